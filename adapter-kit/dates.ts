@@ -1,0 +1,27 @@
+/** Days (`YYYY-MM-DD`) and instants (RFC 3339 with an offset), parsed strictly and kept as text. */
+import { z } from 'zod';
+
+const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
+const dateTimePattern = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
+/** Whether the text is a day that exists in the calendar, e.g. not 1960-02-30. */
+export function isDate(text: string): boolean {
+  const match = datePattern.exec(text);
+  if (!match) return false;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const date = new Date(Date.UTC(year, month - 1, day));
+  date.setUTCFullYear(year);
+  return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+/** Whether the text is an instant: date, time with seconds, and an offset or `Z`. */
+export function isDateTime(text: string): boolean {
+  const match = dateTimePattern.exec(text);
+  return match !== null && isDate(match[1] ?? '');
+}
+
+/** A day, as a zod schema for adapters. */
+export const dateSchema = z.string().refine(isDate, { params: { expected: 'a day YYYY-MM-DD' } });
+
+/** An instant, as a zod schema for adapters. */
+export const dateTimeSchema = z.string().refine(isDateTime, { params: { expected: 'an instant with an offset (RFC 3339)' } });

@@ -1,0 +1,56 @@
+/**
+ * What every organisation's port and module have in common, so that the folders are alike: read one and you know them all.
+ */
+import type { z } from 'zod';
+import type { Pseudonymiser } from './pseudonym.js';
+import type { BatchedRead } from './reference-loader.js';
+import type { RosterFeed } from './roster.js';
+import type { Subgraph } from './subgraph.js';
+
+/** The least that an organisation's port offers: its case files by reference, and its feed. */
+export interface OrganisationSource<File> {
+  /** Reads the case files of many references; the number of outward calls does not grow with them. */
+  readonly loadFiles: BatchedRead<File>;
+  readonly roster: RosterFeed;
+  close(): Promise<void>;
+}
+
+/** One setting of a source, read from the environment. */
+export interface SourceSetting {
+  readonly schema: z.ZodType<string>;
+  /** For people: what it is and in which form. */
+  readonly description: string;
+  readonly optional?: boolean;
+}
+
+export interface OutwardCallNotice {
+  readonly organisation: string;
+  readonly method: string;
+  readonly path: string;
+}
+
+/** What the composition root hands to an organisation's module. */
+export interface SubgraphTools {
+  readonly pseudonymiser: Pseudonymiser;
+  readonly keyTokenSecret: string;
+  readonly now: () => Date;
+  /** How long one outward call may take. */
+  readonly sourceTimeoutMs: number;
+  /** Told of every outward call, e.g. to count them. */
+  readonly onCall?: (call: OutwardCallNotice) => void;
+  /** Told of an error that is a defect of ours. */
+  readonly onDefect?: (error: unknown) => void;
+}
+
+/** An organisation's subgraph, ready to be created where the composition root decides. */
+export interface OrganisationModule {
+  /** The name in the supergraph, e.g. `veilig-thuis`. */
+  readonly name: string;
+  /** The organisation as the graph spells it, e.g. `VEILIG_THUIS`. */
+  readonly organisation: string;
+  /** The key field of its entities, e.g. `veiligThuisKey`. */
+  readonly keyField: string;
+  /** Environment variables that tell where its source is. All that are not optional are given, or none is. */
+  readonly settings: Readonly<Record<string, SourceSetting>>;
+  create(settings: Readonly<Record<string, string>>, tools: SubgraphTools): Subgraph;
+}

@@ -1,0 +1,215 @@
+/**
+ * What the subgraphs of organisations have in common: entities arrive by the organisation's own key, records are read
+ * by reference through request-scoped loaders, and every read leaves an outcome.
+ */
+import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
+import type { DocumentNode } from 'graphql';
+import type { KeySealer, OrganisationKey } from './key-token.js';
+import type { ReadContext, ReferenceLoader } from './reference-loader.js';
+import type { RosterFeed } from './roster.js';
+import { DateScalar, DateTimeScalar } from './scalars.js';
+import { SourceError, toSourceError } from './source-error.js';
+import { outcomeOfError, type SourceOutcome, worstOutcome } from './source-outcomes.js';
+import { defineSubgraph, type Subgraph, type SubgraphRequest } from './subgraph.js';
+
+/** How long a subgraph may take when the caller does not say. */
+const defaultBudgetMs = 5_000;
+
+/** The header that carries the rest of the request's deadline, in milliseconds. */
+export const deadlineHeader = 'gezinsbeeld-deadline-ms';
+
+export interface OrganisationContext<Loaders> {
+  readonly organisation: string;
+  readonly loaders: Loaders;
+  readonly sealer: KeySealer;
+  /** The instant of this request, for `retrievedAt`. */
+  readonly retrievedAt: string;
+  /** Today in the Netherlands (`YYYY-MM-DD`), for retention and running terms. */
+  readonly today: string;
+  readonly outcomes: SourceOutcome[];
+}
+
+export interface OrganisationSubgraphOptions<Loaders> {
+  readonly name: string;
+  readonly organisation: string;
+  readonly typeDefs: DocumentNode;
+  readonly resolvers: GraphQLResolverMap<OrganisationContext<Loaders>>;
+  readonly sealer: KeySealer;
+  readonly createLoaders: (context: ReadContext) => Loaders;
+  readonly roster: RosterFeed;
+  readonly now: () => Date;
+  readonly close?: () => Promise<void>;
+  readonly onDefect?: (error: unknown) => void;
+}
+
+export function defineOrganisationSubgraph<Loaders>(options: OrganisationSubgraphOptions<Loaders>): Subgraph {
+  const { name, organisation, typeDefs, resolvers, sealer, createLoaders, roster, now, close, onDefect } = options;
+  return defineSubgraph<OrganisationContext<Loaders>>({
+    name,
+    typeDefs,
+    resolvers: { Date: DateScalar, DateTime: DateTimeScalar, ...resolvers },
+    roster,
+    ...(close ? { close } : {}),
+    ...(onDefect ? { onDefect } : {}),
+    createContext: (request) => {
+      const instant = now();
+      return {
+        organisation,
+        loaders: createLoaders({ signal: signalOf(request) }),
+        sealer,
+        retrievedAt: instant.toISOString(),
+        today: dayInTheNetherlands(instant),
+        outcomes: [],
+      };
+    },
+    extensionsOf: (context) => {
+      const [first, ...rest] = context.outcomes;
+      return first ? { source: { organisation, ...rest.reduce(worstOutcome, first) } } : {};
+    },
+  });
+}
+
+/** An entity as an organisation's resolvers see it: nothing but its own opened key. */
+export interface KeyedEntity {
+  readonly __typename: string;
+  readonly key: OrganisationKey;
+}
+
+/** Makes the `__resolveReference` of an entity whose key field is `keyField`. */
+export function resolveByKey(keyField: string) {
+  return (
+    representation: { readonly __typename: string } & Readonly<Record<string, unknown>>,
+    context: { readonly sealer: KeySealer },
+  ): KeyedEntity => ({
+    __typename: representation.__typename,
+    key: context.sealer.open(String(representation[keyField])),
+  });
+}
+
+/** A record with the reference it was read under, and how to name the people in it. */
+export interface ReferencedRecord<R> {
+  readonly reference: string;
+  readonly record: R;
+}
+
+/**
+ * Reads what an organisation's key refers to. `[]` only where the organisation is not known to be involved.
+ *
+ * All or nothing: one reference that cannot be read makes the whole list unavailable, because a list with a gap looks
+ * like a complete one.
+ *
+ * @throws SourceError with the outcome recorded in the context.
+ */
+export async function loadReferenced<R>(
+  entity: KeyedEntity,
+  loader: ReferenceLoader<R>,
+  context: OrganisationContext<unknown>,
+): Promise<readonly ReferencedRecord<R>[]> {
+  const { key } = entity;
+  switch (key.state) {
+    case 'NONE':
+      context.outcomes.push({ outcome: 'NOT_KNOWN', reason: null, asOf: key.notKnownAsOf });
+      return [];
+    case 'UNREAD': {
+      const error = new SourceError({
+        organisation: context.organisation,
+        reason: key.reason,
+        detail: notAskedDetail(key.reason),
+      });
+      context.outcomes.push(outcomeOfError(error));
+      throw error;
+    }
+    case 'REFERENCES':
+      try {
+        const records = await Promise.all(
+          key.references.map(async (reference) => ({ reference, record: await loader.load(reference) })),
+        );
+        context.outcomes.push({ outcome: 'ANSWERED', reason: null, asOf: context.retrievedAt });
+        return records;
+      } catch (thrown) {
+        const error = toSourceError(thrown, context.organisation);
+        context.outcomes.push(outcomeOfError(error));
+        throw error;
+      }
+    default:
+      return key satisfies never;
+  }
+}
+
+/** The organisation's line in `Household.sources`: the outcome as data, never an error. */
+export async function contributeOutcome<R>(
+  entity: KeyedEntity,
+  loader: ReferenceLoader<R>,
+  context: OrganisationContext<unknown>,
+): Promise<SourceOutcome> {
+  try {
+    await loadReferenced(entity, loader, context);
+    return entity.key.state === 'NONE'
+      ? { outcome: 'NOT_KNOWN', reason: null, asOf: entity.key.notKnownAsOf }
+      : { outcome: 'ANSWERED', reason: null, asOf: context.retrievedAt };
+  } catch (thrown) {
+    return outcomeOfError(toSourceError(thrown, context.organisation));
+  }
+}
+
+/** What one unit recorded of a person's name and birth date. */
+export interface RecordedIdentity {
+  readonly name: string | null;
+  readonly birthDate: string | null;
+  readonly unit: string;
+}
+
+export interface IdentityContribution extends SourceOutcome {
+  readonly recorded: readonly RecordedIdentity[];
+}
+
+/** The organisation's part of `Person.name` and `Person.birthDate`: a failure is told as data, so that the rest still counts. */
+export async function contributeIdentity<R>(
+  entity: KeyedEntity,
+  loader: ReferenceLoader<R>,
+  context: OrganisationContext<unknown>,
+  identitiesOf: (record: R, subject: string, reference: string) => readonly RecordedIdentity[],
+): Promise<IdentityContribution> {
+  const outcome = await contributeOutcome(entity, loader, context);
+  const { key } = entity;
+  if (outcome.outcome !== 'ANSWERED' || key.state !== 'REFERENCES' || key.subject === null) {
+    return { ...outcome, recorded: [] };
+  }
+  const subject = key.subject;
+  const records = await loadReferenced(entity, loader, context);
+  return { ...outcome, recorded: records.flatMap(({ record, reference }) => identitiesOf(record, subject, reference)) };
+}
+
+/**
+ * The member of this household whom a record means: by pseudonym, or by the source's own key of a person without
+ * identifier. `null`: somebody who is no member of this household.
+ */
+export function memberIdOf(
+  key: OrganisationKey,
+  person: { readonly pseudonym: string | null; readonly localKey: string },
+  reference: string,
+): string | null {
+  if (key.state !== 'REFERENCES') return null;
+  return key.members[person.pseudonym ?? `${reference}#${person.localKey}`] ?? null;
+}
+
+/** Whether a record may still be returned: it is not, past the retention that its source recorded. */
+export function isRetained(record: { readonly retainUntil: string | null }, today: string): boolean {
+  return record.retainUntil === null || record.retainUntil >= today;
+}
+
+export function dayInTheNetherlands(instant: Date): string {
+  return instant.toLocaleDateString('sv-SE', { timeZone: 'Europe/Amsterdam' });
+}
+
+function signalOf(request: SubgraphRequest): AbortSignal {
+  const told = Number(request.headers[deadlineHeader]);
+  const budget = AbortSignal.timeout(Number.isInteger(told) && told > 0 ? told : defaultBudgetMs);
+  return request.signal ? AbortSignal.any([budget, request.signal]) : budget;
+}
+
+function notAskedDetail(reason: 'ROSTER_STALE' | 'NO_IDENTIFIER'): string {
+  return reason === 'ROSTER_STALE'
+    ? 'could not be asked: its feed of references was not read, or too long ago'
+    : 'could not be asked: a member of this household has no identifier';
+}

@@ -1,0 +1,56 @@
+/**
+ * What can go wrong between an adapter and the system behind it, in a closed vocabulary.
+ *
+ * A message says who, what was expected and what came, in counts, field names and codes. It never holds a value
+ * that a source sent or a client asked for, a URL, a body or a stack: it travels to the client as it stands.
+ */
+
+/** `SOURCE_UNAVAILABLE`: we do not know. `NOT_ESTABLISHED`: it could not even be asked. */
+export type SourceErrorCode = 'SOURCE_UNAVAILABLE' | 'NOT_ESTABLISHED';
+
+/** The source was asked, and did not give a usable answer. */
+export type UnavailableReason = 'DOWN' | 'TIMED_OUT' | 'REJECTED' | 'CONTRACT_BROKEN';
+
+/** The source could not be asked: its feed was not read, or a member has no identifier to ask by. */
+export type NotEstablishedReason = 'ROSTER_STALE' | 'NO_IDENTIFIER';
+
+export type SourceErrorReason = UnavailableReason | NotEstablishedReason;
+
+const notEstablished: ReadonlySet<SourceErrorReason> = new Set(['ROSTER_STALE', 'NO_IDENTIFIER']);
+const retryable: ReadonlySet<SourceErrorReason> = new Set(['DOWN', 'TIMED_OUT']);
+
+export interface SourceErrorOptions {
+  /** The organisation whose source this is, as the graph spells it, e.g. `RAAD`. */
+  readonly organisation: string;
+  readonly reason: SourceErrorReason;
+  /** What was expected and what came, without any value from outside. */
+  readonly detail: string;
+  /** The field that broke the contract, as the source names it, e.g. `zaak.startdatum`. */
+  readonly field?: string;
+  readonly cause?: unknown;
+}
+
+export class SourceError extends Error {
+  override readonly name = 'SourceError';
+  readonly code: SourceErrorCode;
+  readonly organisation: string;
+  readonly reason: SourceErrorReason;
+  readonly field: string | undefined;
+  /** Whether asking the same again later may succeed without anybody mending anything. */
+  readonly retryable: boolean;
+
+  constructor(options: SourceErrorOptions) {
+    super(`[${options.organisation}] ${options.detail}`, { cause: options.cause });
+    this.code = notEstablished.has(options.reason) ? 'NOT_ESTABLISHED' : 'SOURCE_UNAVAILABLE';
+    this.organisation = options.organisation;
+    this.reason = options.reason;
+    this.field = options.field;
+    this.retryable = retryable.has(options.reason);
+  }
+}
+
+/** Admits anything that was thrown while a source was read; what is no `SourceError` yet means the source is `DOWN`. */
+export function toSourceError(thrown: unknown, organisation: string): SourceError {
+  if (thrown instanceof SourceError) return thrown;
+  return new SourceError({ organisation, reason: 'DOWN', detail: 'the source could not be reached', cause: thrown });
+}

@@ -1,0 +1,30 @@
+/**
+ * What became of asking one organisation during one request: in the data (`Household.sources`), and in the answer's
+ * `extensions.sources`. "None", "could not answer" and "could not be asked" are three outcomes.
+ */
+import type { SourceErrorReason } from './source-error.js';
+import { SourceError } from './source-error.js';
+
+export type OutcomeKind = 'ANSWERED' | 'NOT_KNOWN' | 'NOT_ESTABLISHED' | 'UNAVAILABLE';
+
+export interface SourceOutcome {
+  readonly outcome: OutcomeKind;
+  readonly reason: SourceErrorReason | null;
+  /** `ANSWERED`: when the source was read. `NOT_KNOWN`: the instant up to which its feed vouches for that. */
+  readonly asOf: string | null;
+}
+
+/** From best to worst; of several outcomes in one request the worst is told. */
+const severity: readonly OutcomeKind[] = ['NOT_KNOWN', 'ANSWERED', 'NOT_ESTABLISHED', 'UNAVAILABLE'];
+
+export function worstOutcome(left: SourceOutcome, right: SourceOutcome): SourceOutcome {
+  return severity.indexOf(right.outcome) > severity.indexOf(left.outcome) ? right : left;
+}
+
+export function outcomeOfError(error: SourceError): SourceOutcome {
+  return {
+    outcome: error.code === 'NOT_ESTABLISHED' ? 'NOT_ESTABLISHED' : 'UNAVAILABLE',
+    reason: error.reason,
+    asOf: null,
+  };
+}

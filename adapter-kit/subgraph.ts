@@ -1,0 +1,127 @@
+/**
+ * A subgraph as a part: a schema, and one function from a request to an answer.
+ *
+ * Embedded or behind HTTP, the same function answers, and it sees nothing of its caller but the query, the variables
+ * and the forwarded headers. So nothing works in one process that would fail in seven.
+ */
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
+import { type DocumentNode, execute, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import type { RosterFeed } from './roster.js';
+import { SourceError } from './source-error.js';
+
+export interface SubgraphRequest {
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>> | undefined;
+  readonly operationName?: string | undefined;
+  /** Headers that the gateway forwards, names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Ends when the caller is gone. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface SubgraphError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
+
+export interface SubgraphAnswer {
+  readonly data?: Readonly<Record<string, unknown>> | null;
+  readonly errors?: readonly SubgraphError[];
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+export interface Subgraph {
+  /** The name in the supergraph, e.g. `veilig-thuis`. */
+  readonly name: string;
+  handle(request: SubgraphRequest): Promise<SubgraphAnswer>;
+  /** The feed for the household register; the register itself has none. */
+  readonly roster: RosterFeed | null;
+  close(): Promise<void>;
+}
+
+export interface SubgraphDefinition<Context> {
+  readonly name: string;
+  readonly typeDefs: DocumentNode;
+  readonly resolvers: GraphQLResolverMap<Context>;
+  /** Made anew for each request, from the forwarded headers alone. */
+  readonly createContext: (request: SubgraphRequest) => Context;
+  /** What the answer's `extensions` carry, read when the request is done. */
+  readonly extensionsOf?: (context: Context) => Record<string, unknown>;
+  readonly roster?: RosterFeed;
+  readonly close?: () => Promise<void>;
+  /** Told of an error that is no `SourceError`: a defect of ours. */
+  readonly onDefect?: (error: unknown) => void;
+}
+
+const rememberedDocuments = 500;
+
+export function defineSubgraph<Context>(definition: SubgraphDefinition<Context>): Subgraph {
+  const schema = buildSubgraphSchema({
+    typeDefs: definition.typeDefs,
+    resolvers: definition.resolvers as GraphQLResolverMap<unknown>,
+  });
+  const documents = new Map<string, DocumentNode>();
+
+  return {
+    name: definition.name,
+    roster: definition.roster ?? null,
+    close: definition.close ?? (async () => {}),
+    async handle(request) {
+      let document = documents.get(request.query);
+      if (!document) {
+        const admitted = admitDocument(schema, request.query);
+        if ('errors' in admitted) return admitted;
+        document = admitted.document;
+        if (documents.size >= rememberedDocuments) documents.clear();
+        documents.set(request.query, document);
+      }
+      const context = definition.createContext(request);
+      const result = await execute({
+        schema,
+        document,
+        contextValue: context,
+        variableValues: request.variables ?? {},
+        operationName: request.operationName ?? null,
+      });
+      const extensions = definition.extensionsOf?.(context);
+      return {
+        ...(result.data === undefined ? {} : { data: result.data }),
+        ...(result.errors ? { errors: result.errors.map((error) => toSubgraphError(error, definition.onDefect)) } : {}),
+        ...(extensions && Object.keys(extensions).length > 0 ? { extensions } : {}),
+      };
+    },
+  };
+}
+
+function admitDocument(
+  schema: GraphQLSchema,
+  query: string,
+): { readonly document: DocumentNode } | { readonly errors: readonly SubgraphError[] } {
+  try {
+    const document = parse(query);
+    const errors = validate(schema, document);
+    return errors.length === 0 ? { document } : { errors: errors.map(toRequestError) };
+  } catch (thrown) {
+    if (thrown instanceof GraphQLError) return { errors: [toRequestError(thrown)] };
+    throw thrown;
+  }
+}
+
+function toRequestError(error: GraphQLError): SubgraphError {
+  return { message: error.message, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } };
+}
+
+function toSubgraphError(error: GraphQLError, onDefect: ((error: unknown) => void) | undefined): SubgraphError {
+  const path = error.path ? { path: [...error.path] } : {};
+  const source = error.originalError;
+  if (source instanceof SourceError) {
+    const { code, reason, organisation, field } = source;
+    return { message: source.message, ...path, extensions: { code, reason, organisation, ...(field ? { field } : {}) } };
+  }
+  const code = error.extensions['code'];
+  if (typeof code === 'string') return { message: error.message, ...path, extensions: { ...error.extensions } };
+  onDefect?.(source ?? error);
+  return { message: 'internal error', ...path, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+}
