@@ -26,7 +26,7 @@ const keySchema = z.discriminatedUnion('state', [
   z.strictObject({
     /** It cannot be said whether the organisation has records. */
     state: z.literal('UNREAD'),
-    reason: z.enum(['ROSTER_STALE', 'NO_IDENTIFIER']),
+    reason: z.enum(['ROSTER_STALE', 'NO_IDENTIFIER', 'LINK_UNCONFIRMED']),
   }),
 ]);
 

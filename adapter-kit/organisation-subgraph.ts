@@ -8,7 +8,7 @@ import type { KeySealer, OrganisationKey } from './key-token.js';
 import type { ReadContext, ReferenceLoader } from './reference-loader.js';
 import type { RosterFeed } from './roster.js';
 import { DateScalar, DateTimeScalar } from './scalars.js';
-import { SourceError, toSourceError } from './source-error.js';
+import { type NotEstablishedReason, SourceError, toSourceError } from './source-error.js';
 import { outcomeOfError, type SourceOutcome, worstOutcome } from './source-outcomes.js';
 import { defineSubgraph, type Subgraph, type SubgraphRequest } from './subgraph.js';
 
@@ -208,8 +208,15 @@ function signalOf(request: SubgraphRequest): AbortSignal {
   return request.signal ? AbortSignal.any([budget, request.signal]) : budget;
 }
 
-function notAskedDetail(reason: 'ROSTER_STALE' | 'NO_IDENTIFIER'): string {
-  return reason === 'ROSTER_STALE'
-    ? 'could not be asked: its feed of references was not read, or too long ago'
-    : 'could not be asked: a member of this household has no identifier';
+function notAskedDetail(reason: NotEstablishedReason): string {
+  switch (reason) {
+    case 'ROSTER_STALE':
+      return 'could not be asked: its feed of references was not read, or too long ago';
+    case 'NO_IDENTIFIER':
+      return 'could not be asked: a member of this household has no identifier';
+    case 'LINK_UNCONFIRMED':
+      return 'was not asked: its link to this household waits for a professional to confirm it';
+    default:
+      return reason satisfies never;
+  }
 }

@@ -72,33 +72,54 @@ export function createOutwardCaller(options: OutwardCallOptions): OutwardCaller 
           cause: thrown,
         });
       }
-      throw new SourceError({ organisation, reason: 'DOWN', detail: 'the source could not be reached', cause: thrown });
+      throw new SourceError({
+        organisation,
+        reason: 'DOWN',
+        detail: 'the source could not be reached',
+        cause: thrown,
+      });
     }
   }
 
   async function fetchJson(call: OutwardRequest): Promise<unknown> {
-    const answer = await send(call);
-    if (answer.status >= 500) {
-      throw new SourceError({ organisation, reason: 'DOWN', detail: `expected an answer, received status ${answer.status}` });
-    }
-    if (answer.status < 200 || answer.status >= 300) {
-      throw new SourceError({
-        organisation,
-        reason: 'REJECTED',
-        detail: `the source refused the request with status ${answer.status}`,
-      });
-    }
-    try {
-      return JSON.parse(answer.text) as unknown;
-    } catch {
-      throw new SourceError({ organisation, reason: 'CONTRACT_BROKEN', detail: 'expected JSON, received something else' });
-    }
+    return parseJsonAnswer(await send(call), organisation);
   }
 
   return { send, fetchJson, close: () => agent.destroy() };
 }
 
-async function readCapped(body: Dispatcher.ResponseData['body'], maxBytes: number, organisation: string): Promise<string> {
+/** The JSON of an answer that was sent for, in the terms of `fetchJson`: for a caller that looks at the status first. */
+export function parseJsonAnswer(answer: OutwardAnswer, organisation: string): unknown {
+  if (answer.status >= 500) {
+    throw new SourceError({
+      organisation,
+      reason: 'DOWN',
+      detail: `expected an answer, received status ${answer.status}`,
+    });
+  }
+  if (answer.status < 200 || answer.status >= 300) {
+    throw new SourceError({
+      organisation,
+      reason: 'REJECTED',
+      detail: `the source refused the request with status ${answer.status}`,
+    });
+  }
+  try {
+    return JSON.parse(answer.text) as unknown;
+  } catch {
+    throw new SourceError({
+      organisation,
+      reason: 'CONTRACT_BROKEN',
+      detail: 'expected JSON, received something else',
+    });
+  }
+}
+
+async function readCapped(
+  body: Dispatcher.ResponseData['body'],
+  maxBytes: number,
+  organisation: string,
+): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
@@ -118,5 +139,9 @@ async function readCapped(body: Dispatcher.ResponseData['body'], maxBytes: numbe
 
 function isTimeout(thrown: unknown): boolean {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-  return code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT';
+  return (
+    code === 'UND_ERR_CONNECT_TIMEOUT' ||
+    code === 'UND_ERR_HEADERS_TIMEOUT' ||
+    code === 'UND_ERR_BODY_TIMEOUT'
+  );
 }

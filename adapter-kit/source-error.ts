@@ -11,12 +11,15 @@ export type SourceErrorCode = 'SOURCE_UNAVAILABLE' | 'NOT_ESTABLISHED';
 /** The source was asked, and did not give a usable answer. */
 export type UnavailableReason = 'DOWN' | 'TIMED_OUT' | 'REJECTED' | 'CONTRACT_BROKEN';
 
-/** The source could not be asked: its feed was not read, or a member has no identifier to ask by. */
-export type NotEstablishedReason = 'ROSTER_STALE' | 'NO_IDENTIFIER';
+/**
+ * The source could not be asked: its feed was not read, a member has no identifier to ask by, or its only link to the
+ * household waits for a professional's confirmation.
+ */
+export type NotEstablishedReason = 'ROSTER_STALE' | 'NO_IDENTIFIER' | 'LINK_UNCONFIRMED';
 
 export type SourceErrorReason = UnavailableReason | NotEstablishedReason;
 
-const notEstablished: ReadonlySet<SourceErrorReason> = new Set(['ROSTER_STALE', 'NO_IDENTIFIER']);
+const notEstablished: ReadonlySet<SourceErrorReason> = new Set(['ROSTER_STALE', 'NO_IDENTIFIER', 'LINK_UNCONFIRMED']);
 const retryable: ReadonlySet<SourceErrorReason> = new Set(['DOWN', 'TIMED_OUT']);
 
 export interface SourceErrorOptions {

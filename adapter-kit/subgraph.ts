@@ -35,6 +35,7 @@ export interface SubgraphAnswer {
 export interface Subgraph {
   /** The name in the supergraph, e.g. `veilig-thuis`. */
   readonly name: string;
+  readonly schema: GraphQLSchema;
   handle(request: SubgraphRequest): Promise<SubgraphAnswer>;
   /** The feed for the household register; the register itself has none. */
   readonly roster: RosterFeed | null;
@@ -66,6 +67,7 @@ export function defineSubgraph<Context>(definition: SubgraphDefinition<Context>)
 
   return {
     name: definition.name,
+    schema,
     roster: definition.roster ?? null,
     close: definition.close ?? (async () => {}),
     async handle(request) {

@@ -1,0 +1,73 @@
+/** Settings that the gateway and a subgraph in a process of its own must agree on. */
+import { z } from 'zod';
+import { DEMONSTRATION_KEY_TOKEN_SECRET } from './key-token.js';
+import { DEMONSTRATION_PSEUDONYM_KEY } from './pseudonym.js';
+import { ConfigurationError, type Environment, withoutEmpty } from './source-settings.js';
+
+/** A whole number in a variable of the environment. */
+export function wholeNumber(least: number, most: number) {
+  const expected = `expected a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d+$/, expected)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, expected);
+}
+
+export const commonSettingsShape = {
+  NODE_ENV: z
+    .string()
+    .default('development')
+    .refine((value) => value !== 'production', 'expected anything but production: there are no access rules yet'),
+  SOURCE_TIMEOUT_MS: wholeNumber(50, 60_000).default(2_000),
+  ROSTER_POLL_SECONDS: wholeNumber(1, 86_400).default(5),
+  ROSTER_MAX_AGE_SECONDS: wholeNumber(1, 604_800).default(60),
+  PSEUDONYM_KEY: z.string().min(32, 'expected at least 32 characters').default(DEMONSTRATION_PSEUDONYM_KEY),
+  KEY_TOKEN_SECRET: z.string().min(32, 'expected at least 32 characters').default(DEMONSTRATION_KEY_TOKEN_SECRET),
+  CLOCK_STARTS_AT: z.iso.datetime({ offset: true, error: 'expected an instant with an offset (RFC 3339)' }).optional(),
+};
+
+export interface CommonSettings {
+  /** How long one call to a source may take. */
+  readonly sourceTimeoutMs: number;
+  readonly rosterPollSeconds: number;
+  readonly rosterMaxAgeSeconds: number;
+  readonly pseudonymKey: string;
+  readonly keyTokenSecret: string;
+  /** Moves the calendar to this instant at start; for the cast. `null`: the machine's own. */
+  readonly clockStartsAt: Date | null;
+}
+
+const commonSchema = z.object(commonSettingsShape);
+
+export function toCommonSettings(data: z.infer<typeof commonSchema>): CommonSettings {
+  return {
+    sourceTimeoutMs: data.SOURCE_TIMEOUT_MS,
+    rosterPollSeconds: data.ROSTER_POLL_SECONDS,
+    rosterMaxAgeSeconds: data.ROSTER_MAX_AGE_SECONDS,
+    pseudonymKey: data.PSEUDONYM_KEY,
+    keyTokenSecret: data.KEY_TOKEN_SECRET,
+    clockStartsAt: data.CLOCK_STARTS_AT === undefined ? null : new Date(data.CLOCK_STARTS_AT),
+  };
+}
+
+/** What is wrong with settings that are each right. */
+export function commonContradictions(data: z.infer<typeof commonSchema>): readonly string[] {
+  return data.ROSTER_POLL_SECONDS < data.ROSTER_MAX_AGE_SECONDS
+    ? []
+    : ['ROSTER_POLL_SECONDS: expected less than ROSTER_MAX_AGE_SECONDS, or every feed is always stale'];
+}
+
+/** @throws ConfigurationError naming every variable that is wrong, and what was expected. */
+export function readCommonSettings(environment: Environment): CommonSettings {
+  const parsed = commonSchema.safeParse(withoutEmpty(environment));
+  if (!parsed.success) throw new ConfigurationError(describeIssues(parsed.error));
+  const contradictions = commonContradictions(parsed.data);
+  if (contradictions.length > 0) throw new ConfigurationError(contradictions);
+  return toCommonSettings(parsed.data);
+}
+
+/** One line for each variable that is wrong; its value is not repeated, because it may be a secret. */
+export function describeIssues(error: z.ZodError): readonly string[] {
+  return error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+}

@@ -1,0 +1,77 @@
+/** A subgraph in another process: the same promise as an embedded one, kept over HTTP with a deadline. */
+import { z } from 'zod';
+import { createOutwardCaller } from './outward-call.js';
+import type { RosterFeed, RosterPage } from './roster.js';
+import { rosterPageSchema } from './roster.js';
+import { parseContract } from './contract.js';
+import { SourceError } from './source-error.js';
+import type { SubgraphAnswer, SubgraphRequest } from './subgraph.js';
+
+export interface RemoteSubgraph {
+  handle(request: SubgraphRequest): Promise<SubgraphAnswer>;
+  readonly roster: RosterFeed;
+  close(): Promise<void>;
+}
+
+export interface RemoteSubgraphOptions {
+  /** As the graph spells it, for errors. */
+  readonly organisation: string;
+  /** Where it is served, without `/graphql`. */
+  readonly url: string;
+  readonly timeoutMs: number;
+}
+
+const answerSchema = z.object({
+  data: z.record(z.string(), z.unknown()).nullish(),
+  errors: z
+    .array(
+      z.object({
+        message: z.string(),
+        path: z.array(z.union([z.string(), z.number()])).optional(),
+        extensions: z.record(z.string(), z.unknown()).default({}),
+      }),
+    )
+    .optional(),
+  extensions: z.record(z.string(), z.unknown()).optional(),
+});
+
+export function connectRemoteSubgraph(options: RemoteSubgraphOptions): RemoteSubgraph {
+  const { organisation, url, timeoutMs } = options;
+  const caller = createOutwardCaller({ organisation, baseUrl: url.replace(/\/+$/, ''), timeoutMs });
+  return {
+    async handle({ query, variables, operationName, headers, signal }) {
+      const body = await caller.fetchJson({
+        method: 'POST',
+        path: '/graphql',
+        headers: { ...headers, 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify({ query, variables, operationName }),
+        ...(signal ? { signal } : {}),
+      });
+      const { data, errors, extensions } = parseContract(answerSchema, body, { organisation, what: 'answer' });
+      return {
+        ...(data === undefined ? {} : { data }),
+        ...(errors ? { errors: errors.map(({ path, ...error }) => ({ ...error, ...(path ? { path } : {}) })) } : {}),
+        ...(extensions ? { extensions } : {}),
+      };
+    },
+    roster: {
+      async read(watermark, signal): Promise<RosterPage> {
+        const path = watermark === null ? '/roster' : `/roster?watermark=${encodeURIComponent(watermark)}`;
+        const answer = await caller.send({ method: 'GET', path, signal });
+        if (answer.status !== 200) {
+          throw new SourceError({ organisation, reason: 'DOWN', detail: 'its feed of references could not be read' });
+        }
+        return parseContract(rosterPageSchema, safeJson(answer.text), { organisation, what: 'roster' });
+      },
+    },
+    close: () => caller.close(),
+  };
+}
+
+function safeJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * A subgraph behind HTTP: `POST /graphql`, `GET /roster` for the household register, `GET /health/live`.
+ *
+ * GraphQL over HTTP is graphql-http's; the answer is the same `handle` that answers when the subgraph is embedded.
+ */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { GraphQLError } from 'graphql';
+import { createHandler } from 'graphql-http/lib/use/http';
+import { toSourceError } from './source-error.js';
+import type { Subgraph } from './subgraph.js';
+
+export interface SubgraphServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Listens on loopback only: until access rules exist a subgraph is open to whoever reaches it. */
+export async function serveSubgraph(subgraph: Subgraph, options: { readonly port: number }): Promise<SubgraphServer> {
+  const graphql = createHandler({
+    schema: subgraph.schema,
+    async onSubscribe(request, { query, variables, operationName }) {
+      if (query.trim() === '') return [new GraphQLError('expected a query')];
+      const answer = await subgraph.handle({
+        query,
+        variables: variables ?? {},
+        operationName: operationName ?? undefined,
+        headers: flattenHeaders(request.raw.headers),
+        signal: signalOf(request.raw),
+      });
+      // graphql-http's type asks for error instances; it only serialises them.
+      return answer as { data: null; errors: readonly GraphQLError[] };
+    },
+    formatError: (error) => error,
+  });
+
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://subgraph.invalid');
+    const json = (status: number, body: unknown): void => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    };
+    if (url.pathname === '/graphql') {
+      void graphql(request, response);
+    } else if (url.pathname === '/health/live' && request.method === 'GET') {
+      json(200, { status: 'live' });
+    } else if (url.pathname === '/roster' && request.method === 'GET' && subgraph.roster) {
+      subgraph.roster.read(url.searchParams.get('watermark'), signalOf(request)).then(
+        (page) => json(200, page),
+        (thrown: unknown) => {
+          const { code, reason, organisation } = toSourceError(thrown, subgraph.name);
+          json(503, { code, reason, organisation });
+        },
+      );
+    } else {
+      json(404, { error: 'expected POST /graphql, GET /roster or GET /health/live' });
+    }
+  });
+  server.requestTimeout = 30_000;
+  server.headersTimeout = 10_000;
+  await listen(server, options.port);
+  const { port } = server.address() as AddressInfo; // a TCP server's address is no text
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function signalOf(request: { on(event: 'close', listener: () => void): unknown; readonly complete: boolean }): AbortSignal {
+  const gone = new AbortController();
+  request.on('close', () => {
+    if (!request.complete) gone.abort();
+  });
+  return gone.signal;
+}
+
+function flattenHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value] as const],
+    ),
+  );
+}

@@ -1,0 +1,69 @@
+/**
+ * The gateway's edge for citizen service numbers: a number comes as a variable of a POST request, is checked, and goes on
+ * as a pseudonym. Behind this point nothing has seen it.
+ */
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getNamedType,
+  Kind,
+  type OperationDefinitionNode,
+  TypeInfo,
+  type TypeNode,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import type { Pseudonymiser } from '../adapter-kit/pseudonym.js';
+import { bsnExpected, bsnVariableOnly, pseudonymPrefix } from '../subgraphs/household/bsn-scalar.js';
+
+/** @throws GraphQLError `BAD_USER_INPUT` when a number stands in the text of the query, as a literal or a default. */
+export function refuseBsnLiterals(schema: GraphQLSchema, document: DocumentNode): void {
+  const typeInfo = new TypeInfo(schema);
+  visit(
+    document,
+    visitWithTypeInfo(typeInfo, {
+      enter(node) {
+        const isLiteral = node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT;
+        const type = typeInfo.getInputType();
+        if (isLiteral && type && getNamedType(type).name === 'BSN') throw badInput(bsnVariableOnly);
+      },
+    }),
+  );
+}
+
+/** The variables of an operation that hold a citizen service number. */
+export function bsnVariables(operation: OperationDefinitionNode): readonly string[] {
+  return (operation.variableDefinitions ?? [])
+    .filter(({ type }) => namedType(type) === 'BSN')
+    .map(({ variable }) => variable.name.value);
+}
+
+/**
+ * The same variables with a pseudonym for every number.
+ *
+ * @throws GraphQLError `BAD_USER_INPUT` that names the variable and what was expected, and repeats nothing.
+ */
+export function pseudonymiseVariables(
+  names: readonly string[],
+  variables: Readonly<Record<string, unknown>>,
+  pseudonymiser: Pseudonymiser,
+): Record<string, unknown> {
+  const replaced: Record<string, unknown> = { ...variables };
+  for (const name of names) {
+    const value = variables[name];
+    if (value === undefined || value === null) continue;
+    const pseudonym = typeof value === 'string' ? pseudonymiser.person(value) : null;
+    if (pseudonym === null) throw badInput(`Variable "$${name}": ${bsnExpected}`);
+    replaced[name] = `${pseudonymPrefix}${pseudonym}`;
+  }
+  return replaced;
+}
+
+function namedType(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
+}
+
+function badInput(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+}

@@ -1,0 +1,137 @@
+/**
+ * Puts the parts together: which subgraph runs here and which elsewhere, and how the register reads the feeds. Chosen
+ * from a configuration that was read elsewhere.
+ */
+import type { GraphQLDataSource } from '@apollo/gateway';
+import type { OrganisationModule, OutwardCallNotice } from '../adapter-kit/organisation-source.js';
+import { createHmacPseudonymiser, type Pseudonymiser } from '../adapter-kit/pseudonym.js';
+import { connectRemoteSubgraph } from '../adapter-kit/remote-subgraph.js';
+import type { RosterFeed } from '../adapter-kit/roster.js';
+import type { SubgraphAnswer, SubgraphRequest } from '../adapter-kit/subgraph.js';
+import { createHouseholdSubgraph } from '../subgraphs/household/subgraph.js';
+import { findContributionFields } from './contribution-fields.js';
+
+import { createSubgraphDataSource } from './data-sources/subgraph-data-source.js';
+
+export type PartPlacement = { readonly settings: Readonly<Record<string, string>> } | { readonly url: string };
+
+export interface PartsOptions {
+  readonly supergraphSdl: string;
+  readonly organisations: readonly OrganisationModule[];
+  /** Subgraph name to the settings of its source, or to where it is served. */
+  readonly placements: ReadonlyMap<string, PartPlacement>;
+  /** Where the household register is served; `null` runs it here. */
+  readonly householdUrl: string | null;
+  readonly pseudonymKey: string;
+  readonly keyTokenSecret: string;
+  readonly sourceTimeoutMs: number;
+  readonly rosterPollSeconds: number;
+  readonly rosterMaxAgeSeconds: number;
+  readonly now: () => Date;
+  readonly onCall?: (call: OutwardCallNotice) => void;
+  readonly onDefect?: (error: unknown) => void;
+  readonly onFeedFailure?: (failure: { readonly organisation: string; readonly reason: string }) => void;
+}
+
+export interface Parts {
+  readonly dataSources: ReadonlyMap<string, GraphQLDataSource>;
+  readonly pseudonymiser: Pseudonymiser;
+  /** How long the gateway gives a subgraph for one fetch, in milliseconds. */
+  readonly subgraphBudgetMs: number;
+  /** Settles when every feed was tried once. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What a remote subgraph may take beyond its source's deadline, to say that its source gave no answer. */
+const hopAllowanceMs = 500;
+
+interface ReachedSubgraph {
+  readonly organisation: string;
+  readonly handle: (request: SubgraphRequest) => Promise<SubgraphAnswer>;
+  readonly roster: RosterFeed | null;
+  close(): Promise<void>;
+}
+
+export function composeParts(options: PartsOptions): Parts {
+  const { keyTokenSecret, now, sourceTimeoutMs, supergraphSdl } = options;
+  const pseudonymiser = createHmacPseudonymiser(options.pseudonymKey);
+  const notices = {
+    ...(options.onCall ? { onCall: options.onCall } : {}),
+    ...(options.onDefect ? { onDefect: options.onDefect } : {}),
+  };
+  const reached = new Map<string, ReachedSubgraph>();
+  const closing: (() => Promise<void>)[] = [];
+
+  for (const organisation of options.organisations) {
+    const placement = options.placements.get(organisation.name);
+    if (!placement) throw new Error(`expected a placement for ${organisation.name}`);
+    const subgraph =
+      'url' in placement
+        ? connectRemoteSubgraph({
+            organisation: organisation.organisation,
+            url: placement.url,
+            timeoutMs: sourceTimeoutMs + hopAllowanceMs,
+          })
+        : organisation.create(placement.settings, { pseudonymiser, keyTokenSecret, now, sourceTimeoutMs, ...notices });
+    reached.set(organisation.name, {
+      organisation: organisation.organisation,
+      handle: (request) => subgraph.handle(request),
+      roster: subgraph.roster,
+      close: () => subgraph.close(),
+    });
+  }
+
+  const { household, start } = reachHousehold();
+  reached.set('household', household);
+  for (const subgraph of reached.values()) closing.push(() => subgraph.close());
+
+  function reachHousehold(): { readonly household: ReachedSubgraph; start(): Promise<void> } {
+    if (options.householdUrl !== null) {
+      const remote = connectRemoteSubgraph({
+        organisation: 'REGISTER',
+        url: options.householdUrl,
+        timeoutMs: sourceTimeoutMs + hopAllowanceMs,
+      });
+      return {
+        household: { organisation: 'REGISTER', handle: (request) => remote.handle(request), roster: null, close: remote.close },
+        start: async () => {},
+      };
+    }
+    const embedded = createHouseholdSubgraph({
+      feeds: Object.fromEntries(
+        [...reached.values()].flatMap(({ organisation, roster }) => (roster ? [[organisation, roster]] : [])),
+      ),
+      pseudonymiser,
+      keyTokenSecret,
+      idSecret: options.pseudonymKey,
+      pollSeconds: options.rosterPollSeconds,
+      maxAgeSeconds: options.rosterMaxAgeSeconds,
+      // A feed may be long; it is read in the background, and nobody waits for it.
+      rosterTimeoutMs: Math.max(10_000, sourceTimeoutMs * 5),
+      now,
+      ...(options.onFeedFailure ? { onFeedFailure: options.onFeedFailure } : {}),
+      ...(options.onDefect ? { onDefect: options.onDefect } : {}),
+    });
+    return {
+      household: { organisation: 'REGISTER', handle: (request) => embedded.handle(request), roster: null, close: embedded.close },
+      start: () => embedded.register.start(),
+    };
+  }
+
+  const isContribution = findContributionFields(supergraphSdl);
+  return {
+    dataSources: new Map(
+      [...reached].map(([name, { organisation, handle }]) => [
+        name,
+        createSubgraphDataSource({ organisation, handle, isContribution }),
+      ]),
+    ),
+    pseudonymiser,
+    subgraphBudgetMs: sourceTimeoutMs + hopAllowanceMs / 2,
+    start,
+    async close() {
+      await Promise.all(closing.map((close) => close()));
+    },
+  };
+}

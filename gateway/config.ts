@@ -1,0 +1,107 @@
+/**
+ * The gateway's configuration, from environment variables, checked as a whole before anything starts. Half a
+ * configuration is refused: a source that is given its address but not its credentials would look like a source that is down.
+ */
+import { z } from 'zod';
+import {
+  type CommonSettings,
+  commonContradictions,
+  commonSettingsShape,
+  describeIssues,
+  toCommonSettings,
+  wholeNumber,
+} from '../adapter-kit/common-settings.js';
+import type { OrganisationModule } from '../adapter-kit/organisation-source.js';
+import {
+  ConfigurationError,
+  type Environment,
+  isHttpUrl,
+  readSourceSettings,
+  subgraphUrlVariable,
+  withoutEmpty,
+} from '../adapter-kit/source-settings.js';
+
+/** Where an organisation's subgraph runs, and if embedded where its source is. */
+export type SubgraphPlacement =
+  | { readonly placement: 'REMOTE'; readonly url: string }
+  | { readonly placement: 'EMBEDDED'; readonly settings: Readonly<Record<string, string>> }
+  | { readonly placement: 'SIMULATED' };
+
+export interface GatewayConfig extends CommonSettings {
+  readonly port: number;
+  readonly host: string;
+  readonly redisUrl: string | null;
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+  /** Where the household register runs; `null` is embedded. */
+  readonly householdUrl: string | null;
+  /** Subgraph name to its placement. */
+  readonly placements: ReadonlyMap<string, SubgraphPlacement>;
+}
+
+const gatewaySchema = z.object({
+  ...commonSettingsShape,
+  PORT: wholeNumber(0, 65_535).default(4000),
+  HOST: z
+    .enum(['127.0.0.1', 'localhost', '::1'], 'expected a loopback address: until access rules exist the gateway is open')
+    .default('127.0.0.1'),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'expected a URL that starts with redis:// or rediss://')
+    .optional(),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug'], 'expected silent, error, warn, info or debug').default('warn'),
+  SUBGRAPH_HOUSEHOLD_URL: z
+    .string()
+    .refine(isHttpUrl, 'expected a URL that starts with http:// or https://')
+    .optional(),
+});
+
+export interface ReadConfigOptions {
+  readonly organisations: readonly OrganisationModule[];
+  /** Whether a source that is not configured is simulated; otherwise that is an error. */
+  readonly simulate: boolean;
+}
+
+/** @throws ConfigurationError naming every variable that is wrong, and what was expected. */
+export function readGatewayConfig(environment: Environment, options: ReadConfigOptions): GatewayConfig {
+  const problems: string[] = [];
+  const given = withoutEmpty(environment);
+  const parsed = gatewaySchema.safeParse(given);
+  if (!parsed.success) problems.push(...describeIssues(parsed.error));
+  else problems.push(...commonContradictions(parsed.data));
+  const placements = new Map<string, SubgraphPlacement>();
+  for (const organisation of options.organisations) {
+    const placement = readPlacement(organisation, given, options.simulate, problems);
+    if (placement) placements.set(organisation.name, placement);
+  }
+  if (!parsed.success || problems.length > 0) throw new ConfigurationError(problems);
+  const { data } = parsed;
+  return {
+    ...toCommonSettings(data),
+    port: data.PORT,
+    host: data.HOST,
+    redisUrl: data.REDIS_URL ?? null,
+    logLevel: data.LOG_LEVEL,
+    householdUrl: data.SUBGRAPH_HOUSEHOLD_URL ?? null,
+    placements,
+  };
+}
+
+function readPlacement(
+  organisation: OrganisationModule,
+  given: Environment,
+  simulate: boolean,
+  problems: string[],
+): SubgraphPlacement | null {
+  const remote = subgraphUrlVariable(organisation.name);
+  const url = given[remote];
+  const settings = readSourceSettings(organisation, given, problems);
+  if (url !== undefined) {
+    if (settings) problems.push(`${remote}: expected either this or the settings of its source, not both`);
+    if (!isHttpUrl(url)) problems.push(`${remote}: expected a URL that starts with http:// or https://`);
+    return { placement: 'REMOTE', url };
+  }
+  if (settings) return { placement: 'EMBEDDED', settings };
+  if (simulate) return { placement: 'SIMULATED' };
+  problems.push(`${remote}, or ${Object.keys(organisation.settings).join(', ')}: expected one of them`);
+  return null;
+}

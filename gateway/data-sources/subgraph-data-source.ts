@@ -1,0 +1,84 @@
+/**
+ * How the gateway reaches a subgraph, embedded or remote: the query, the variables and the forwarded headers go in, and
+ * whatever happens an answer comes out that fits the representations, one for one.
+ */
+import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
+import { SourceError, toSourceError } from '../../adapter-kit/source-error.js';
+import { outcomeOfError, type SourceOutcome } from '../../adapter-kit/source-outcomes.js';
+import type { SubgraphAnswer, SubgraphRequest } from '../../adapter-kit/subgraph.js';
+import { type RequestContext, recordOutcome } from '../request-context.js';
+import { type IsContribution, toUnavailableAnswer } from './unavailable-answer.js';
+
+export interface SubgraphDataSourceOptions {
+  /** As the graph spells it; `REGISTER` for the household register. */
+  readonly organisation: string;
+  readonly handle: (request: SubgraphRequest) => Promise<SubgraphAnswer>;
+  readonly isContribution: IsContribution;
+}
+
+type ProcessOptions = GraphQLDataSourceProcessOptions<Record<string, unknown>>;
+type ProcessAnswer = Awaited<ReturnType<GraphQLDataSource['process']>>;
+
+export function createSubgraphDataSource(options: SubgraphDataSourceOptions): GraphQLDataSource {
+  const { organisation, handle, isContribution } = options;
+
+  async function process({ request, context }: ProcessOptions): Promise<ProcessAnswer> {
+    // The gateway hands every data source the context that server.ts made for this request.
+    const requestContext = context as unknown as RequestContext;
+    const asked = {
+      query: request.query ?? '',
+      variables: request.variables ?? {},
+      operationName: request.operationName,
+    };
+    try {
+      const answer = await handle({
+        ...asked,
+        headers: requestContext.forwardedHeaders(),
+        signal: requestContext.signal,
+      });
+      requireOneForOne(answer, asked.variables, organisation);
+      const outcome = outcomeIn(answer);
+      if (outcome) recordOutcome(requestContext, organisation, outcome);
+      return answer as ProcessAnswer;
+    } catch (thrown) {
+      const failure = toSourceError(thrown, organisation);
+      recordOutcome(requestContext, organisation, outcomeOfError(failure));
+      return toUnavailableAnswer(asked, failure, isContribution) as ProcessAnswer;
+    }
+  }
+
+  return { process };
+}
+
+/** A list of entities that is missing, short or long would put one household's records at another. */
+function requireOneForOne(answer: SubgraphAnswer, variables: Readonly<Record<string, unknown>>, organisation: string): void {
+  const representations = variables['representations'];
+  if (!Array.isArray(representations)) {
+    if (answer.data === undefined || answer.data === null) throw refused(organisation);
+    return;
+  }
+  const entities = answer.data?.['_entities'];
+  if (Array.isArray(entities) && entities.length === representations.length) return;
+  if (!answer.data) throw refused(organisation);
+  throw new SourceError({
+    organisation,
+    reason: 'CONTRACT_BROKEN',
+    detail: `expected ${representations.length} entities, received ${Array.isArray(entities) ? entities.length : 'none'}`,
+    field: '_entities',
+  });
+}
+
+function refused(organisation: string): SourceError {
+  return new SourceError({
+    organisation,
+    reason: 'CONTRACT_BROKEN',
+    detail: 'expected data for the request, received none',
+    field: 'data',
+  });
+}
+
+function outcomeIn(answer: SubgraphAnswer): SourceOutcome | null {
+  // `extensions.source` is made by organisation-subgraph.ts, in this process or behind it.
+  const source = answer.extensions?.['source'] as Partial<SourceOutcome> | undefined;
+  return source?.outcome ? { outcome: source.outcome, reason: source.reason ?? null, asOf: source.asOf ?? null } : null;
+}

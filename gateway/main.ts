@@ -1,0 +1,123 @@
+/**
+ * The gateway, started: the only composition root, and the only place that reads the environment.
+ *
+ * `--simulate` starts a simulated organisation for every source that is not configured; `--without NAME` leaves one of
+ * them out, so that one can see what is answered while it is away.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import pino from 'pino';
+import { projectRoot } from '../schema/project-root.js';
+import { organisations } from '../subgraphs/index.js';
+import { createClock } from '../adapter-kit/clock.js';
+import { composeParts, type PartPlacement } from './compose-parts.js';
+import { ConfigurationError } from '../adapter-kit/source-settings.js';
+import { type GatewayConfig, readGatewayConfig } from './config.js';
+import { createRedisPersistedQueryCache } from './persisted-query-cache.js';
+import { createGatewayServer } from './server.js';
+import { type Simulation, startSimulation } from '../simulated-sources/processes.js';
+
+/** Monday 2 November 2026, 12:00 in Amsterdam: the day on which the cast of the demonstration lives. */
+const castClock = new Date('2026-11-02T12:00:00+01:00');
+const firstReadTimeoutMs = 3_000;
+
+try {
+  await run();
+} catch (thrown) {
+  process.stderr.write(`${thrown instanceof ConfigurationError ? thrown.message : describe(thrown)}\n`);
+  process.exit(1);
+}
+
+async function run(): Promise<void> {
+  const { values } = parseArgs({
+    options: { simulate: { type: 'boolean', default: false }, without: { type: 'string', multiple: true, default: [] } },
+  });
+  const config = readGatewayConfig(process.env, { organisations, simulate: values.simulate });
+  const without = new Set(values.without);
+  const simulated = [...config.placements].filter(([, { placement }]) => placement === 'SIMULATED').map(([name]) => name);
+  const misplaced = [...without].filter((name) => !simulated.includes(name));
+  if (misplaced.length > 0) {
+    throw new ConfigurationError([`--without: expected a simulated source (${simulated.join(', ') || 'there is none'})`]);
+  }
+
+  const logger = pino({ level: config.logLevel }, pino.destination(2));
+  const simulation = simulated.length > 0 ? await startSimulation(simulated, without) : null;
+  const supergraphSdl = readFileSync(join(projectRoot, 'schema', 'supergraph.graphql'), 'utf8');
+  const parts = composeParts({
+    supergraphSdl,
+    organisations,
+    placements: withSimulated(config, simulation),
+    householdUrl: config.householdUrl,
+    pseudonymKey: config.pseudonymKey,
+    keyTokenSecret: config.keyTokenSecret,
+    sourceTimeoutMs: config.sourceTimeoutMs,
+    rosterPollSeconds: config.rosterPollSeconds,
+    rosterMaxAgeSeconds: config.rosterMaxAgeSeconds,
+    now: createClock(config.clockStartsAt ?? (simulation ? castClock : null)),
+    onFeedFailure: (failure) => logger.warn(failure, 'a feed of references could not be read'),
+    onDefect: (error) => logger.error({ defect: error instanceof Error ? error.name : 'unknown' }, 'a defect of a subgraph'),
+  });
+  const server = await createGatewayServer({
+    supergraphSdl,
+    dataSources: parts.dataSources,
+    organisations: organisations.map(({ organisation }) => organisation),
+    pseudonymiser: parts.pseudonymiser,
+    subgraphBudgetMs: parts.subgraphBudgetMs,
+    persistedQueries: config.redisUrl
+      ? createRedisPersistedQueryCache(config.redisUrl, () => logger.warn('the store of persisted queries is away'))
+      : null,
+    logger,
+  });
+  // Serving begins when every feed was tried once; a source that hangs does not hold it up.
+  await Promise.race([parts.start(), new Promise((resolve) => setTimeout(resolve, firstReadTimeoutMs).unref())]);
+  const { url } = await server.listen(config);
+  announce(url, config, simulation);
+
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    await server.stop();
+    await parts.close();
+    await simulation?.stop();
+    process.exit(0);
+  };
+  process.on('SIGTERM', () => void stop());
+  process.on('SIGINT', () => void stop());
+}
+
+function withSimulated(config: GatewayConfig, simulation: Simulation | null) {
+  return new Map(
+    [...config.placements].map(([name, placement]): [string, PartPlacement] => {
+      if (placement.placement === 'REMOTE') return [name, { url: placement.url }];
+      if (placement.placement === 'EMBEDDED') return [name, { settings: placement.settings }];
+      const running = simulation?.processes.find((candidate) => candidate.name === name);
+      if (!running) throw new Error(`expected a simulated source for ${name}`);
+      return [name, { settings: running.settings }];
+    }),
+  );
+}
+
+function announce(url: string, config: GatewayConfig, simulation: Simulation | null): void {
+  const lines = [
+    '',
+    '  !! OPEN: there are no access rules yet. Whoever reaches this port reads everything.',
+    `  !! It listens on ${config.host} only. Never put it in front of real people's records.`,
+    '',
+    `  gateway       ${url}/graphql   pid ${process.pid}`,
+    ...[...config.placements]
+      .filter(([, { placement }]) => placement === 'REMOTE')
+      .map(([name]) => `  ${name.padEnd(13)} subgraph in another process`),
+    ...(simulation?.processes ?? []).flatMap(({ name, pid, url: at, startCommand }) => [
+      `  ${name.padEnd(13)} ${pid === null ? 'NOT RUNNING (left out)' : `simulated at ${at}   pid ${pid}`}`,
+      `  ${' '.repeat(13)}   ${pid === null ? 'start' : 'again'}: ${startCommand}`,
+    ]),
+    '',
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function describe(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : 'the gateway could not start';
+}

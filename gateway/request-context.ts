@@ -1,0 +1,42 @@
+/** What the gateway knows of one request while it answers it. Lives as long as the request. */
+import { randomUUID } from 'node:crypto';
+import { deadlineHeader } from '../adapter-kit/organisation-subgraph.js';
+import { type SourceOutcome, worstOutcome } from '../adapter-kit/source-outcomes.js';
+
+export interface RequestContext {
+  readonly requestId: string;
+  /** Ends when the client is gone. */
+  readonly signal: AbortSignal;
+  /** Organisation to the worst outcome of asking it so far. */
+  readonly outcomes: Map<string, SourceOutcome>;
+  /** The headers that go to every subgraph, embedded or remote: all that a subgraph knows of the request. */
+  forwardedHeaders(): Readonly<Record<string, string>>;
+  /** Whether any subgraph was asked: not for a query about the schema alone, or one that was refused. */
+  subgraphsAsked(): boolean;
+}
+
+export interface RequestContextOptions {
+  readonly signal: AbortSignal;
+  /** How long a subgraph may take for one fetch, in milliseconds. */
+  readonly subgraphBudgetMs: number;
+}
+
+export function createRequestContext(options: RequestContextOptions): RequestContext {
+  const requestId = randomUUID();
+  let asked = false;
+  return {
+    requestId,
+    signal: options.signal,
+    outcomes: new Map(),
+    forwardedHeaders() {
+      asked = true;
+      return { 'x-request-id': requestId, [deadlineHeader]: String(options.subgraphBudgetMs) };
+    },
+    subgraphsAsked: () => asked,
+  };
+}
+
+export function recordOutcome(context: RequestContext, organisation: string, outcome: SourceOutcome): void {
+  const before = context.outcomes.get(organisation);
+  context.outcomes.set(organisation, before ? worstOutcome(before, outcome) : outcome);
+}

@@ -1,0 +1,249 @@
+/**
+ * The gateway as a server: Apollo Server over ApolloGateway with the committed supergraph, behind Node's HTTP server.
+ *
+ * `POST /graphql`, `GET /health/live`, `GET /health/ready`. Nothing else is served and nothing is sent anywhere.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+import {
+  ApolloServer,
+  type ApolloServerOptionsWithGateway,
+  type ApolloServerPlugin,
+  HeaderMap,
+  type HTTPGraphQLRequest,
+} from '@apollo/server';
+import {
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
+import type { Pseudonymiser } from '../adapter-kit/pseudonym.js';
+import { bsnVariables, pseudonymiseVariables, refuseBsnLiterals } from './bsn-edge.js';
+import { formatError } from './errors.js';
+import type { PersistedQueryCache } from './persisted-query-cache.js';
+import { createRequestContext, type RequestContext } from './request-context.js';
+import { reportSources } from './source-report.js';
+
+export interface GatewayServerOptions {
+  readonly supergraphSdl: string;
+  /** Subgraph name to how it is reached. */
+  readonly dataSources: ReadonlyMap<string, GraphQLDataSource>;
+  /** Organisations, as the graph spells them, in the order in which `extensions.sources` lists them. */
+  readonly organisations: readonly string[];
+  readonly pseudonymiser: Pseudonymiser;
+  readonly subgraphBudgetMs: number;
+  readonly persistedQueries: PersistedQueryCache | null;
+  readonly logger: Logger;
+}
+
+export interface GatewayServer {
+  listen(address: { readonly port: number; readonly host: string }): Promise<{ readonly url: string }>;
+  /** Takes no new requests, finishes those under way, and stops. */
+  stop(): Promise<void>;
+}
+
+/** A request body larger than this is refused before it is read on. */
+const maxBodyBytes = 1024 * 1024;
+const maxTokens = 15_000;
+
+export async function createGatewayServer(options: GatewayServerOptions): Promise<GatewayServer> {
+  const { supergraphSdl, dataSources, logger, persistedQueries, subgraphBudgetMs } = options;
+  // Read by the gateway when it starts; nothing of ours ever leaves this machine.
+  process.env['APOLLO_TELEMETRY_DISABLED'] = '1';
+
+  const gateway = new ApolloGateway({
+    supergraphSdl,
+    buildService: ({ name }) => {
+      const dataSource = name === undefined ? undefined : dataSources.get(name);
+      if (!dataSource) throw new Error(`expected a data source for every subgraph of the supergraph; ${name} has none`);
+      return dataSource;
+    },
+    logger: quietLogger(logger),
+  });
+  let draining = false;
+  const http = createServer((request, response) => void route(request, response));
+  http.headersTimeout = 10_000;
+  http.requestTimeout = 30_000;
+  const apollo = new ApolloServer<RequestContext>({
+    // Apollo's own type for a gateway lags behind its gateway package by a minor; the interface is the same.
+    gateway: gateway as unknown as ApolloServerOptionsWithGateway<RequestContext>['gateway'],
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    status400ForVariableCoercionErrors: true,
+    parseOptions: { maxTokens },
+    formatError: (formatted) => formatError(formatted),
+    logger: quietLogger(logger),
+    ...(persistedQueries ? { cache: persistedQueries } : {}),
+    plugins: [
+      ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: 10_000 }),
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      requestPlugin(options),
+    ],
+  });
+  await apollo.start();
+
+  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://gateway.invalid');
+    try {
+      if (url.pathname === '/graphql') await answerGraphql(request, response, url.search);
+      else if (url.pathname === '/health/live') sendJson(response, 200, { status: 'live' });
+      else if (url.pathname === '/health/ready') {
+        sendJson(response, draining ? 503 : 200, { status: draining ? 'draining' : 'ready' });
+      } else sendJson(response, 404, { error: 'expected /graphql, /health/live or /health/ready' });
+    } catch (thrown) {
+      logger.error({ defect: thrown instanceof Error ? thrown.name : 'unknown' }, 'a request failed');
+      if (!response.headersSent) sendJson(response, 500, { errors: [{ message: 'internal error' }] });
+      else response.destroy();
+    }
+  }
+
+  async function answerGraphql(request: IncomingMessage, response: ServerResponse, search: string): Promise<void> {
+    const gone = new AbortController();
+    response.on('close', () => {
+      if (!response.writableFinished) gone.abort();
+    });
+    const body = await readBody(request);
+    if ('refused' in body) {
+      response.setHeader('connection', 'close');
+      sendJson(response, body.status, { errors: [{ message: body.refused, extensions: { code: 'BAD_REQUEST' } }] });
+      return;
+    }
+    const headers = new HeaderMap();
+    for (const [name, value] of Object.entries(request.headers)) {
+      if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+    }
+    const httpGraphQLRequest: HTTPGraphQLRequest = {
+      method: (request.method ?? 'GET').toUpperCase(),
+      headers,
+      search,
+      body: body.json,
+    };
+    const answer = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest,
+      context: async () => createRequestContext({ signal: gone.signal, subgraphBudgetMs }),
+    });
+    response.statusCode = answer.status ?? 200;
+    for (const [name, value] of answer.headers) response.setHeader(name, value);
+    if (answer.body.kind === 'complete') {
+      response.end(answer.body.string);
+      return;
+    }
+    for await (const chunk of answer.body.asyncIterator) response.write(chunk);
+    response.end();
+  }
+
+  return {
+    async listen({ port, host }) {
+      await listen(http, port, host);
+      const address = http.address() as AddressInfo; // a TCP server's address is no text
+      return { url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}` };
+    },
+    async stop() {
+      draining = true;
+      await apollo.stop();
+      await persistedQueries?.close();
+    },
+  };
+}
+
+function requestPlugin(options: GatewayServerOptions): ApolloServerPlugin<RequestContext> {
+  const { organisations, pseudonymiser, logger } = options;
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ schema, document, operation, request }) {
+          refuseBsnLiterals(schema, document);
+          const names = operation ? bsnVariables(operation) : [];
+          if (names.length === 0) return;
+          if (request.http?.method !== 'POST') {
+            throw new GraphQLError('expected a POST request: a number of a person never stands in a URL', {
+              extensions: { code: 'BSN_NOT_IN_URL', http: { status: 405, headers: new HeaderMap([['allow', 'POST']]) } },
+            });
+          }
+          request.variables = pseudonymiseVariables(names, request.variables ?? {}, pseudonymiser);
+        },
+        async didEncounterErrors({ errors, contextValue }) {
+          for (const error of errors) {
+            const { code, reason, organisation } = error.extensions;
+            logger.info({ requestId: contextValue.requestId, code, reason, organisation }, 'an error was answered');
+          }
+        },
+        async willSendResponse({ response, contextValue }) {
+          if (response.body.kind !== 'single') return;
+          const { singleResult } = response.body;
+          const { valueCompletion, ...extensions } = singleResult.extensions ?? {};
+          // The gateway hides what could not be completed in an extension; it belongs to the errors.
+          if (Array.isArray(valueCompletion) && valueCompletion.length > 0) {
+            singleResult.errors = [
+              ...(singleResult.errors ?? []),
+              ...valueCompletion.map((problem: { readonly path?: readonly (string | number)[] }) => ({
+                message: 'internal error',
+                ...(problem.path ? { path: problem.path } : {}),
+                extensions: { code: 'INTERNAL_SERVER_ERROR' },
+              })),
+            ];
+          }
+          singleResult.extensions = {
+            ...extensions,
+            requestId: contextValue.requestId,
+            ...(contextValue.subgraphsAsked() ? { sources: reportSources(organisations, contextValue.outcomes) } : {}),
+          };
+        },
+      };
+    },
+  };
+}
+
+type Body = { readonly json: unknown } | { readonly refused: string; readonly status: number };
+
+async function readBody(request: IncomingMessage): Promise<Body> {
+  if (request.method === 'GET' || request.method === 'HEAD') return { json: undefined };
+  if (request.headers['content-encoding'] && request.headers['content-encoding'] !== 'identity') {
+    return { refused: 'expected a body without content encoding', status: 415 };
+  }
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBodyBytes) return { refused: `expected a body of at most ${maxBodyBytes} bytes`, status: 413 };
+    chunks.push(chunk);
+  }
+  const isJson = /^application\/(json|graphql-response\+json)\b/i.test(request.headers['content-type'] ?? '');
+  if (!isJson) return { json: Buffer.concat(chunks).toString('utf8') };
+  try {
+    return { json: JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown };
+  } catch {
+    return { refused: 'expected a body of JSON', status: 400 };
+  }
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+async function listen(server: Server, port: number, host: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+// Apollo's packages log texts of queries and answers at debug; only warnings and errors of theirs are kept.
+function quietLogger(logger: Logger) {
+  return {
+    debug: () => {},
+    info: () => {},
+    warn: () => logger.warn('a warning of the GraphQL server'),
+    error: () => logger.error('an error of the GraphQL server'),
+  };
+}

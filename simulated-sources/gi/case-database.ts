@@ -1,0 +1,178 @@
+/**
+ * The tables of the GI's case database, in SQL that runs on PostgreSQL 15 and later and on PGlite.
+ *
+ * No vendor of a GI's case system publishes its tables, so these are ours. They hold what the Regeling Jeugdwet, bijlage 2
+ * asks a GI to record of a measure, and what a feed of references needs: a number of change for every case file, and a
+ * line for every file that was removed.
+ */
+
+/** Who may sign in. Both passwords protect nobody: only fictitious people stand in this database. */
+export const caseDatabaseName = 'gi';
+export const readerAccount = { user: 'gezinsbeeld_reader', password: 'reads-fictitious-cases-only' } as const;
+export const caseSystemAccount = { user: 'case_system', password: 'files-fictitious-cases-only' } as const;
+
+/**
+ * The tables, their triggers and the two roles. Run once, by an owner of the database.
+ *
+ * Numbers of change are given out under a lock that lasts until the transaction ends: so a lower number never becomes
+ * visible after a higher one, and a reader that goes by the highest number it saw misses nothing.
+ */
+export const caseDatabaseSchema = `
+CREATE SEQUENCE case_change;
+
+CREATE TABLE feed_identity (
+  incarnation uuid NOT NULL DEFAULT gen_random_uuid()
+);
+INSERT INTO feed_identity DEFAULT VALUES;
+
+CREATE TABLE unit (
+  unit_code text PRIMARY KEY,
+  unit_name text NOT NULL,
+  contact text
+);
+
+CREATE TABLE case_file (
+  reference text PRIMARY KEY,
+  unit_code text NOT NULL REFERENCES unit,
+  opened_on date NOT NULL,
+  closed_on date,
+  change_number bigint NOT NULL DEFAULT 0
+);
+CREATE INDEX case_file_change ON case_file (change_number);
+
+CREATE TABLE case_person (
+  reference text NOT NULL REFERENCES case_file ON DELETE CASCADE,
+  person_key text NOT NULL,
+  role_code text NOT NULL,
+  citizen_number text,
+  recorded_name text,
+  birth_date date,
+  sex text,
+  since date,
+  until date,
+  PRIMARY KEY (reference, person_key)
+);
+
+CREATE TABLE stay (
+  reference text NOT NULL,
+  person_key text NOT NULL,
+  address_key text NOT NULL,
+  address_type text NOT NULL,
+  since date,
+  until date,
+  FOREIGN KEY (reference, person_key) REFERENCES case_person ON DELETE CASCADE
+);
+CREATE INDEX stay_person ON stay (reference, person_key);
+
+CREATE TABLE plan (
+  plan_number text PRIMARY KEY,
+  reference text NOT NULL REFERENCES case_file ON DELETE CASCADE,
+  made_on date NOT NULL,
+  ended_on date,
+  goals text[] NOT NULL DEFAULT '{}'
+);
+
+CREATE TABLE measure (
+  measure_number text PRIMARY KEY,
+  reference text NOT NULL,
+  person_key text NOT NULL,
+  kind_code text NOT NULL,
+  code_list_version text NOT NULL,
+  started_on date NOT NULL,
+  ends_on date,
+  ended_on date,
+  end_reason_code text,
+  first_contact_on date,
+  family_plan_waived_on date,
+  plan_number text REFERENCES plan ON DELETE SET NULL,
+  retain_until date,
+  recorded_at timestamptz NOT NULL DEFAULT now(),
+  FOREIGN KEY (reference, person_key) REFERENCES case_person ON DELETE CASCADE
+);
+CREATE INDEX measure_reference ON measure (reference);
+
+CREATE TABLE placement_authorisation (
+  authorisation_number text PRIMARY KEY,
+  measure_number text NOT NULL REFERENCES measure ON DELETE CASCADE,
+  authorised_on date NOT NULL,
+  valid_from date NOT NULL,
+  valid_until date NOT NULL,
+  carried_out_on date
+);
+CREATE INDEX placement_measure ON placement_authorisation (measure_number);
+
+CREATE TABLE professional (
+  professional_number text PRIMARY KEY,
+  display_name text NOT NULL,
+  function_name text NOT NULL,
+  employer text,
+  registration text
+);
+COMMENT ON COLUMN professional.employer IS 'Empty for the GI''s own people';
+
+CREATE TABLE assignment (
+  measure_number text NOT NULL REFERENCES measure ON DELETE CASCADE,
+  professional_number text NOT NULL REFERENCES professional,
+  since date NOT NULL,
+  until date
+);
+CREATE INDEX assignment_measure ON assignment (measure_number);
+
+CREATE TABLE youth_probation (
+  probation_number text PRIMARY KEY,
+  criminal_chain_number text NOT NULL,
+  kind_code text NOT NULL,
+  started_on date NOT NULL
+);
+COMMENT ON TABLE youth_probation IS 'Known by the criminal chain number only; never read by the feed or the graph';
+
+CREATE TABLE removed_case (
+  reference text PRIMARY KEY,
+  change_number bigint NOT NULL
+);
+
+CREATE FUNCTION next_change() RETURNS bigint LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(20261102);
+  RETURN nextval('case_change');
+END $$;
+
+CREATE FUNCTION number_case_file() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.change_number := next_change();
+  RETURN NEW;
+END $$;
+CREATE TRIGGER number_case_file BEFORE INSERT OR UPDATE ON case_file
+  FOR EACH ROW EXECUTE FUNCTION number_case_file();
+
+CREATE FUNCTION touch_case_file() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'DELETE' THEN
+    UPDATE case_file SET closed_on = closed_on WHERE reference = OLD.reference;
+    RETURN OLD;
+  END IF;
+  UPDATE case_file SET closed_on = closed_on WHERE reference = NEW.reference;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER touch_case_file AFTER INSERT OR UPDATE OR DELETE ON case_person
+  FOR EACH ROW EXECUTE FUNCTION touch_case_file();
+CREATE TRIGGER touch_case_file AFTER INSERT OR UPDATE OR DELETE ON stay
+  FOR EACH ROW EXECUTE FUNCTION touch_case_file();
+
+CREATE FUNCTION remember_removal() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO removed_case VALUES (OLD.reference, next_change())
+    ON CONFLICT (reference) DO UPDATE SET change_number = EXCLUDED.change_number;
+  RETURN OLD;
+END $$;
+CREATE TRIGGER remember_removal AFTER DELETE ON case_file
+  FOR EACH ROW EXECUTE FUNCTION remember_removal();
+
+CREATE ROLE ${readerAccount.user} LOGIN PASSWORD '${readerAccount.password}';
+GRANT SELECT ON feed_identity, unit, case_file, case_person, stay, plan, measure, placement_authorisation,
+  professional, assignment, removed_case TO ${readerAccount.user};
+
+CREATE ROLE ${caseSystemAccount.user} LOGIN PASSWORD '${caseSystemAccount.password}';
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${caseSystemAccount.user};
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${caseSystemAccount.user};
+`;

@@ -1,0 +1,27 @@
+/** Fills an empty case database with the tables and the cast; the same for PGlite and for a real PostgreSQL. */
+import { caseDatabaseSchema } from './case-database.js';
+import { caseRows, type TableRows } from './records.js';
+
+/** The least that a database must offer to be filled. */
+export interface SeedTarget {
+  /** Runs several statements without parameters. */
+  script(sql: string): Promise<void>;
+  /** Runs one statement. */
+  run(sql: string, values: readonly unknown[]): Promise<void>;
+}
+
+/** Makes tables and rows in one transaction: a database is filled whole, or not at all. */
+export async function seedCaseDatabase(target: SeedTarget): Promise<void> {
+  await target.script('BEGIN');
+  await target.script(caseDatabaseSchema);
+  for (const rows of caseRows) await insertRows(target, rows);
+  await target.script('COMMIT');
+}
+
+async function insertRows(target: SeedTarget, { table, rows }: TableRows): Promise<void> {
+  for (const row of rows) {
+    const columns = Object.keys(row);
+    const places = columns.map((_, index) => `$${index + 1}`).join(', ');
+    await target.run(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`, Object.values(row));
+  }
+}

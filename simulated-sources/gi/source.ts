@@ -1,0 +1,63 @@
+/**
+ * The simulated GI: its case database (PGlite in the data folder, behind PostgreSQL's own protocol) and the folder in which its
+ * iJw messages arrive. Both survive a restart; records are filed with any PostgreSQL client and by putting files in the folder.
+ */
+import { access, mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { units } from '../families.js';
+import type { StartSimulatedSource } from '../simulated-source.js';
+import { caseDatabaseName, caseSystemAccount, readerAccount } from './case-database.js';
+import { startFaultRelay } from './fault-relay.js';
+import { toIjwXml } from './ijw-messages.js';
+import { startPgliteServer } from './pglite-server.js';
+import { castMessages } from './provisions.js';
+import { seedCaseDatabase } from './seed.js';
+
+export const startGiSource: StartSimulatedSource = async ({ port, dataFolder }) => {
+  const ijwFolder = join(dataFolder, 'ijw');
+  await fillIjwFolder(ijwFolder);
+  const database = await PGlite.create({ dataDir: join(dataFolder, 'case-database') });
+  const known = await database.query<{ found: boolean }>("SELECT to_regclass('case_file') IS NOT NULL AS found");
+  if (known.rows[0]?.found !== true) {
+    await seedCaseDatabase({
+      script: async (sql) => void (await database.exec(sql)),
+      run: async (sql, values) => void (await database.query(sql, [...values])),
+    });
+  }
+  const server = await startPgliteServer({
+    database,
+    name: caseDatabaseName,
+    accounts: [readerAccount, caseSystemAccount],
+  });
+  const relay = await startFaultRelay({ port, targetPort: server.port });
+  const place = `127.0.0.1:${relay.port}/${caseDatabaseName}`;
+  return {
+    url: `postgres://${place}`,
+    settings: {
+      GI_DATABASE_URL: `postgres://${readerAccount.user}:${readerAccount.password}@${place}`,
+      GI_IJW_FOLDER: ijwFolder,
+      GI_IJW_UNIT: units.GI1.name,
+    },
+    close: async () => {
+      await relay.close();
+      await server.close();
+      await database.close();
+    },
+  };
+};
+
+/** Puts a file in the folder as iJw software does: whole, under its name at once. */
+export async function putIjwFile(folder: string, name: string, xml: string): Promise<void> {
+  const unfinished = join(folder, `${name}.part`);
+  await writeFile(unfinished, xml);
+  await rename(unfinished, join(folder, name));
+}
+
+async function fillIjwFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const filled = join(folder, '.filled');
+  if (await access(filled).then(() => true, () => false)) return;
+  for (const [name, message] of castMessages) await putIjwFile(folder, name, toIjwXml(message));
+  await writeFile(filled, '');
+}

@@ -1,0 +1,146 @@
+/**
+ * The catalogue (zaaktypecatalogus) of the simulated municipality: which kinds of case its local teams keep, and what each
+ * may carry. A municipality configures these in its own Catalogi API; docs/adr/0006 says what they mean.
+ */
+import { createHash } from 'node:crypto';
+
+export interface PropertyType {
+  readonly uuid: string;
+  readonly name: string;
+  readonly definition: string;
+  readonly format: 'tekst' | 'datum';
+}
+
+export interface RoleType {
+  readonly uuid: string;
+  readonly description: string;
+  readonly generic: string;
+}
+
+export interface StatusType {
+  readonly uuid: string;
+  readonly description: string;
+  readonly sequence: number;
+  readonly isFinal: boolean;
+}
+
+export interface CaseType {
+  readonly uuid: string;
+  readonly identification: string;
+  readonly description: string;
+  readonly properties: readonly PropertyType[];
+  readonly roles: readonly RoleType[];
+  readonly statuses: readonly StatusType[];
+  /** The one result type, `Afgerond`. */
+  readonly resultTypeUuid: string;
+  readonly partTypes: readonly string[];
+}
+
+/** RSIN of the fictitious municipality; it passes the eleven-test. */
+export const municipalityRsin = '999990639';
+
+export const catalogueUuid = uuidOf('catalogus');
+
+/** Person roles: the code of the CORV list jeugdzorgrol, then its meaning. */
+const personRoles: readonly (readonly [description: string, generic: string])[] = [
+  ['112 ouder met gezag', 'belanghebbende'],
+  ['113 ouder zonder gezag', 'belanghebbende'],
+  ['115 kind', 'belanghebbende'],
+  ['121 broer of zus', 'belanghebbende'],
+  ['125 grootouder', 'belanghebbende'],
+  ['191 voogd', 'belanghebbende'],
+  ['211 pleegouder', 'belanghebbende'],
+  ['212 stiefouder', 'belanghebbende'],
+  ['301 jeugdige', 'belanghebbende'],
+  ['391 melder', 'initiator'],
+  ['392 informant', 'adviseur'],
+];
+
+const teamRoles: readonly (readonly [description: string, generic: string])[] = [
+  ['Team', 'behandelaar'],
+  ['Vast gezicht', 'behandelaar'],
+  ['Jeugdconsulent', 'adviseur'],
+  ['Gezinswerker', 'behandelaar'],
+];
+
+export const caseTypes: readonly CaseType[] = [
+  caseType('LT-GEZIN', 'Gezin bij het lokaal team', [['notitie', 'Interne notitie van het team', 'tekst']]),
+  caseType('LT-GEZINSPLAN', 'Gezinsplan', []),
+  caseType('LT-DOEL', 'Doel uit een gezinsplan', [
+    ['gezinsplan', 'Identificatie van de zaak van het gezinsplan', 'tekst'],
+    ['leefgebied', 'Leefgebied, code 01 tot en met 12 (CORV 1.0.9)', 'tekst'],
+    ['doel', 'Het doel in de woorden van het gezin', 'tekst'],
+    ['eigenaar', 'Wie eraan werkt', 'tekst'],
+    ['streefdatum', 'Dag waarop het bereikt moet zijn', 'datum'],
+    ['behaald', 'ja of nee; leeg zolang niet beoordeeld', 'tekst'],
+    ['zienswijze_gezin', 'Wat het gezin ervan vindt', 'tekst'],
+  ]),
+  caseType('LT-VERHAAL', 'Eigen verhaal van het gezin, een versie', [
+    ['tekst', 'De tekst van deze versie', 'tekst'],
+  ]),
+  caseType('LT-VAST-GEZICHT', 'Vast gezicht van het gezin', []),
+  caseType('LT-BREDE-ANALYSE', 'Brede analyse', [
+    ['besluitdatum', 'Dag van het besluit tot de analyse', 'datum'],
+  ]),
+  caseType('LT-VOORZIENING', 'Ondersteuning door het team zelf', [['soort', 'Soort ondersteuning', 'tekst']]),
+  caseType('LT-JR-NOTIFICATIE', 'Notificatie jeugdreclassering', [
+    ['maatregelcode', 'Code uit Regeling Jeugdwet, bijlage 2', 'tekst'],
+    ['gecert_instelling', 'Gecertificeerde instelling die uitvoert', 'tekst'],
+  ]),
+  // Not of the local teams: a real Zaken API holds other cases beside theirs.
+  caseType('PARKEERVERGUNNING', 'Parkeervergunning', [['kenteken', 'Kenteken', 'tekst']]),
+];
+
+/** The type by its own `identificatie`. @throws Error where the catalogue has none: a mistake in the seed. */
+export function caseTypeOf(identification: string): CaseType {
+  const found = caseTypes.find((type) => type.identification === identification);
+  if (!found) throw new Error('expected a case type of the catalogue');
+  return found;
+}
+
+/** A UUID that is the same for the same text, so that a restart gives the same resources. */
+export function uuidOf(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex');
+  const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+function caseType(
+  identification: string,
+  description: string,
+  properties: readonly (readonly [name: string, definition: string, format: 'tekst' | 'datum'])[],
+): CaseType {
+  return {
+    uuid: uuidOf(`zaaktype ${identification}`),
+    identification,
+    description,
+    properties: properties.map(([name, definition, format]) => ({
+      uuid: uuidOf(`eigenschap ${identification} ${name}`),
+      name,
+      definition,
+      format,
+    })),
+    roles: [...personRoles, ...teamRoles].map(([role, generic]) => ({
+      uuid: uuidOf(`roltype ${identification} ${role}`),
+      description: role,
+      generic,
+    })),
+    statuses: [
+      { uuid: uuidOf(`status ${identification} 1`), description: 'Lopend', sequence: 1, isFinal: false },
+      { uuid: uuidOf(`status ${identification} 2`), description: 'Afgesloten', sequence: 2, isFinal: true },
+    ],
+    resultTypeUuid: uuidOf(`resultaattype ${identification}`),
+    partTypes:
+      identification === 'LT-GEZIN'
+        ? [
+            'LT-GEZINSPLAN',
+            'LT-DOEL',
+            'LT-VERHAAL',
+            'LT-VAST-GEZICHT',
+            'LT-BREDE-ANALYSE',
+            'LT-VOORZIENING',
+            'LT-JR-NOTIFICATIE',
+          ]
+        : [],
+  };
+}

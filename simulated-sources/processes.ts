@@ -1,0 +1,120 @@
+/**
+ * Simulated organisations as processes beside the gateway, for the demonstration: started here, stopped with it, and never
+ * restarted: who stops one wants to see what happens.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { projectRoot } from '../schema/project-root.js';
+
+const readyLine = z.object({
+  name: z.string(),
+  pid: z.number(),
+  url: z.string(),
+  data: z.string(),
+  settings: z.record(z.string(), z.string()),
+});
+
+export interface SimulatedProcess {
+  readonly name: string;
+  /** `null`: it was left out and is not running. */
+  readonly pid: number | null;
+  readonly url: string;
+  readonly settings: Readonly<Record<string, string>>;
+  /** The command that starts it again as it was. */
+  readonly startCommand: string;
+}
+
+export interface Simulation {
+  readonly processes: readonly SimulatedProcess[];
+  stop(): Promise<void>;
+}
+
+const startTimeoutMs = 20_000;
+
+/** Starts the named simulated organisations; those in `without` are only given a place to be started at. */
+export async function startSimulation(
+  names: readonly string[],
+  without: ReadonlySet<string>,
+): Promise<Simulation> {
+  const folder = await mkdtemp(join(tmpdir(), 'gezinsbeeld-'));
+  const children: ChildProcess[] = [];
+  async function stop(): Promise<void> {
+    await Promise.all(children.map(stopChild));
+    await rm(folder, { recursive: true, force: true });
+  }
+  try {
+    const processes = await Promise.all(
+      names.map(async (name): Promise<SimulatedProcess> => {
+        const port = await freePort();
+        const data = join(folder, name);
+        // One that is left out is started once, to learn where an adapter will find it, and stopped again.
+        const started = await startChild(name, port, data);
+        const startCommand = `npm run source -- ${name} --port ${port} --data ${data}`;
+        if (without.has(name)) await stopChild(started.child);
+        else children.push(started.child);
+        const { url, settings, pid } = started.ready;
+        return { name, pid: without.has(name) ? null : pid, url, settings, startCommand };
+      }),
+    );
+    return { processes, stop };
+  } catch (thrown) {
+    await stop();
+    throw thrown;
+  }
+}
+
+async function startChild(name: string, port: number, data: string) {
+  const program = join(projectRoot, 'dist', 'simulated-sources', 'run.js');
+  const child = spawn(process.execPath, [program, name, '--port', String(port), '--data', data], {
+    // Its standard input is the rope: when this process dies, however it dies, the rope breaks and the child stops.
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, GEZINSBEELD_PARENT: 'pipe' },
+  });
+  const ready = await new Promise<z.infer<typeof readyLine>>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`the simulated source ${name} was not ready within ${startTimeoutMs} ms`));
+    }, startTimeoutMs);
+    let text = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      text += chunk.toString('utf8');
+      const end = text.indexOf('\n');
+      if (end < 0) return;
+      clearTimeout(timer);
+      child.stdout.removeAllListeners('data').resume();
+      resolve(readyLine.parse(JSON.parse(text.slice(0, end))));
+    });
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      reject(new Error(`the simulated source ${name} ended before it was ready, with code ${code}`));
+    });
+  });
+  child.removeAllListeners('exit');
+  return { child, ready };
+}
+
+async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), 3_000);
+  await ended;
+  clearTimeout(timer);
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('expected a free port')),
+      );
+    });
+  });
+}

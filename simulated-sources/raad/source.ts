@@ -1,0 +1,76 @@
+/**
+ * The Raad, simulated: its message store (the product's own), fed over HTTP with the XML messages of the cast as its
+ * connection would feed it, and with the sentinel families' faults put before the reads.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { request } from 'undici';
+import { startMessageStore } from '../../subgraphs/raad/message-store/server.js';
+import { sentinelDelayMs, sentinelFaultOf, units } from '../families.js';
+import type { RunningSource, SimulatedSourceOptions } from '../simulated-source.js';
+import { castMessages, type PassingMessage } from './records.js';
+
+/** What readers bring; protects nobody, because only fictitious people stand behind it. */
+export const demonstrationReadSecret = 'demonstration-secret-of-the-raad-store';
+
+/** Starts the store on its data folder and hands in every message of the cast; what it already has are duplicates. */
+export async function startRaadSource({ port, dataFolder }: SimulatedSourceOptions): Promise<RunningSource> {
+  const store = await startMessageStore({
+    port,
+    dataFolder,
+    schemaFolder: process.env['STUF_SCHEMA_FOLDER'],
+    readSecret: demonstrationReadSecret,
+    now: () => new Date(),
+    configure: addSentinelFaults,
+  });
+  for (const message of castMessages()) await handIn(store.url, message);
+  return {
+    url: store.url,
+    settings: {
+      RAAD_STORE_URL: store.url,
+      RAAD_STORE_SECRET: demonstrationReadSecret,
+      RAAD_CONTACT: units.RVDK.contact,
+    },
+    close: () => store.close(),
+  };
+}
+
+async function handIn(url: string, { direction, subject, xml }: PassingMessage): Promise<void> {
+  const response = await request(`${url}/messages/${direction}`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/xml; charset=utf-8' },
+    body: xml,
+  });
+  const answer = await response.body.text();
+  const isKept = answer.includes('>Bv03<') || answer.includes('>StUF016<');
+  if (!isKept) throw new Error(`expected the store to keep ${subject}, received a refusal`);
+}
+
+function addSentinelFaults(app: FastifyInstance): void {
+  app.addHook('preHandler', async (incoming, reply) => {
+    const faults = referencesOf(incoming).map((reference) => sentinelFaultOf('raad', reference));
+    if (faults.includes('slow')) await delay(incoming);
+    if (faults.includes('down')) return refuseService(reply);
+    return undefined;
+  });
+}
+
+function referencesOf({ url, body }: FastifyRequest): readonly string[] {
+  if (url !== '/case-files/_search' || typeof body !== 'object' || body === null || !('references' in body))
+    return [];
+  return Array.isArray(body.references) ? body.references.filter((one) => typeof one === 'string') : [];
+}
+
+// Ends at once when the asker is gone, so that nothing is left running behind a closed source.
+function delay({ raw }: FastifyRequest): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, sentinelDelayMs);
+    raw.socket.once('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+function refuseService(reply: FastifyReply): FastifyReply {
+  return reply.code(503).send({ status: 503 });
+}

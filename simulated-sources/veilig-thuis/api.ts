@@ -1,0 +1,224 @@
+/**
+ * The REST interface of Veilig Thuis: a feed of cases, a batched read of case files, and the filing of cases and reports.
+ *
+ * @see API Design Rules (Logius, 2026): version in the path and in `API-Version`, kebab-case paths, camelCase query keys,
+ * no trailing slash, problem+json with all errors together.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { units } from '../families.js';
+import type { TokenIssuer } from './authorization-server.js';
+import { apiPath } from './authorization-server.js';
+import {
+  type AdviceLine,
+  caseFilingSchema,
+  type FiledCase,
+  namesOnly,
+  reportFilingSchema,
+} from './case-messages.js';
+import type { CaseRegister } from './case-register.js';
+import type { Scope } from './clients.js';
+import { apiVersion, createOpenApi } from './openapi.js';
+import { invalidRequest, refuseOtherMethods, sendProblem, toInvalidParams, useProblems } from './problem.js';
+
+export interface ApiOptions {
+  readonly issuer: TokenIssuer;
+  readonly register: CaseRegister;
+  readonly advice: readonly AdviceLine[];
+  readonly now: () => Date;
+  /** Known once the server listens. */
+  readonly origin: () => string;
+  /** Called before case files are read; may delay, or say that the read fails. */
+  readonly beforeContent: (caseNumbers: readonly string[]) => Promise<'read' | 'fail'>;
+  /** What is sent of a case file; differs from the file for the malformed sentinel only. */
+  readonly asSent: (caseFile: CaseFileMessage) => object;
+}
+
+export type CaseFileMessage = ReturnType<typeof toCaseFile>;
+
+/** The most case files of one read, and cases of one page of the feed. */
+export const maxBatch = 200;
+
+/** The code lists in use, as every answer names them. */
+export const codeLists = {
+  violenceKinds: { list: 'aard-van-het-geweld', version: '2015' },
+  occasions: { list: 'aanleiding', version: '2015' },
+  outcome: { list: 'corv-uitkomst-veiligheidsbeoordeling', version: '1.0.9' },
+} as const;
+
+/** API Design Rules, transport security. Nothing that is sent here may be kept on the way. */
+const securityHeaders = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "frame-ancestors 'none'",
+  'Strict-Transport-Security': 'max-age=31536000',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+};
+
+const caseNumberSchema = z.string().regex(/^VT\d\/\d{4}-\d{1,6}$/);
+const searchSchema = z.strictObject({ caseNumbers: z.array(caseNumberSchema).min(1).max(maxBatch) });
+const feedSchema = z.strictObject({
+  modifiedSince: z
+    .string()
+    .regex(/^[0-9a-f]{8}\.\d{1,15}$/)
+    .optional(),
+  pageSize: z.coerce.number().int().min(1).max(maxBatch).default(100),
+});
+
+export function addApi(app: FastifyInstance, options: ApiOptions): void {
+  const { issuer, register, advice, now, origin, beforeContent, asSent } = options;
+  useProblems(app);
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers({ 'API-Version': apiVersion, ...securityHeaders });
+  });
+  const needs = (scope: Scope) => ({ onRequest: requireScope(issuer, scope) });
+
+  app.get('/cases', needs('vt:roster'), async (request, reply) => {
+    const query = feedSchema.safeParse(request.query);
+    if (!query.success) return invalidRequest(reply, toInvalidParams(query.error));
+    const { modifiedSince, pageSize } = query.data;
+    const [runId, sequence] = modifiedSince?.split('.') ?? [register.runId, '0'];
+    if (runId !== register.runId || Number(sequence) > register.latest()) {
+      const detail = 'this watermark is not of this feed: read it in full';
+      return sendProblem(reply, { status: 410, title: 'Watermark gone', detail });
+    }
+    const asOf = now().toISOString();
+    const page = register.changesSince(Number(sequence), pageSize);
+    return {
+      asOf,
+      watermark: `${register.runId}.${page.upTo}`,
+      hasMore: page.hasMore,
+      cases: page.changes.flatMap(({ filed }) => (filed ? [toFeedCase(filed)] : [])),
+      removed: page.changes.flatMap(({ filed, caseNumber }) => (filed ? [] : [caseNumber])),
+    };
+  });
+
+  app.post('/cases', needs('vt:write'), async (request, reply) => {
+    const filing = caseFilingSchema.safeParse(request.body);
+    if (!filing.success) return invalidRequest(reply, toInvalidParams(filing.error));
+    const filed = register.file(filing.data);
+    return reply.code(201).header('location', `${apiPath}/cases/${filed.caseNumber}`).send(receiptOf(filed));
+  });
+
+  app.post('/cases/:unit/:number/reports', needs('vt:write'), async (request, reply) => {
+    const filing = reportFilingSchema.safeParse(request.body);
+    if (!filing.success) return invalidRequest(reply, toInvalidParams(filing.error));
+    const known = register.find(caseNumberOf(request));
+    if (!known) return sendNoSuchCase(reply);
+    const personNumbers = known.persons.map(({ personNumber }) => personNumber);
+    if (!namesOnly(filing.data, personNumbers)) {
+      return invalidRequest(reply, [{ name: 'personNumber', reason: 'expected a person of the case' }]);
+    }
+    const filed = register.addReport(known.caseNumber, filing.data);
+    return filed ? reply.code(201).send(receiptOf(filed)) : sendNoSuchCase(reply);
+  });
+
+  app.delete('/cases/:unit/:number', needs('vt:write'), async (request, reply) =>
+    register.remove(caseNumberOf(request)) ? reply.code(204).send() : sendNoSuchCase(reply),
+  );
+
+  app.post('/case-files/_search', needs('vt:reports'), async (request, reply) => {
+    const search = searchSchema.safeParse(request.body);
+    if (!search.success) return invalidRequest(reply, toInvalidParams(search.error));
+    const caseNumbers = [...new Set(search.data.caseNumbers)];
+    if ((await beforeContent(caseNumbers)) === 'fail') {
+      const detail = 'the case system does not answer';
+      return sendProblem(reply, { status: 503, title: 'Service unavailable', detail });
+    }
+    const found = caseNumbers.flatMap((caseNumber) => register.find(caseNumber) ?? []);
+    const numbers = new Set(found.map(({ caseNumber }) => caseNumber));
+    return {
+      caseFiles: found.map((filed) => asSent(toCaseFile(filed))),
+      notFound: caseNumbers.filter((caseNumber) => !numbers.has(caseNumber)),
+    };
+  });
+
+  app.get('/openapi.json', async () => createOpenApi({ origin: origin(), searchSchema, feedSchema }));
+
+  app.get('/advice', needs('vt:advice'), async () => ({ advice }));
+
+  refuseOtherMethods(app, '/cases', ['GET', 'POST']);
+  refuseOtherMethods(app, '/cases/:unit/:number', ['DELETE']);
+  refuseOtherMethods(app, '/cases/:unit/:number/reports', ['POST']);
+  refuseOtherMethods(app, '/case-files/_search', ['POST']);
+  refuseOtherMethods(app, '/advice', ['GET']);
+  refuseOtherMethods(app, '/openapi.json', ['GET']);
+}
+
+function requireScope(issuer: TokenIssuer, scope: Scope) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    const token = /^Bearer ([\w.-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    if (!token) {
+      reply.header('www-authenticate', 'Bearer realm="veilig-thuis"');
+      return sendProblem(reply, { status: 401, title: 'Unauthorized', detail: 'expected an access token' });
+    }
+    let granted: readonly string[];
+    try {
+      granted = await issuer.verify(token);
+    } catch {
+      reply.header('www-authenticate', 'Bearer realm="veilig-thuis", error="invalid_token"');
+      return sendProblem(reply, {
+        status: 401,
+        title: 'Unauthorized',
+        detail: 'the access token does not hold here',
+      });
+    }
+    if (granted.includes(scope)) return undefined;
+    reply.header(
+      'www-authenticate',
+      `Bearer realm="veilig-thuis", error="insufficient_scope", scope="${scope}"`,
+    );
+    return sendProblem(reply, {
+      status: 403,
+      title: 'Forbidden',
+      detail: `expected a token with scope ${scope}`,
+    });
+  };
+}
+
+function caseNumberOf(request: FastifyRequest): string {
+  const { unit, number } = z.object({ unit: z.string(), number: z.string() }).parse(request.params);
+  return `${unit}/${number}`;
+}
+
+function sendNoSuchCase(reply: FastifyReply): FastifyReply {
+  return sendProblem(reply, { status: 404, title: 'Not found', detail: 'there is no such case' });
+}
+
+function receiptOf(filed: FiledCase): object {
+  return {
+    caseNumber: filed.caseNumber,
+    reportNumbers: filed.reports.map(({ reportNumber }) => reportNumber),
+  };
+}
+
+function headerOf(filed: FiledCase) {
+  const { name, contact } = units[filed.unit];
+  const { caseNumber, unit, openedOn, closedOn } = filed;
+  return { caseNumber, unit, unitName: name, contact, openedOn, closedOn };
+}
+
+/** A line of the feed: who is in the case and where they live, without a name or what happened. */
+function toFeedCase(filed: FiledCase) {
+  const persons = filed.persons.map(
+    ({ givenName: _given, prefix: _prefix, surname: _surname, ...person }) => person,
+  );
+  return { ...headerOf(filed), persons };
+}
+
+function toCaseFile(filed: FiledCase) {
+  return {
+    ...headerOf(filed),
+    persons: filed.persons,
+    reports: filed.reports.map(({ violenceKinds, occasions, safetyAssessment, inquiry, ...report }) => ({
+      ...report,
+      violenceKinds: { ...codeLists.violenceKinds, codes: violenceKinds },
+      occasions: { ...codeLists.occasions, codes: occasions },
+      safetyAssessment: safetyAssessment && {
+        ...safetyAssessment,
+        outcome: { ...codeLists.outcome, code: safetyAssessment.outcome },
+      },
+      inquiry: inquiry && { ...inquiry, inquiryNumber: `${report.reportNumber}/inquiry` },
+    })),
+  };
+}

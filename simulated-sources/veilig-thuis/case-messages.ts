@@ -1,0 +1,183 @@
+/**
+ * What Veilig Thuis records of a case, in the words of its own interface: as a colleague files it, checked strictly.
+ *
+ * Reporters (role 391) and the organisation's own professionals (role 41x) stand among the persons and in the reports, as
+ * they do in the real systems. Whoever reads the interface has to leave them behind.
+ */
+import { z } from 'zod';
+
+const day = z.iso.date();
+const instant = z.iso.datetime({ offset: true });
+const personNumber = z.string().regex(/^P\d{1,3}$/);
+const natures = ['fact', 'opinion', 'agreement'] as const;
+/** Aard van het geweld and aanleiding, Uitvoeringsregeling Wmo 2015, annex, edition 2015. */
+const violenceCodes = ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11'] as const;
+const occasionCodes = ['01', '02', '03', '04', '05', '06', '07', '08', '09'] as const;
+/** StUF Jeugdzorg (CORV) 1.0.9. */
+const outcomeCodes = [
+  'VT-00',
+  'VT-01-01',
+  'VT-01-02',
+  'VT-01-03',
+  'VT-01-04',
+  'VT-02',
+  'VT-03',
+  'VT-99',
+] as const;
+
+const residenceSchema = z.strictObject({
+  /** adresseerbaarObjectIdentificatie. */
+  addressId: z.string().regex(/^\d{16}$/),
+  kind: z.enum(['dwelling', 'institution', 'shelter', 'postal']).default('dwelling'),
+  from: day.nullable().default(null),
+  until: day.nullable().default(null),
+});
+
+const personSchema = z.strictObject({
+  personNumber,
+  /** CORV jeugdzorgrol. */
+  role: z.string().regex(/^\d{3}$/),
+  /** `000000000` is written for "unknown" and `999999999` for an unborn child. */
+  bsn: z
+    .string()
+    .regex(/^\d{9}$/)
+    .nullable()
+    .default(null),
+  givenName: z.string().min(1).max(200).nullable().default(null),
+  prefix: z.string().min(1).max(20).nullable().default(null),
+  surname: z.string().min(1).max(200).nullable().default(null),
+  /** A part that nobody knows is written as zeros, e.g. `1960-02-00`. */
+  birthDate: z
+    .string()
+    .regex(/^\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])$/)
+    .refine(isDayOrPartOfOne)
+    .nullable()
+    .default(null),
+  sex: z.enum(['M', 'V', 'O']).nullable().default(null),
+  residences: z.array(residenceSchema).max(20).default([]),
+});
+
+const statementSchema = z.strictObject({ text: z.string().min(1).max(2_000), nature: z.enum(natures) });
+
+/** A report (melding) as it is filed. The codes are those of the lists that `codeLists` in `api.ts` names. */
+export const reportFilingSchema = z.strictObject({
+  receivedOn: instant,
+  recordedAt: instant.nullable().default(null),
+  relation: z.enum(['first', 'during-involvement', 'after-closing']).default('first'),
+  /** The number of the earlier report. */
+  repeatOf: z.string().min(1).max(100).nullable().default(null),
+  violenceKinds: z.array(z.enum(violenceCodes)).default([]),
+  occasions: z.array(z.enum(occasionCodes)).default([]),
+  nature: z.enum(natures).default('fact'),
+  statements: z.array(statementSchema).default([]),
+  incident: z
+    .strictObject({
+      occurredOn: day.nullable().default(null),
+      involved: z
+        .array(z.strictObject({ personNumber, role: z.enum(['victim', 'suspected', 'witness', 'involved']) }))
+        .default([]),
+    })
+    .nullable()
+    .default(null),
+  safetyAssessment: z
+    .strictObject({
+      assessedOn: day,
+      dueOn: day.nullable().default(null),
+      outcome: z.enum(outcomeCodes),
+    })
+    .nullable()
+    .default(null),
+  inquiry: z
+    .strictObject({
+      decidedOn: day.nullable().default(null),
+      startedOn: day.nullable().default(null),
+      endedOn: day.nullable().default(null),
+      outcome: z
+        .enum(['confirmed', 'not-confirmed', 'none-found', 'moved-away', 'died'])
+        .nullable()
+        .default(null),
+      recordedAt: instant.nullable().default(null),
+      personNumbers: z.array(personNumber).default([]),
+    })
+    .nullable()
+    .default(null),
+  safetyPlans: z
+    .array(
+      z.strictObject({
+        validFrom: day,
+        validUntil: day.nullable().default(null),
+        agreements: z.array(statementSchema).default([]),
+      }),
+    )
+    .default([]),
+  informed: z
+    .array(
+      z.strictObject({ personNumber, on: day.nullable().default(null), dueOn: day.nullable().default(null) }),
+    )
+    .default([]),
+  retainUntil: day.nullable().default(null),
+  /** Who reported. Protected: the law leaves the reporter's identity and capacity with Veilig Thuis. */
+  reporter: z
+    .strictObject({ role: z.literal('391'), capacity: z.string().min(1).max(200) })
+    .nullable()
+    .default(null),
+});
+
+/** A case as it is filed: the persons, and the first reports. */
+export const caseFilingSchema = z
+  .strictObject({
+    unit: z.enum(['VT1', 'VT2', 'VT3']),
+    openedOn: day,
+    closedOn: day.nullable().default(null),
+    persons: z.array(personSchema).min(1).max(50),
+    reports: z.array(reportFilingSchema).max(50).default([]),
+  })
+  .superRefine((filing, context) => {
+    const numbers = filing.persons.map((person) => person.personNumber);
+    const refuse = (path: (string | number)[]): void => context.addIssue({ code: 'custom', path });
+    if (new Set(numbers).size < numbers.length) refuse(['persons']);
+    if (filing.closedOn !== null && filing.closedOn < filing.openedOn) refuse(['closedOn']);
+    for (const [index, report] of filing.reports.entries()) {
+      if (!namesOnly(report, numbers)) refuse(['reports', index]);
+    }
+  });
+
+/** Whether a report names no persons but these. */
+export function namesOnly(
+  report: z.output<typeof reportFilingSchema>,
+  personNumbers: readonly string[],
+): boolean {
+  const named = [
+    ...(report.incident?.involved ?? []).map((role) => role.personNumber),
+    ...(report.inquiry?.personNumbers ?? []),
+    ...report.informed.map((notice) => notice.personNumber),
+  ];
+  return named.every((number) => personNumbers.includes(number));
+}
+
+export type CaseFiling = z.input<typeof caseFilingSchema>;
+export type ReportFiling = z.input<typeof reportFilingSchema>;
+export type CasePerson = z.output<typeof personSchema>;
+export type FiledReport = z.output<typeof reportFilingSchema> & { readonly reportNumber: string };
+
+/** A case as the register holds it. */
+export interface FiledCase {
+  /** `<unit>/<year>-<number>`. */
+  readonly caseNumber: string;
+  readonly unit: 'VT1' | 'VT2' | 'VT3';
+  readonly openedOn: string;
+  readonly closedOn: string | null;
+  readonly persons: readonly CasePerson[];
+  readonly reports: readonly FiledReport[];
+}
+
+/** One line of the advice register: advice is registered without the persons whom it is about. */
+export interface AdviceLine {
+  readonly unit: string;
+  readonly givenOn: string;
+  readonly askedBy: string;
+}
+
+function isDayOrPartOfOne(text: string): boolean {
+  return /-00/.test(text) || z.iso.date().safeParse(text).success;
+}

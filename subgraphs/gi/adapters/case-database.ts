@@ -1,0 +1,126 @@
+/**
+ * Read-only access to a PostgreSQL database: one statement at a time, each within its deadline. A connection that failed or
+ * was given up on is thrown away, so that it never answers the next question with the last one's rows.
+ */
+import { Pool, type PoolClient } from 'pg';
+import type { OutwardCallNotice } from '../../../adapter-kit/organisation-source.js';
+import { SourceError } from '../../../adapter-kit/source-error.js';
+import { givenUp, unlessAborted } from './deadline.js';
+
+export interface CaseDatabaseOptions {
+  readonly organisation: string;
+  /** `postgres://user:password@host:port/name`. Never part of an error. */
+  readonly url: string;
+  /** How long one statement may take, waiting for a connection included. */
+  readonly timeoutMs: number;
+  readonly onCall?: ((call: OutwardCallNotice) => void) | undefined;
+}
+
+/** A statement and what it is called when calls are counted. */
+export interface Statement {
+  readonly name: string;
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+export interface CaseDatabase {
+  /** @throws SourceError `DOWN`, `TIMED_OUT` or `REJECTED` (the role may not sign in, or may not read this). */
+  read(statement: Statement, signal: AbortSignal): Promise<readonly unknown[]>;
+  close(): Promise<void>;
+}
+
+const maxConnections = 6;
+/** Idle connections keep no program alive and are let go after this long. */
+const idleTimeoutMs = 30_000;
+
+export function openCaseDatabase({ organisation, url, timeoutMs, onCall }: CaseDatabaseOptions): CaseDatabase {
+  const pool = new Pool({
+    connectionString: url,
+    max: maxConnections,
+    connectionTimeoutMillis: timeoutMs,
+    query_timeout: timeoutMs,
+    // For a real server, which goes on working for a client that left: PGlite ignores both.
+    statement_timeout: timeoutMs,
+    // Compiling a statement (jit) can take longer than answering it: a server does so by its own guess of the cost.
+    options: '-c default_transaction_read_only=on -c jit=off',
+    idleTimeoutMillis: idleTimeoutMs,
+    allowExitOnIdle: true,
+    application_name: 'gezinsbeeld',
+  });
+  // An idle connection that breaks (the server restarts) leaves the pool by itself; the next read takes a new one.
+  pool.on('error', () => {});
+  // One that breaks while in use fails its read as well, which is where it is told.
+  pool.on('connect', (client) => client.on('error', () => {}));
+
+  return {
+    async read(statement, signal) {
+      onCall?.({ organisation, method: 'SELECT', path: statement.name });
+      const deadline = AbortSignal.any([AbortSignal.timeout(timeoutMs), signal]);
+      const client = await connect(deadline);
+      let failure: unknown;
+      try {
+        // No name: a named statement belongs to a connection, and PGlite has but one for all.
+        const result = await unlessAborted(client.query(statement.sql, [...statement.values]), deadline);
+        return result.rows as readonly unknown[];
+      } catch (thrown) {
+        failure = thrown;
+        throw toError(thrown, deadline);
+      } finally {
+        client.release(failure !== undefined);
+      }
+    },
+    close: () => pool.end(),
+  };
+
+  async function connect(deadline: AbortSignal): Promise<PoolClient> {
+    const connecting = pool.connect();
+    try {
+      return await unlessAborted(connecting, deadline);
+    } catch (thrown) {
+      if (thrown === givenUp) {
+        connecting.then(
+          (client) => client.release(),
+          () => {},
+        );
+      }
+      throw toError(thrown, deadline);
+    }
+  }
+
+  function toError(thrown: unknown, deadline: AbortSignal): SourceError {
+    if (thrown === givenUp || deadline.aborted || isTimeout(thrown)) {
+      return new SourceError({
+        organisation,
+        reason: 'TIMED_OUT',
+        detail: `the source did not answer within ${timeoutMs} ms`,
+      });
+    }
+    const state = sqlStateOf(thrown);
+    // 28: may not sign in; 3D: no such database; 42501: may not read this.
+    if (state?.startsWith('28') || state?.startsWith('3D') || state === '42501') {
+      return new SourceError({ organisation, reason: 'REJECTED', detail: `the source refused with state ${state}` });
+    }
+    // Another 42: a table or a column is not there, so this is not the database that was agreed.
+    if (state?.startsWith('42')) {
+      return new SourceError({
+        organisation,
+        reason: 'CONTRACT_BROKEN',
+        detail: `expected the agreed tables, received state ${state}`,
+      });
+    }
+    // No cause: what a driver throws may hold an address, and what a server says may hold a value.
+    return new SourceError({ organisation, reason: 'DOWN', detail: 'the source could not be reached' });
+  }
+}
+
+/** `query_canceled` is what a server says at its own statement timeout; the others are the driver's. */
+function isTimeout(thrown: unknown): boolean {
+  if (sqlStateOf(thrown) === '57014') return true;
+  return thrown instanceof Error && /timeout/i.test(thrown.message);
+}
+
+function sqlStateOf(thrown: unknown): string | undefined {
+  if (!(thrown instanceof Error) || !('code' in thrown)) return undefined;
+  const code = thrown.code;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+}

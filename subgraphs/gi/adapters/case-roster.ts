@@ -1,0 +1,170 @@
+/**
+ * The GI's feed of references, from its case database: in full, or what changed since a number of change.
+ *
+ * The watermark names the database it was read from. A database that was put back or made anew counts from the start again,
+ * so a watermark of another one, or one that lies ahead, is answered in full.
+ */
+import { z } from 'zod';
+import { parseContract } from '../../../adapter-kit/contract.js';
+import { dateSchema } from '../../../adapter-kit/dates.js';
+import type { Pseudonymiser } from '../../../adapter-kit/pseudonym.js';
+import { addressTypes, isRoleOfHousehold, type RosterFeed, type RosterPage } from '../../../adapter-kit/roster.js';
+import type { CaseDatabase } from './case-database.js';
+
+export interface CaseRosterOptions {
+  readonly organisation: string;
+  readonly database: CaseDatabase;
+  readonly pseudonymiser: Pseudonymiser;
+  readonly now: () => Date;
+}
+
+const referenceSchema = z.strictObject({
+  reference: z.string().min(1).max(100),
+  unit_code: z.string().min(1),
+  unit_name: z.string().min(1),
+  contact: z.string().min(1).nullable(),
+  opened_on: dateSchema,
+  closed_on: dateSchema.nullable(),
+  persons: z.array(
+    z.strictObject({
+      person_key: z.string().min(1),
+      role_code: z.string().regex(/^\d{3}$/),
+      citizen_number: z.string().nullable(),
+      birth_date: dateSchema.nullable(),
+      sex: z.enum(['M', 'V', 'O']).nullable(),
+      since: dateSchema.nullable(),
+      until: dateSchema.nullable(),
+      stays: z.array(
+        z.strictObject({
+          address_key: z.string().regex(/^\d{16}$/),
+          address_type: z.enum(addressTypes),
+          since: dateSchema.nullable(),
+          until: dateSchema.nullable(),
+        }),
+      ),
+    }),
+  ),
+});
+
+const changeSchema = z.string().regex(/^\d{1,19}$/);
+const feedSchema = z.strictObject({
+  incarnation: z.string().min(1),
+  last_change: changeSchema,
+  mode: z.enum(['FULL', 'DELTA']),
+  case_files: z.array(referenceSchema),
+  removed: z.array(z.string().min(1)),
+});
+
+export function createCaseRoster({ organisation, database, pseudonymiser, now }: CaseRosterOptions): RosterFeed {
+  return {
+    async read(watermark, signal) {
+      // Taken before the read: what the database held by then is in the page.
+      const asOf = now().toISOString();
+      const known = parseWatermark(watermark);
+      const rows = await database.read(
+        { name: 'roster', sql: rosterSql, values: [known?.incarnation ?? null, known?.change ?? null] },
+        signal,
+      );
+      const [row] = parseContract(z.tuple([z.strictObject({ feed: feedSchema })]), rows, { organisation, what: 'feed' });
+      return toPage(row.feed, asOf, pseudonymiser);
+    },
+  };
+}
+
+function toPage(feed: z.infer<typeof feedSchema>, asOf: string, pseudonymiser: Pseudonymiser): RosterPage {
+  return {
+    mode: feed.mode,
+    asOf,
+    watermark: `${feed.incarnation}/${feed.last_change}`,
+    references: feed.case_files.map((file) => ({
+      reference: file.reference,
+      unit: file.unit_code,
+      unitName: file.unit_name,
+      since: file.opened_on,
+      until: file.closed_on,
+      contact: file.contact,
+      persons: file.persons
+        .filter((person) => isRoleOfHousehold(person.role_code))
+        .map((person) => ({
+          person: pseudonymiser.person(person.citizen_number),
+          check: pseudonymiser.check(person.birth_date, person.sex),
+          localKey: person.person_key,
+          role: person.role_code,
+          since: person.since,
+          until: person.until,
+          stays: person.stays.flatMap((stay) => {
+            const address = pseudonymiser.address(stay.address_key);
+            return address === null
+              ? []
+              : [{ address, addressType: stay.address_type, since: stay.since, until: stay.until }];
+          }),
+        })),
+    })),
+    removed: feed.removed,
+  };
+}
+
+function parseWatermark(watermark: string | null): { readonly incarnation: string; readonly change: string } | null {
+  const match = /^([0-9a-f-]{36})\/(\d{1,18})$/.exec(watermark ?? '');
+  return match?.[1] && match[2] ? { incarnation: match[1], change: match[2] } : null;
+}
+
+/** Everything in one statement, and so of one moment: the watermark can neither lag behind the page nor run ahead of it. */
+const rosterSql = `
+WITH state AS (
+  SELECT i.incarnation::text AS incarnation,
+    greatest(
+      (SELECT coalesce(max(change_number), 0) FROM case_file),
+      (SELECT coalesce(max(change_number), 0) FROM removed_case)
+    ) AS last_change
+  FROM feed_identity i
+), asked AS (
+  SELECT s.*,
+    CASE WHEN $1::text = s.incarnation AND $2::bigint <= s.last_change THEN $2::bigint END AS since_change
+  FROM state s
+)
+SELECT json_build_object(
+  'incarnation', a.incarnation,
+  'last_change', a.last_change::text,
+  'mode', CASE WHEN a.since_change IS NULL THEN 'FULL' ELSE 'DELTA' END,
+  'case_files', (
+    SELECT coalesce(json_agg(json_build_object(
+      'reference', f.reference,
+      'unit_code', u.unit_code,
+      'unit_name', u.unit_name,
+      'contact', u.contact,
+      'opened_on', f.opened_on,
+      'closed_on', f.closed_on,
+      'persons', (
+        SELECT coalesce(json_agg(json_build_object(
+          'person_key', p.person_key,
+          'role_code', p.role_code,
+          'citizen_number', p.citizen_number,
+          'birth_date', p.birth_date,
+          'sex', p.sex,
+          'since', p.since,
+          'until', p.until,
+          'stays', (
+            SELECT coalesce(json_agg(json_build_object(
+              'address_key', s.address_key,
+              'address_type', s.address_type,
+              'since', s.since,
+              'until', s.until
+            ) ORDER BY s.since, s.address_key), '[]')
+            FROM stay s WHERE s.reference = p.reference AND s.person_key = p.person_key
+          )
+        ) ORDER BY p.person_key), '[]')
+        FROM case_person p WHERE p.reference = f.reference
+      )
+    ) ORDER BY f.reference), '[]')
+    FROM case_file f JOIN unit u ON u.unit_code = f.unit_code
+    WHERE a.since_change IS NULL OR f.change_number > a.since_change
+  ),
+  'removed', (
+    SELECT coalesce(json_agg(r.reference ORDER BY r.reference), '[]')
+    FROM removed_case r
+    WHERE a.since_change IS NOT NULL AND r.change_number > a.since_change
+      AND NOT EXISTS (SELECT 1 FROM case_file f WHERE f.reference = r.reference)
+  )
+) AS feed
+FROM asked a`;

@@ -1,0 +1,111 @@
+/**
+ * The folder in which iJw messages arrive, kept as it was last read. Only files that are new or changed are parsed; a listing
+ * is taken at most once in `recheckAfterMs`, and many questions at once share one.
+ *
+ * Convention: a message appears under its name by renaming, whole; only `*.xml` counts. So a file that is still being
+ * copied is not there yet.
+ */
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { contractBroken } from '../../../adapter-kit/contract.js';
+import type { Pseudonymiser } from '../../../adapter-kit/pseudonym.js';
+import { SourceError } from '../../../adapter-kit/source-error.js';
+import { type IjwReading, readIjwMessage } from './ijw-message.js';
+
+export interface IjwFolderOptions {
+  readonly organisation: string;
+  readonly path: string;
+  readonly pseudonymiser: Pseudonymiser;
+  /** How old a listing may be. */
+  readonly recheckAfterMs: number;
+}
+
+export interface IjwFolder {
+  /** All files as they are now, in the order of their names. @throws SourceError `DOWN` or `REJECTED`. */
+  read(): Promise<readonly IjwReading[]>;
+}
+
+interface CachedFile {
+  /** Changes whenever the file does. */
+  readonly version: string;
+  readonly reading: IjwReading;
+}
+
+/** Far more than any iJw message. */
+const maxFileBytes = 4 * 1024 * 1024;
+const maxAttempts = 3;
+
+export function openIjwFolder(options: IjwFolderOptions): IjwFolder {
+  const { organisation, path, pseudonymiser, recheckAfterMs } = options;
+  let cached: ReadonlyMap<string, CachedFile> = new Map();
+  let latest: { readonly readings: Promise<readonly IjwReading[]>; readonly startedAtMs: number } | null = null;
+
+  const folder: IjwFolder = {
+    read() {
+      const nowMs = performance.now();
+      if (latest === null || nowMs - latest.startedAtMs >= recheckAfterMs) {
+        const reading = { readings: refresh(), startedAtMs: nowMs };
+        latest = reading;
+        // A failure is not kept: the next question looks again.
+        reading.readings.catch(() => {
+          if (latest === reading) latest = null;
+        });
+      }
+      return latest.readings;
+    },
+  };
+  // The first question then finds the files parsed.
+  folder.read().catch(() => {});
+  return folder;
+
+  async function refresh(): Promise<readonly IjwReading[]> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const files = await readFiles();
+        cached = files;
+        return [...files.values()].map(({ reading }) => reading);
+      } catch (thrown) {
+        // A file that was renamed between listing and reading: the listing was not of one moment, so take another.
+        if (codeOf(thrown) === 'ENOENT' && attempt < maxAttempts) continue;
+        throw toError(thrown);
+      }
+    }
+  }
+
+  async function readFiles(): Promise<ReadonlyMap<string, CachedFile>> {
+    const names = (await readdir(path)).filter((name) => name.endsWith('.xml')).sort();
+    const files = new Map<string, CachedFile>();
+    for (const name of names) {
+      const file = join(path, name);
+      const { size, mtimeMs, ino } = await stat(file);
+      const version = `${size}/${mtimeMs}/${ino}`;
+      const before = cached.get(name);
+      files.set(name, before?.version === version ? before : { version, reading: await readOne(file, size) });
+    }
+    return files;
+  }
+
+  async function readOne(file: string, size: number): Promise<IjwReading> {
+    if (size > maxFileBytes) {
+      const error = contractBroken(
+        { organisation, what: 'iJw message' },
+        'Bericht',
+        `at most ${maxFileBytes} bytes`,
+      );
+      return { outcome: 'BROKEN', person: null, error };
+    }
+    return readIjwMessage(await readFile(file), organisation, pseudonymiser);
+  }
+
+  function toError(thrown: unknown): SourceError {
+    const code = codeOf(thrown);
+    if (code === 'EACCES' || code === 'EPERM') {
+      return new SourceError({ organisation, reason: 'REJECTED', detail: 'the folder of messages may not be read' });
+    }
+    return new SourceError({ organisation, reason: 'DOWN', detail: 'the folder of messages could not be read' });
+  }
+}
+
+function codeOf(thrown: unknown): string | undefined {
+  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;
+}

@@ -1,0 +1,108 @@
+/**
+ * The port of the certified institution (GI): what its case database and its iJw messages give, as plain data. Days are text
+ * (`YYYY-MM-DD`), instants RFC 3339. No BSN and no address passes it: persons are pseudonyms.
+ */
+import type { OrganisationSource } from '../../adapter-kit/organisation-source.js';
+import type { BatchedRead } from '../../adapter-kit/reference-loader.js';
+
+/** Somebody whom a case file is about, as it can be found among the members of a household. */
+export interface PersonMention {
+  /** `null`: the GI has no number of this person. */
+  readonly pseudonym: string | null;
+  /** The GI's own key of this person within the file. */
+  readonly localKey: string;
+}
+
+/** A child or parent of a case file, as the GI wrote them down. */
+export interface GiPerson extends PersonMention {
+  readonly name: string | null;
+  readonly birthDate: string | null;
+}
+
+export const measureKindCodes = ['11', '12', '21', '22', '23'] as const;
+/** Soort kinderbeschermingsmaatregel. @see Regeling Jeugdwet, bijlage 2. */
+export type MeasureKindCode = (typeof measureKindCodes)[number];
+
+export const measureEndReasonCodes = ['01', '02', '03', '04', '05', '06', '11', '12', '13', '14', '15'] as const;
+/** Reden beëindiging. @see Regeling Jeugdwet, bijlage 2. */
+export type MeasureEndReasonCode = (typeof measureEndReasonCodes)[number];
+
+export interface PlacementRecord {
+  readonly authorisedOn: string;
+  readonly validFrom: string;
+  readonly validUntil: string;
+  /** `null`: not carried out. */
+  readonly carriedOutOn: string | null;
+}
+
+export interface CaseWorkerRecord {
+  readonly name: string;
+  readonly role: string;
+  readonly since: string;
+  readonly until: string | null;
+}
+
+export interface PlanRecord {
+  readonly madeOn: string;
+  readonly endedOn: string | null;
+  readonly goals: readonly string[];
+}
+
+/** A child protection measure of one child. */
+export interface MeasureRecord {
+  /** The GI's own number of the measure. */
+  readonly number: string;
+  readonly child: PersonMention;
+  readonly kindCode: MeasureKindCode;
+  /** The version of the code list that kind and end reason come from. */
+  readonly codeListVersion: string;
+  readonly startedOn: string;
+  readonly endsOn: string | null;
+  readonly endedOn: string | null;
+  readonly endReasonCode: MeasureEndReasonCode | null;
+  readonly placements: readonly PlacementRecord[];
+  /** The GI's own people only. */
+  readonly caseWorkers: readonly CaseWorkerRecord[];
+  readonly firstContactOn: string | null;
+  readonly familyPlanWaivedOn: string | null;
+  readonly plan: PlanRecord | null;
+  readonly retainUntil: string | null;
+  readonly recordedAt: string;
+}
+
+/** What the case database holds under one reference. Youth probation is never in it. */
+export interface GiFile {
+  /** The name of the unit that holds it. */
+  readonly unit: string;
+  readonly persons: readonly GiPerson[];
+  readonly measures: readonly MeasureRecord[];
+}
+
+/** One allocation of youth care to one person (toewijzing), with what was reported of its start and end. */
+export interface ProvisionRecord {
+  /** The municipality's number of the allocation (ToewijzingNummer). */
+  readonly allocationNumber: string;
+  /** Gemeentecode of the municipality that allocated it. */
+  readonly municipality: string;
+  /** Productcategorie, iJw 3.2. */
+  readonly categoryCode: string;
+  /** AGB code. */
+  readonly provider: string;
+  readonly allocatedOn: string;
+  readonly validFrom: string;
+  readonly validUntil: string | null;
+  readonly startedOn: string | null;
+  readonly endedOn: string | null;
+  /** The unit whose messages these are. */
+  readonly unit: string;
+}
+
+/** The GI as the graph asks it. */
+export interface GiSource extends OrganisationSource<GiFile> {
+  /**
+   * The youth care of many persons, by pseudonym; `[]` where no message names the person. Youth probation is left out.
+   *
+   * Throws, or gives for a person, `CONTRACT_BROKEN` where a message could not be read that is or may be about them.
+   */
+  readonly loadProvisions: BatchedRead<readonly ProvisionRecord[]>;
+}

@@ -1,0 +1,62 @@
+/** The certified institution (GI) as a part of the graph. */
+import { z } from 'zod';
+import { createKeySealer } from '../../adapter-kit/key-token.js';
+import type { OrganisationModule } from '../../adapter-kit/organisation-source.js';
+import { defineOrganisationSubgraph } from '../../adapter-kit/organisation-subgraph.js';
+import { createReferenceLoader } from '../../adapter-kit/reference-loader.js';
+import { loadTypeDefs } from '../type-defs.js';
+import { createGiSource } from './adapters/gi-source.js';
+import { type GiLoaders, giKeyField, giResolvers } from './resolvers.js';
+
+const organisation = 'GI';
+
+/** Stands in `source.unit` of a provision where the unit is not told. */
+const unnamedUnit = 'GI';
+
+export const gi: OrganisationModule = {
+  name: 'gi',
+  organisation,
+  keyField: giKeyField,
+  settings: {
+    GI_DATABASE_URL: {
+      schema: z.string().regex(/^postgres(ql)?:\/\//),
+      description: 'The case database: postgres://user:password@host:port/name, of a role that may only read',
+    },
+    GI_IJW_FOLDER: {
+      schema: z.string().min(1),
+      description: 'The folder in which iJw 3.2 messages arrive as *.xml, by renaming',
+    },
+    GI_IJW_UNIT: {
+      schema: z.string().min(1),
+      description: 'The name of the unit whose iJw messages these are',
+      optional: true,
+    },
+  },
+  create(settings, tools) {
+    const source = createGiSource({
+      organisation,
+      databaseUrl: settings['GI_DATABASE_URL'] ?? '',
+      ijwFolder: settings['GI_IJW_FOLDER'] ?? '',
+      ijwUnit: settings['GI_IJW_UNIT'] ?? unnamedUnit,
+      pseudonymiser: tools.pseudonymiser,
+      now: tools.now,
+      timeoutMs: tools.sourceTimeoutMs,
+      onCall: tools.onCall,
+    });
+    return defineOrganisationSubgraph<GiLoaders>({
+      name: 'gi',
+      organisation,
+      typeDefs: loadTypeDefs('gi'),
+      resolvers: giResolvers,
+      sealer: createKeySealer(tools.keyTokenSecret, organisation),
+      createLoaders: (context) => ({
+        files: createReferenceLoader(source.loadFiles, organisation, context),
+        provisions: createReferenceLoader(source.loadProvisions, organisation, context),
+      }),
+      roster: source.roster,
+      now: tools.now,
+      close: () => source.close(),
+      ...(tools.onDefect ? { onDefect: tools.onDefect } : {}),
+    });
+  },
+};

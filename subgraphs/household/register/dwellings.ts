@@ -1,0 +1,157 @@
+/**
+ * L2 and L4: which references live under one roof.
+ *
+ * A dwelling, a shared resident and overlapping periods make a link certain; and there are no chains: every pair of
+ * references in a household shares a resident. The result does not depend on the order in which references arrived.
+ */
+import {
+  countedPersons,
+  hasEnded,
+  identityOf,
+  type KnownReference,
+  overlap,
+  type Period,
+  referenceKey,
+} from './references.js';
+
+/** References that live at one dwelling as one household. */
+export interface DwellingGroup {
+  /** Pseudonym of the dwelling. */
+  readonly address: string;
+  readonly references: readonly KnownReference[];
+  /** Identities of everybody who lives or lived there by these references. */
+  readonly residents: ReadonlySet<string>;
+  /** The first and the last day on which any of them is recorded there. */
+  readonly period: Period;
+  /** Whether every recorded stay has ended. */
+  readonly isFormer: boolean;
+}
+
+/** More unrelated residents than this, and an address is no dwelling, whatever its source calls it. */
+const mostUnrelatedResidents = 8;
+
+interface ResidentReference {
+  readonly reference: KnownReference;
+  /** Identity to the periods of residence at this dwelling. */
+  readonly stays: ReadonlyMap<string, readonly Period[]>;
+  readonly periods: readonly Period[];
+}
+
+export function groupByDwelling(references: readonly KnownReference[], today: string): readonly DwellingGroup[] {
+  const byAddress = new Map<string, ResidentReference[]>();
+  for (const reference of references) {
+    for (const address of dwellingsOf(reference)) {
+      const present = byAddress.get(address) ?? [];
+      present.push(residentsAt(reference, address));
+      byAddress.set(address, present);
+    }
+  }
+  return [...byAddress]
+    .sort(([left], [right]) => compareText(left, right))
+    .filter(([, present]) => countUnrelated(present) <= mostUnrelatedResidents)
+    .flatMap(([address, present]) => splitWithoutChains(present).map((group) => toGroup(address, group, today)));
+}
+
+/** The dwellings at which somebody of the reference lives or lived. */
+export function dwellingsOf(reference: KnownReference): ReadonlySet<string> {
+  return new Set(
+    countedPersons(reference).flatMap((person) =>
+      person.stays.filter((stay) => stay.addressType === 'DWELLING').map((stay) => stay.address),
+    ),
+  );
+}
+
+function residentsAt(reference: KnownReference, address: string): ResidentReference {
+  const stays = new Map<string, Period[]>();
+  const periods: Period[] = [];
+  for (const person of countedPersons(reference)) {
+    const here = person.stays.filter((stay) => stay.address === address && stay.addressType === 'DWELLING');
+    periods.push(...here);
+    const identity = identityOf(person);
+    if (identity !== null && here.length > 0) stays.set(identity, [...(stays.get(identity) ?? []), ...here]);
+  }
+  return { reference, stays, periods };
+}
+
+// Related is: named together in one reference, directly or through others.
+function countUnrelated(present: readonly ResidentReference[]): number {
+  const groupOf = new Map<string, string>();
+  const find = (identity: string): string => {
+    const parent = groupOf.get(identity) ?? identity;
+    return parent === identity ? identity : find(parent);
+  };
+  for (const { stays } of present) {
+    const [first, ...others] = stays.keys();
+    if (first === undefined) continue;
+    if (!groupOf.has(first)) groupOf.set(first, first);
+    for (const other of others) groupOf.set(find(other), find(first));
+  }
+  return new Set([...groupOf.keys()].map(find)).size;
+}
+
+function splitWithoutChains(present: readonly ResidentReference[]): readonly (readonly ResidentReference[])[] {
+  const waiting = [...present].sort(bySizeThenAge);
+  const groups: ResidentReference[][] = [];
+  while (waiting.length > 0) {
+    const group = waiting.splice(0, 1);
+    // A newcomer shares a resident with everybody in the group, and with one of them at the same time.
+    for (let index = 0; index < waiting.length; ) {
+      const candidate = waiting[index];
+      if (
+        candidate &&
+        group.every((member) => sharesResident(member, candidate)) &&
+        group.some((member) => livedTogether(member, candidate))
+      ) {
+        waiting.splice(index, 1);
+        group.push(candidate);
+        index = 0;
+      } else {
+        index += 1;
+      }
+    }
+    groups.push(group);
+  }
+  return groups;
+}
+
+function sharesResident(left: ResidentReference, right: ResidentReference): boolean {
+  for (const identity of left.stays.keys()) if (right.stays.has(identity)) return true;
+  return false;
+}
+
+function livedTogether(left: ResidentReference, right: ResidentReference): boolean {
+  for (const [identity, periods] of left.stays) {
+    const others = right.stays.get(identity) ?? [];
+    if (periods.some((period) => others.some((other) => overlap(period, other)))) return true;
+  }
+  return false;
+}
+
+function toGroup(address: string, group: readonly ResidentReference[], today: string): DwellingGroup {
+  const periods = group.flatMap(({ periods: all }) => all);
+  const starts = periods.map((period) => period.since);
+  const ends = periods.map((period) => period.until);
+  return {
+    address,
+    references: group.map(({ reference }) => reference),
+    residents: new Set(group.flatMap(({ stays }) => [...stays.keys()])),
+    period: {
+      since: starts.includes(null) ? null : (starts.sort()[0] ?? null),
+      until: ends.includes(null) ? null : (ends.sort().at(-1) ?? null),
+    },
+    isFormer: periods.every((period) => hasEnded(period, today)),
+  };
+}
+
+function bySizeThenAge(left: ResidentReference, right: ResidentReference): number {
+  return (
+    right.stays.size - left.stays.size ||
+    compareText(left.reference.since, right.reference.since) ||
+    compareText(referenceKey(left.reference), referenceKey(right.reference))
+  );
+}
+
+/** By code unit, the same on every machine. */
+export function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

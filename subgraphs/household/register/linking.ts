@@ -1,0 +1,227 @@
+/**
+ * Which references belong to one household, how sure that is and on what ground: rules L0 to L4 as pure functions.
+ *
+ * The whole set of references goes in and the whole set of households comes out, so that the order of arrival cannot
+ * matter. Doubt is shown as `PROBABLE`, which opens involvement and never content.
+ */
+import { createHmac } from 'node:crypto';
+import { compareText, type DwellingGroup, dwellingsOf, groupByDwelling } from './dwellings.js';
+import { type HouseholdMember, membersOf } from './members.js';
+import { countedPersons, identityOf, isChildRole, type KnownReference, referenceKey } from './references.js';
+
+export type Certainty = 'CERTAIN' | 'PROBABLE';
+
+/** The rule on which a link stands. */
+export type LinkGround =
+  /** L2: a dwelling, a shared resident, overlapping periods. */
+  | 'SHARED_DWELLING'
+  /** L2: successive dwellings with a parent and a child shared. */
+  | 'MOVED'
+  /** L3: no address, and every adult lives there by another source. */
+  | 'ADULTS_LIVE_THERE'
+  /** L3: no address; a case that concerns somebody who lives there. It adds no member. */
+  | 'STANDS_AT'
+  /** A reference that no other one is linked to: its own case. */
+  | 'OWN_CASE';
+
+export interface HouseholdLink {
+  readonly reference: KnownReference;
+  readonly certainty: Certainty;
+  readonly ground: LinkGround;
+}
+
+export interface LinkedHousehold {
+  readonly id: string;
+  /** Every id that means this household, `id` included. */
+  readonly aliases: readonly string[];
+  readonly links: readonly HouseholdLink[];
+  readonly members: readonly HouseholdMember[];
+}
+
+/** A data-quality signal to the owners: one number, and birth dates or sexes that disagree. Nothing is joined on it. */
+export interface IdentityConflict {
+  readonly person: string;
+  readonly references: readonly string[];
+}
+
+export interface LinkResult {
+  readonly households: readonly LinkedHousehold[];
+  readonly conflicts: readonly IdentityConflict[];
+}
+
+export interface LinkOptions {
+  readonly today: string;
+  /** Under which household ids are made; they lead to no address and no person without it. */
+  readonly idSecret: string;
+}
+
+export function linkHouseholds(references: readonly KnownReference[], options: LinkOptions): LinkResult {
+  const sorted = [...references].sort((left, right) => compareText(referenceKey(left), referenceKey(right)));
+  const groups = groupByDwelling(sorted, options.today);
+  const { current, linksOf } = joinSuccessiveDwellings(groups);
+
+  const linked = new Set(groups.flatMap((group) => group.references.map(referenceKey)));
+  const unaddressed = sorted.filter((reference) => !linked.has(referenceKey(reference)));
+  const own: KnownReference[] = [];
+  for (const reference of unaddressed) {
+    if (!standAtDwellings(reference, current, linksOf, options.today)) own.push(reference);
+  }
+
+  const makeId = (text: string): string =>
+    `hh_${createHmac('sha256', options.idSecret).update(`household\n${text}`).digest('base64url').slice(0, 22)}`;
+  const taken = new Set<string>();
+  const households: LinkedHousehold[] = [];
+  for (const group of current) {
+    const links = linksOf.get(group) ?? [];
+    const aliases = aliasesOf(group, linksOf, groups, makeId).filter((alias) => !taken.has(alias));
+    const first = group.references[0];
+    const id = aliases[0] ?? makeId(`${group.address}\n${first ? referenceKey(first) : ''}`);
+    const all = [...new Set([id, ...aliases])];
+    for (const alias of all) taken.add(alias);
+    households.push({ id, aliases: all, links, members: membersOf(links, group.address, options.today) });
+  }
+  for (const reference of own) {
+    const links: readonly HouseholdLink[] = [{ reference, certainty: 'CERTAIN', ground: 'OWN_CASE' }];
+    const id = makeId(`case\n${referenceKey(reference)}`);
+    households.push({ id, aliases: [id], links, members: membersOf(links, null, options.today) });
+  }
+  households.sort((left, right) => compareText(left.id, right.id));
+  return { households, conflicts: conflictsIn(sorted) };
+}
+
+type LinksByGroup = Map<DwellingGroup, HouseholdLink[]>;
+
+// A group whose stays have all ended, and a later one that shares a parent and a child: the family moved.
+function joinSuccessiveDwellings(groups: readonly DwellingGroup[]): {
+  readonly current: readonly DwellingGroup[];
+  readonly linksOf: LinksByGroup;
+} {
+  const linksOf: LinksByGroup = new Map(
+    groups.map((group) => [
+      group,
+      group.references.map((reference) => ({ reference, certainty: 'CERTAIN', ground: 'SHARED_DWELLING' }) as const),
+    ]),
+  );
+  const moved = new Set<DwellingGroup>();
+  for (const former of groups.filter((group) => group.isFormer)) {
+    const successor = groups
+      .filter((group) => group !== former && group.address !== former.address && !group.isFormer)
+      .filter((group) => isLater(group, former) && sharesParentAndChild(former, group))
+      .sort(
+        (left, right) =>
+          compareText(left.period.since ?? '', right.period.since ?? '') || compareText(left.address, right.address),
+      )[0];
+    if (!successor) continue;
+    moved.add(former);
+    const links = linksOf.get(successor) ?? [];
+    // The same reference may hold both dwellings; then it is linked already, and surer.
+    const present = new Set(links.map(({ reference }) => referenceKey(reference)));
+    for (const reference of former.references) {
+      if (!present.has(referenceKey(reference))) links.push({ reference, certainty: 'PROBABLE', ground: 'MOVED' });
+    }
+  }
+  return { current: groups.filter((group) => !moved.has(group)), linksOf };
+}
+
+function isLater(group: DwellingGroup, former: DwellingGroup): boolean {
+  const end = former.period.until;
+  return end !== null && (group.period.until === null || group.period.until > end);
+}
+
+function sharesParentAndChild(left: DwellingGroup, right: DwellingGroup): boolean {
+  const shared = [...left.residents].filter((identity) => right.residents.has(identity));
+  const roles = new Map<string, boolean>();
+  for (const reference of left.references) {
+    for (const person of countedPersons(reference)) {
+      const identity = identityOf(person);
+      if (identity !== null) roles.set(identity, isChildRole(person.role));
+    }
+  }
+  return shared.some((identity) => roles.get(identity) === true) && shared.some((identity) => roles.get(identity) === false);
+}
+
+// L3. Gives whether the reference concerns anybody who lives in a known household.
+function standAtDwellings(
+  reference: KnownReference,
+  groups: readonly DwellingGroup[],
+  linksOf: LinksByGroup,
+  today: string,
+): boolean {
+  const persons = countedPersons(reference);
+  const adults = persons.filter((person) => !isChildRole(person.role)).map(identityOf);
+  let stands = false;
+  for (const group of groups) {
+    const others = group.references.filter((other) => other.organisation !== reference.organisation);
+    const residents = residentsNow(group, group.references, today);
+    if (!persons.some((person) => residents.has(identityOf(person) ?? ''))) continue;
+    const residentsByOthers = residentsNow(group, others, today);
+    const allAdultsLiveThere =
+      adults.length > 0 && adults.every((adult) => adult !== null && residentsByOthers.has(adult));
+    stands = true;
+    linksOf
+      .get(group)
+      ?.push({ reference, certainty: 'PROBABLE', ground: allAdultsLiveThere ? 'ADULTS_LIVE_THERE' : 'STANDS_AT' });
+  }
+  return stands;
+}
+
+// Whoever lives there now; in a household of which every stay has ended, whoever lived there.
+function residentsNow(group: DwellingGroup, references: readonly KnownReference[], today: string): ReadonlySet<string> {
+  const residents = new Set<string>();
+  for (const reference of references) {
+    for (const person of countedPersons(reference)) {
+      const identity = identityOf(person);
+      const lives = person.stays.some(
+        (stay) =>
+          stay.address === group.address && (group.isFormer || stay.until === null || stay.until >= today),
+      );
+      if (identity !== null && lives) residents.add(identity);
+    }
+  }
+  return residents;
+}
+
+// One id for every person who lives there, so that an id survives a source that is away: it holds as long as any of the
+// organisations that are read knows that person at that dwelling.
+function aliasesOf(
+  group: DwellingGroup,
+  linksOf: LinksByGroup,
+  groups: readonly DwellingGroup[],
+  makeId: (text: string) => string,
+): readonly string[] {
+  const movedHere = new Set(
+    (linksOf.get(group) ?? []).filter(({ ground }) => ground === 'MOVED').map(({ reference }) => referenceKey(reference)),
+  );
+  const formers = groups.filter(
+    (former) => former !== group && former.references.some((reference) => movedHere.has(referenceKey(reference))),
+  );
+  return [group, ...formers].flatMap(({ address, residents }) =>
+    [...new Set([...residents].map(pseudonymOf))].sort(compareText).map((person) => makeId(`${address}\n${person}`)),
+  );
+}
+
+function pseudonymOf(identity: string): string {
+  return identity.slice(0, identity.indexOf('.'));
+}
+
+function conflictsIn(references: readonly KnownReference[]): readonly IdentityConflict[] {
+  const seen = new Map<string, { checks: Set<string>; references: string[] }>();
+  for (const reference of references) {
+    for (const person of countedPersons(reference)) {
+      if (person.person === null || person.check === null) continue;
+      const entry = seen.get(person.person) ?? { checks: new Set<string>(), references: [] };
+      entry.checks.add(person.check);
+      entry.references.push(referenceKey(reference));
+      seen.set(person.person, entry);
+    }
+  }
+  return [...seen]
+    .filter(([, { checks }]) => checks.size > 1)
+    .map(([person, entry]) => ({ person, references: entry.references }))
+    .sort((left, right) => compareText(left.person, right.person));
+}
+
+/** Whether a reference has no dwelling of its own, as L3 means it. */
+export function hasNoDwelling(reference: KnownReference): boolean {
+  return dwellingsOf(reference).size === 0;
+}

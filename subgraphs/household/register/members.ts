@@ -1,0 +1,126 @@
+/**
+ * Who belongs to a household, from the references that are linked to it.
+ *
+ * A person who lives at the dwelling is a member. So is a child whom a certain reference names without any address:
+ * a child of the family who lives elsewhere. An adult without an address is not: it may be the one who must not be
+ * shown beside them.
+ */
+import { compareText } from './dwellings.js';
+import type { Certainty, HouseholdLink } from './linking.js';
+import { countedPersons, hasEnded, identityOf, isChildRole, type Period, referenceKey } from './references.js';
+import type { RosterPerson } from '../../../adapter-kit/roster.js';
+
+export type Residence = 'RESIDENT' | 'ELSEWHERE' | 'FORMER';
+
+export interface HouseholdMember {
+  /** `m1`, `m2`, …: local to one household. */
+  readonly id: string;
+  /** Pseudonym; `null` for a person without identifier. */
+  readonly person: string | null;
+  /** By which records may name this member: the pseudonym, or `reference#localKey` for a person without identifier. */
+  readonly names: readonly string[];
+  readonly role: string;
+  readonly residence: Residence;
+  readonly since: string | null;
+  readonly until: string | null;
+  readonly certainty: Certainty;
+}
+
+interface Sighting {
+  readonly key: string;
+  readonly name: string;
+  readonly person: RosterPerson;
+  readonly stays: readonly Period[];
+  readonly certainty: Certainty;
+  readonly seenOn: string;
+  readonly reference: string;
+}
+
+export function membersOf(
+  links: readonly HouseholdLink[],
+  address: string | null,
+  today: string,
+): readonly HouseholdMember[] {
+  const sightings = new Map<string, Sighting[]>();
+  for (const link of links) {
+    for (const sighting of sightingsIn(link, address)) {
+      sightings.set(sighting.key, [...(sightings.get(sighting.key) ?? []), sighting]);
+    }
+  }
+  return [...withoutConflicts(sightings).values()]
+    .map((all) => toMember(all, today))
+    .sort(
+      (left, right) =>
+        compareText(left.role, right.role) || compareText(left.names[0] ?? '', right.names[0] ?? ''),
+    )
+    .map((member, index) => ({ id: `m${index + 1}`, ...member }));
+}
+
+function sightingsIn(link: HouseholdLink, address: string | null): readonly Sighting[] {
+  const { reference, certainty, ground } = link;
+  if (ground === 'STANDS_AT') return [];
+  return countedPersons(reference).flatMap((person) => {
+    const stays = person.stays.filter((stay) => stay.address === address && stay.addressType === 'DWELLING');
+    const belongs =
+      ground === 'OWN_CASE' || ground === 'ADULTS_LIVE_THERE' || stays.length > 0 || ground === 'MOVED'
+        ? true
+        : isChildRole(person.role) && person.stays.length === 0 && person.person !== null;
+    if (!belongs) return [];
+    const unidentified = `${reference.reference}#${person.localKey}`;
+    return [
+      {
+        key: identityOf(person) ?? person.person ?? unidentified,
+        name: person.person ?? unidentified,
+        person,
+        stays,
+        certainty,
+        seenOn: person.since ?? reference.since,
+        reference: referenceKey(reference),
+      },
+    ];
+  });
+}
+
+// One number with two birth dates is one member here: the identity that certain links, and then most references, agree on.
+function withoutConflicts(sightings: ReadonlyMap<string, readonly Sighting[]>): ReadonlyMap<string, readonly Sighting[]> {
+  const byName = new Map<string, readonly Sighting[]>();
+  const weight = (all: readonly Sighting[]): number =>
+    all.filter(({ certainty }) => certainty === 'CERTAIN').length * 1_000 + all.length;
+  for (const key of [...sightings.keys()].sort(compareText)) {
+    const all = sightings.get(key) ?? [];
+    const name = all[0]?.name ?? key;
+    const present = byName.get(name);
+    if (!present || weight(all) > weight(present)) byName.set(name, all);
+  }
+  return byName;
+}
+
+function toMember(sightings: readonly Sighting[], today: string): Omit<HouseholdMember, 'id'> {
+  const sorted = [...sightings].sort(
+    (left, right) => compareText(right.seenOn, left.seenOn) || compareText(left.reference, right.reference),
+  );
+  const certain = sorted.filter(({ certainty }) => certainty === 'CERTAIN');
+  const counted = certain.length > 0 ? certain : sorted;
+  const latest = counted[0];
+  const stays = counted.flatMap((sighting) => sighting.stays);
+  const residence = residenceOf(counted, stays, today);
+  const starts = counted.map(({ person, stays: here }) => here[0]?.since ?? person.since).filter((day) => day !== null);
+  const ends = stays.map((stay) => stay.until);
+  return {
+    person: latest?.person.person ?? null,
+    names: [...new Set(sorted.map(({ name }) => name))].sort(compareText),
+    role: latest?.person.role ?? '139',
+    residence,
+    since: starts.sort(compareText)[0] ?? null,
+    until: residence === 'FORMER' && !ends.includes(null) ? (ends.filter((day) => day !== null).sort(compareText).at(-1) ?? null) : null,
+    certainty: certain.length > 0 ? 'CERTAIN' : 'PROBABLE',
+  };
+}
+
+function residenceOf(sightings: readonly Sighting[], stays: readonly Period[], today: string): Residence {
+  if (stays.some((stay) => !hasEnded(stay, today))) return 'RESIDENT';
+  const elsewhere = sightings.some(
+    ({ person, stays: here }) => here.length === 0 && !hasEnded({ since: person.since, until: person.until }, today),
+  );
+  return elsewhere || stays.length === 0 ? 'ELSEWHERE' : 'FORMER';
+}

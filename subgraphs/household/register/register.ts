@@ -1,0 +1,183 @@
+/**
+ * The household register in memory: which references belong to one household, and the keys by which each organisation
+ * finds its own records of it. Holds references and pseudonyms; never content.
+ *
+ * What it must never do is say "none" where it does not know: see `keyOf`.
+ */
+import type { OrganisationKey } from '../../../adapter-kit/key-token.js';
+import type { RosterFeed } from '../../../adapter-kit/roster.js';
+import { type Certainty, type HouseholdLink, type LinkedHousehold, linkHouseholds, type LinkResult } from './linking.js';
+import type { HouseholdMember } from './members.js';
+import type { KnownReference } from './references.js';
+import { createRosterReader, type RosterReader, type RosterState } from './roster-reader.js';
+
+export interface RegisterOptions {
+  /** Organisation, as the graph spells it, to its feed. */
+  readonly feeds: Readonly<Record<string, RosterFeed>>;
+  readonly pollSeconds: number;
+  readonly maxAgeSeconds: number;
+  readonly rosterTimeoutMs: number;
+  readonly idSecret: string;
+  /** Today in the Netherlands, `YYYY-MM-DD`. */
+  readonly today: () => string;
+  readonly monotonicMs: () => number;
+  readonly onFeedFailure?: (failure: { readonly organisation: string; readonly reason: string }) => void;
+}
+
+export interface HouseholdRegister {
+  /** Starts reading every feed; settles when each was tried once. */
+  start(): Promise<void>;
+  /** A household by any id that means it, or `null`. */
+  household(id: string): LinkedHousehold | null;
+  /** Households of which this pseudonym is a member, in a stable order. */
+  householdsOfPerson(person: string): readonly LinkedHousehold[];
+  /** Households in a stable order, after the given id. */
+  list(first: number, after: string | null): readonly LinkedHousehold[];
+  /** Organisations of which nobody can say now what they do not know. */
+  unreadOrganisations(): readonly string[];
+  keyOf(household: LinkedHousehold, organisation: string): OrganisationKey;
+  keyOfMember(household: LinkedHousehold, member: HouseholdMember, organisation: string): OrganisationKey;
+  readonly organisations: readonly string[];
+  stop(): void;
+}
+
+interface Snapshot {
+  readonly result: LinkResult;
+  readonly byAlias: ReadonlyMap<string, LinkedHousehold>;
+  readonly byPerson: ReadonlyMap<string, readonly LinkedHousehold[]>;
+  readonly day: string;
+}
+
+export function createHouseholdRegister(options: RegisterOptions): HouseholdRegister {
+  const { feeds, idSecret, today, monotonicMs, onFeedFailure } = options;
+  const organisations = Object.keys(feeds);
+  let snapshot: Snapshot | null = null;
+
+  const readers = new Map<string, RosterReader>(
+    organisations.flatMap((organisation) => {
+      const feed = feeds[organisation];
+      if (!feed) return [];
+      const reader = createRosterReader({
+        organisation,
+        feed,
+        pollSeconds: options.pollSeconds,
+        maxAgeSeconds: options.maxAgeSeconds,
+        timeoutMs: options.rosterTimeoutMs,
+        monotonicMs,
+        onChange: () => {
+          snapshot = null;
+        },
+        ...(onFeedFailure ? { onFailure: onFeedFailure } : {}),
+      });
+      return [[organisation, reader] as const];
+    }),
+  );
+
+  function stateOf(organisation: string): RosterState {
+    const reader = readers.get(organisation);
+    if (!reader) throw new Error(`expected one of ${organisations.join(', ')}`);
+    return reader.state();
+  }
+
+  // Linked anew when a feed changed, or with the day: an ended stay is history from the next day on.
+  function current(): Snapshot {
+    const day = today();
+    if (snapshot && snapshot.day === day) return snapshot;
+    const references = organisations.flatMap((organisation): KnownReference[] =>
+      [...stateOf(organisation).references.values()].map((reference) => ({ organisation, ...reference })),
+    );
+    snapshot = toSnapshot(linkHouseholds(references, { today: day, idSecret }), day);
+    return snapshot;
+  }
+
+  function unidentifiedMember(household: LinkedHousehold): boolean {
+    return household.members.some((member) => member.person === null);
+  }
+
+  /**
+   * References where the organisation gave any that are certain. Otherwise "none" only if its feed is fresh and every
+   * member has an identifier by which it would have been recognised; else nobody knows.
+   */
+  function keyFor(
+    household: LinkedHousehold,
+    organisation: string,
+    links: readonly HouseholdLink[],
+    subject: HouseholdMember | null,
+  ): OrganisationKey {
+    const references = links
+      .filter((link) => link.certainty === 'CERTAIN' && link.reference.organisation === organisation)
+      .map((link) => link.reference.reference);
+    if (references.length > 0) {
+      return {
+        state: 'REFERENCES',
+        references,
+        members: memberNames(household),
+        subject: subject ? (subject.person ?? subject.names[0] ?? null) : null,
+      };
+    }
+    if (links.some((link) => link.reference.organisation === organisation)) {
+      return { state: 'UNREAD', reason: 'LINK_UNCONFIRMED' };
+    }
+    const state = stateOf(organisation);
+    if (!state.isFresh || state.asOf === null) return { state: 'UNREAD', reason: 'ROSTER_STALE' };
+    const lacksIdentifier = subject ? subject.person === null : unidentifiedMember(household);
+    if (lacksIdentifier) return { state: 'UNREAD', reason: 'NO_IDENTIFIER' };
+    return { state: 'NONE', notKnownAsOf: state.asOf };
+  }
+
+  return {
+    organisations,
+    async start() {
+      await Promise.all([...readers.values()].map((reader) => reader.start()));
+    },
+    household: (id) => current().byAlias.get(id) ?? null,
+    householdsOfPerson: (person) => current().byPerson.get(person) ?? [],
+    list(first, after) {
+      const { households } = current().result;
+      return households.filter(({ id }) => after === null || id > after).slice(0, first);
+    },
+    unreadOrganisations: () => organisations.filter((organisation) => !stateOf(organisation).isFresh),
+    keyOf: (household, organisation) => keyFor(household, organisation, household.links, null),
+    keyOfMember: (household, member, organisation) =>
+      keyFor(
+        household,
+        organisation,
+        household.links.filter(({ reference }) => names(reference, member)),
+        member,
+      ),
+    stop() {
+      for (const reader of readers.values()) reader.stop();
+    },
+  };
+}
+
+/** The links of an organisation that open nothing until a professional confirms them. */
+export function unconfirmedLinks(household: LinkedHousehold, organisation: string): readonly HouseholdLink[] {
+  const wanted: Certainty = 'PROBABLE';
+  return household.links.filter((link) => link.certainty === wanted && link.reference.organisation === organisation);
+}
+
+function toSnapshot(result: LinkResult, day: string): Snapshot {
+  const byAlias = new Map<string, LinkedHousehold>();
+  const byPerson = new Map<string, LinkedHousehold[]>();
+  for (const household of result.households) {
+    for (const alias of household.aliases) byAlias.set(alias, household);
+    for (const member of household.members) {
+      if (member.person === null) continue;
+      byPerson.set(member.person, [...(byPerson.get(member.person) ?? []), household]);
+    }
+  }
+  return { result, byAlias, byPerson, day };
+}
+
+function memberNames(household: LinkedHousehold): Record<string, string> {
+  return Object.fromEntries(
+    household.members.flatMap((member) => member.names.map((name) => [name, member.id] as const)),
+  );
+}
+
+function names(reference: KnownReference, member: HouseholdMember): boolean {
+  return reference.persons.some(
+    (person) => member.names.includes(person.person ?? `${reference.reference}#${person.localKey}`),
+  );
+}

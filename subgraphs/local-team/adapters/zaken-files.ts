@@ -1,0 +1,210 @@
+/** From a family's case and its parts to the records of the port, strictly: what does not parse is an error that names it. */
+import { contractBroken } from '../../../adapter-kit/contract.js';
+import { isDate } from '../../../adapter-kit/dates.js';
+import type { Pseudonymiser } from '../../../adapter-kit/pseudonym.js';
+import {
+  type Analysis,
+  type CodedValue,
+  type FamilyPlan,
+  type FixedFace,
+  type Goal,
+  type LocalTeamFile,
+  lifeDomains,
+  type PersonKey,
+  type ProbationHeader,
+  type Provision,
+  type RetainedRecord,
+  type Story,
+} from '../source.js';
+import { type FamilyCase, organisation, type PartCase } from './zaken-contract.js';
+import {
+  fixedFaceRole,
+  lifeDomainLabels,
+  lifeDomainList,
+  type PartType,
+  probationLabels,
+  probationList,
+} from './zaken-conventions.js';
+import { householdRoles, registeredAt, teamOf, toPersonKey, toRecordedPerson } from './zaken-persons.js';
+
+export interface TypedPart {
+  readonly type: PartType;
+  readonly part: PartCase;
+}
+
+/** @throws SourceError `CONTRACT_BROKEN` */
+export function toFile(
+  reference: string,
+  family: FamilyCase,
+  parts: readonly TypedPart[],
+  pseudonymiser: Pseudonymiser,
+): LocalTeamFile {
+  const ofType = (type: PartType): readonly PartCase[] =>
+    parts
+      .filter((typed) => typed.type === type)
+      .map((typed) => typed.part)
+      .sort((left, right) => (left.identificatie < right.identificatie ? -1 : 1));
+  const personsOf = (part: PartCase): readonly PersonKey[] =>
+    householdRoles(part.roles).map((role) => toPersonKey(role, pseudonymiser));
+  return {
+    reference,
+    unit: teamOf(family.roles).name,
+    persons: householdRoles(family.roles).map((role) => toRecordedPerson(role, pseudonymiser)),
+    familyPlans: toPlans(ofType('LT-GEZINSPLAN'), ofType('LT-DOEL')),
+    story: toStory(reference, ofType('LT-VERHAAL')),
+    fixedFaces: ofType('LT-VAST-GEZICHT').map(toFixedFace),
+    analyses: ofType('LT-BREDE-ANALYSE').map((part) => toAnalysis(part, personsOf(part))),
+    provisions: ofType('LT-VOORZIENING').map((part) => toProvision(part, personsOf(part))),
+    probationHeaders: ofType('LT-JR-NOTIFICATIE').map((part) => toProbationHeader(part, personsOf(part))),
+  };
+}
+
+function toPlans(plans: readonly PartCase[], goals: readonly PartCase[]): readonly FamilyPlan[] {
+  const goalsByPlan = new Map<string, Goal[]>(plans.map((plan) => [plan.identificatie, []]));
+  for (const goal of goals) {
+    const list = goalsByPlan.get(required(goal, 'gezinsplan'));
+    if (!list) throw property('gezinsplan', 'the number of a plan of this family');
+    list.push(toGoal(goal));
+  }
+  return plans.map((plan) => ({
+    ...base(plan),
+    madeOn: plan.startdatum,
+    endedOn: plan.einddatum,
+    goals: (goalsByPlan.get(plan.identificatie) ?? []).sort((left, right) =>
+      left.domainCode.code < right.domainCode.code
+        ? -1
+        : left.domainCode.code > right.domainCode.code
+          ? 1
+          : 0,
+    ),
+  }));
+}
+
+function toGoal(part: PartCase): Goal {
+  const code = required(part, 'leefgebied');
+  const index = /^(0[1-9]|1[0-2])$/.test(code) ? Number(code) - 1 : -1;
+  const domain = lifeDomains[index];
+  const label = lifeDomainLabels[index];
+  if (domain === undefined || label === undefined) throw property('leefgebied', 'a code from 01 to 12');
+  return {
+    domain,
+    domainCode: { code, label, ...lifeDomainList },
+    text: required(part, 'doel'),
+    owner: optional(part, 'eigenaar'),
+    dueOn: optionalDay(part, 'streefdatum'),
+    achieved: optionalYesNo(part, 'behaald'),
+    familyView: optional(part, 'zienswijze_gezin'),
+  };
+}
+
+function toStory(reference: string, versions: readonly PartCase[]): Story | null {
+  if (versions.length === 0) return null;
+  return {
+    recordId: reference,
+    versions: versions.map((part) => {
+      const { recordedAt, retainUntil } = base(part);
+      return { writtenOn: part.startdatum, text: required(part, 'tekst'), recordedAt, retainUntil };
+    }),
+  };
+}
+
+function toFixedFace(part: PartCase): FixedFace {
+  const workers = part.roles.flatMap((rol) =>
+    rol.betrokkeneType === 'medewerker' && rol.omschrijving === fixedFaceRole ? [rol] : [],
+  );
+  const [worker, second] = workers;
+  if (!worker || second) {
+    throw contractBroken(
+      { organisation, what: 'rol' },
+      'omschrijving',
+      `one ${fixedFaceRole}, received ${workers.length}`,
+    );
+  }
+  const { voorletters, voorvoegselAchternaam, achternaam } = worker.betrokkeneIdentificatie;
+  const written = [voorletters, voorvoegselAchternaam, achternaam].filter((text) => text !== null).join(' ');
+  const name = worker.afwijkendeNaamBetrokkene ?? written;
+  if (name === '')
+    throw contractBroken({ organisation, what: 'rol' }, 'betrokkeneIdentificatie.achternaam', 'a name');
+  return { ...base(part), name, since: part.startdatum, until: part.einddatum };
+}
+
+function toAnalysis(part: PartCase, persons: readonly PersonKey[]): Analysis {
+  return {
+    ...base(part),
+    decidedOn: optionalDay(part, 'besluitdatum'),
+    startedOn: part.startdatum,
+    endedOn: part.einddatum,
+    persons,
+  };
+}
+
+function toProvision(part: PartCase, persons: readonly PersonKey[]): Provision {
+  return {
+    ...base(part),
+    kind: required(part, 'soort'),
+    persons,
+    startedOn: part.startdatum,
+    endedOn: part.einddatum,
+  };
+}
+
+function toProbationHeader(part: PartCase, persons: readonly PersonKey[]): ProbationHeader {
+  const [youth, second] = persons;
+  if (!youth || second) {
+    throw contractBroken(
+      { organisation, what: 'zaak' },
+      'rollen',
+      `one youth in the notification, received ${persons.length}`,
+    );
+  }
+  const code = required(part, 'maatregelcode');
+  const label = probationLabels.get(code);
+  if (label === undefined) throw property('maatregelcode', 'a code of youth probation');
+  const kindCode: CodedValue = { code, label, ...probationList };
+  return {
+    ...base(part),
+    youth,
+    kindCode,
+    startedOn: part.startdatum,
+    endsOn: part.einddatumGepland,
+    institution: required(part, 'gecert_instelling'),
+  };
+}
+
+function base(part: PartCase): RetainedRecord {
+  return {
+    recordId: part.identificatie,
+    recordedAt: registeredAt(part.roles),
+    // A case that is to be kept for good has no last day.
+    retainUntil: part.archiefnominatie === 'blijvend_bewaren' ? null : part.archiefactiedatum,
+  };
+}
+
+function optional(part: PartCase, name: string): string | null {
+  const [found, second] = part.properties.filter((candidate) => candidate.naam === name);
+  if (second) throw property(name, 'one value, received more');
+  return found && found.waarde !== '' ? found.waarde : null;
+}
+
+function required(part: PartCase, name: string): string {
+  const value = optional(part, name);
+  if (value === null) throw property(name, 'a value');
+  return value;
+}
+
+function optionalDay(part: PartCase, name: string): string | null {
+  const value = optional(part, name);
+  if (value !== null && !isDate(value)) throw property(name, 'a day YYYY-MM-DD');
+  return value;
+}
+
+function optionalYesNo(part: PartCase, name: string): boolean | null {
+  const value = optional(part, name);
+  if (value === null) return null;
+  if (value !== 'ja' && value !== 'nee') throw property(name, 'ja or nee');
+  return value === 'ja';
+}
+
+function property(name: string, expected: string) {
+  return contractBroken({ organisation, what: 'zaakeigenschap' }, name, expected);
+}

@@ -1,0 +1,106 @@
+/** Who a case names: people become pseudonyms here, and whoever is not of the household stays behind. */
+import { contractBroken } from '../../../adapter-kit/contract.js';
+import { isDate } from '../../../adapter-kit/dates.js';
+import type { Pseudonymiser } from '../../../adapter-kit/pseudonym.js';
+import { isRoleOfHousehold } from '../../../adapter-kit/roster.js';
+import type { PersonKey, RecordedPerson } from '../source.js';
+import { type CaseObject, organisation, type PersonRol, type Rol } from './zaken-contract.js';
+import { teamRole } from './zaken-conventions.js';
+
+const subject = { organisation, what: 'rol' };
+
+export interface HouseholdRol {
+  readonly rol: PersonRol;
+  /** CORV jeugdzorgrol. */
+  readonly role: string;
+}
+
+/**
+ * The people of the case. A reporter, an informant and a professional are passed over by their code.
+ *
+ * @throws SourceError when a person's role carries no code: it cannot be told whether that is a reporter.
+ */
+export function householdRoles(roles: readonly Rol[]): readonly HouseholdRol[] {
+  return roles.flatMap((rol) => {
+    if (rol.betrokkeneType !== 'natuurlijk_persoon') return [];
+    const role = /^(\d{3}) /.exec(rol.omschrijving)?.[1];
+    if (role === undefined)
+      throw contractBroken(subject, 'omschrijving', 'a code of jeugdzorgrol and its meaning');
+    return isRoleOfHousehold(role) ? [{ rol, role }] : [];
+  });
+}
+
+export function toPersonKey({ rol }: HouseholdRol, pseudonymiser: Pseudonymiser): PersonKey {
+  const { inpBsn, anpIdentificatie } = rol.betrokkeneIdentificatie;
+  // Only the municipality's own number is the same person in two cases; a role's uuid is that one role.
+  return { pseudonym: pseudonymiser.person(inpBsn), localKey: anpIdentificatie ?? rol.uuid };
+}
+
+export function toRecordedPerson(household: HouseholdRol, pseudonymiser: Pseudonymiser): RecordedPerson {
+  const person = household.rol.betrokkeneIdentificatie;
+  const given = person.voornamen ?? person.voorletters;
+  const name = [given, person.voorvoegselGeslachtsnaam, person.geslachtsnaam]
+    .filter((part) => part !== null)
+    .join(' ');
+  return {
+    ...toPersonKey(household, pseudonymiser),
+    name: name === '' ? null : name,
+    birthDate: toBirthDate(person.geboortedatum),
+  };
+}
+
+/** A whole day, however the source writes it; `null` for one that is not known in full. */
+export function toBirthDate(raw: string | null): string | null {
+  if (raw === null || /^\d{4}(-?(\d{2}|00)(-?00)?)?$/.test(raw)) return null;
+  const day = /^\d{8}$/.test(raw) ? `${raw.slice(0, 4)}-${raw.slice(4, 6)}-${raw.slice(6)}` : raw;
+  if (!isDate(day))
+    throw contractBroken(subject, 'betrokkeneIdentificatie.geboortedatum', 'a day YYYY-MM-DD or YYYYMMDD');
+  return day;
+}
+
+export interface TeamOfCase {
+  readonly code: string;
+  readonly name: string;
+  readonly contact: string | null;
+}
+
+/** @throws SourceError when the case has no team, or two. */
+export function teamOf(roles: readonly Rol[]): TeamOfCase {
+  const teams = roles.filter(
+    (rol) =>
+      rol.betrokkeneType === 'organisatorische_eenheid' &&
+      rol.omschrijving === teamRole &&
+      rol.eindeGeldigheid === null,
+  );
+  const [team, second] = teams;
+  if (team?.betrokkeneType !== 'organisatorische_eenheid' || second) {
+    throw contractBroken(subject, 'omschrijving', `one ${teamRole} in the case, received ${teams.length}`);
+  }
+  const { identificatie, naam } = team.betrokkeneIdentificatie;
+  if (identificatie === null || naam === null)
+    throw contractBroken(subject, 'betrokkeneIdentificatie', 'the code and name of a team');
+  // The desk and its number; never the name in this group, which is a worker's.
+  const contact = [team.contactpersoonRol?.functie, team.contactpersoonRol?.telefoonnummer]
+    .filter(Boolean)
+    .join(' ');
+  return { code: identificatie, name: naam, contact: contact === '' ? null : contact };
+}
+
+/** Address keys of the household that a case is about (`objectType` huishouden). */
+export function householdAddresses(objects: readonly CaseObject[]): ReadonlySet<string> {
+  return new Set(
+    objects.flatMap((object) =>
+      object.objectType === 'huishouden'
+        ? (object.objectIdentificatie?.isGehuisvestIn?.identificatie ?? [])
+        : [],
+    ),
+  );
+}
+
+/** When a case was first worked on, by the oldest role in it: the only instant of registration that the standard has. */
+export function registeredAt(roles: readonly Rol[]): string | null {
+  const [first] = roles
+    .map((rol) => rol.registratiedatum)
+    .sort((left, right) => Date.parse(left) - Date.parse(right));
+  return first ?? null;
+}

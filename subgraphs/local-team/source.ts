@@ -1,0 +1,128 @@
+/** The local teams' port: what their case files say, as plain data. No protocol, no graph. */
+import type { OrganisationSource } from '../../adapter-kit/organisation-source.js';
+
+/** A person as a record names it: never by a number. */
+export interface PersonKey {
+  /** Pseudonym of the BSN; `null` when the source has no identifier for this person. */
+  readonly pseudonym: string | null;
+  /** The source's own key of the person within one reference. */
+  readonly localKey: string;
+}
+
+export interface RecordBase {
+  /** The organisation's own number of the record or of the case that holds it. */
+  readonly recordId: string;
+  /** When it was registered (instant), or `null` where the system does not say. */
+  readonly recordedAt: string | null;
+}
+
+export interface RetainedRecord extends RecordBase {
+  /** The last day that the team keeps it, or `null` where none was recorded. */
+  readonly retainUntil: string | null;
+}
+
+/** The code and its meaning, with the list and version that they come from. */
+export interface CodedValue {
+  readonly code: string;
+  readonly label: string;
+  readonly list: string;
+  readonly version: string;
+}
+
+/** Names of the twelve domains of life (leefgebieden), in the order of their codes 01–12. */
+export const lifeDomains = [
+  'FINANCES',
+  'IDENTITY',
+  'BEHAVIOUR_AND_SKILLS',
+  'WORK_AND_EDUCATION',
+  'USE_OF_TIME',
+  'HOUSING',
+  'RELATIONS',
+  'MENTAL_HEALTH',
+  'PHYSICAL_HEALTH',
+  'SUBSTANCE_USE',
+  'SOCIAL_NETWORK',
+  'JUSTICE_AND_POLICE',
+] as const;
+export type LifeDomain = (typeof lifeDomains)[number];
+
+export interface Goal {
+  readonly domain: LifeDomain;
+  readonly domainCode: CodedValue;
+  readonly text: string;
+  readonly owner: string | null;
+  readonly dueOn: string | null;
+  readonly achieved: boolean | null;
+  readonly familyView: string | null;
+}
+
+export interface FamilyPlan extends RetainedRecord {
+  readonly madeOn: string;
+  readonly endedOn: string | null;
+  readonly goals: readonly Goal[];
+}
+
+export interface StoryVersion {
+  readonly writtenOn: string;
+  readonly text: string;
+  readonly recordedAt: string | null;
+  readonly retainUntil: string | null;
+}
+
+/** The family's own account: one for each file, in versions. */
+export interface Story {
+  readonly recordId: string;
+  readonly versions: readonly StoryVersion[];
+}
+
+export interface FixedFace extends RetainedRecord {
+  readonly name: string;
+  readonly since: string;
+  readonly until: string | null;
+}
+
+export interface Analysis extends RetainedRecord {
+  readonly decidedOn: string | null;
+  readonly startedOn: string;
+  readonly endedOn: string | null;
+  readonly persons: readonly PersonKey[];
+}
+
+export interface Provision extends RetainedRecord {
+  readonly kind: string;
+  readonly persons: readonly PersonKey[];
+  readonly startedOn: string;
+  readonly endedOn: string | null;
+}
+
+export interface ProbationHeader extends RetainedRecord {
+  readonly youth: PersonKey;
+  readonly kindCode: CodedValue;
+  readonly startedOn: string;
+  readonly endsOn: string | null;
+  readonly institution: string;
+}
+
+/** Who somebody is, as the team wrote it. */
+export interface RecordedPerson extends PersonKey {
+  readonly name: string | null;
+  readonly birthDate: string | null;
+}
+
+/** One family's file at one local team. */
+export interface LocalTeamFile {
+  readonly reference: string;
+  /** How the team calls itself. */
+  readonly unit: string;
+  readonly persons: readonly RecordedPerson[];
+  readonly familyPlans: readonly FamilyPlan[];
+  /** `null`: no version was recorded. */
+  readonly story: Story | null;
+  readonly fixedFaces: readonly FixedFace[];
+  readonly analyses: readonly Analysis[];
+  readonly provisions: readonly Provision[];
+  readonly probationHeaders: readonly ProbationHeader[];
+}
+
+/** @see OrganisationSource for what each adapter promises. */
+export interface LocalTeamSource extends OrganisationSource<LocalTeamFile> {}

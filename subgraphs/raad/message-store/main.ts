@@ -1,0 +1,38 @@
+/**
+ * Runs the Raad's message store alone: `node dist/subgraphs/raad/message-store/main.js --port 4303 --data FOLDER`.
+ *
+ * `RAAD_STORE_SECRET` is what readers must bring; `STUF_SCHEMA_FOLDER`, when given, is where the official schemas lie. The
+ * first line on standard output is JSON: pid and url.
+ */
+import { parseArgs } from 'node:util';
+import { startMessageStore } from './server.js';
+
+const { values } = parseArgs({
+  options: { port: { type: 'string', default: '0' }, data: { type: 'string' } },
+});
+const port = Number(values.port);
+const readSecret = process.env['RAAD_STORE_SECRET'];
+if (!values.data || !readSecret || !Number.isInteger(port) || port < 0 || port > 65_535) {
+  process.stderr.write(
+    'expected --data FOLDER, --port from 0 to 65535, and RAAD_STORE_SECRET in the environment\n',
+  );
+  process.exit(2);
+}
+
+const running = await startMessageStore({
+  port,
+  dataFolder: values.data,
+  schemaFolder: process.env['STUF_SCHEMA_FOLDER'],
+  readSecret,
+  now: () => new Date(),
+});
+process.stdout.write(
+  `${JSON.stringify({ name: 'raad-message-store', pid: process.pid, url: running.url })}\n`,
+);
+
+async function stop(): Promise<void> {
+  await running.close();
+  process.exit(0);
+}
+process.once('SIGTERM', () => void stop());
+process.once('SIGINT', () => void stop());

@@ -1,0 +1,130 @@
+/**
+ * The Raad's message store: what passes the Raad's own connection is received as a copy, kept durably, and can be read.
+ *
+ * Invariant: a message is confirmed only after it is on the disk, and appears to readers only then; a refused message
+ * leaves nothing behind.
+ */
+import { join } from 'node:path';
+import { type DurableLog, openDurableLog } from './durable-log.js';
+import { createReadModel, type ReadModel } from './read-model.js';
+import { loadSchemaCheck, type SchemaCheck } from './schema-check.js';
+import {
+  checkKind,
+  type Direction,
+  parseBody,
+  parseControl,
+  type StufControl,
+  StufRefused,
+} from './stuf-message.js';
+import { confirmReceipt, failToStore, refuse, refuseDuplicate, type StufReply } from './stuf-replies.js';
+import { decodeXml, toXmlTree, withXmlDocument, XmlRefused } from './xml-tree.js';
+
+export interface MessageStoreOptions {
+  /** The log lies here, and nothing else. */
+  readonly dataFolder: string;
+  /** The folder of the official schemas; without it, messages are checked for what the store reads of them. */
+  readonly schemaFolder?: string | undefined;
+  readonly now: () => Date;
+}
+
+export interface MessageStore {
+  /** Never rejects: every outcome is a StUF answer. */
+  receive(direction: Direction, bytes: Uint8Array): Promise<StufReply>;
+  /** The answer to a message that was too large to be read. */
+  refuseUnread(): StufReply;
+  readonly cases: Pick<ReadModel, 'changesSince' | 'find'>;
+  /** Differs for every log: a position in one log means nothing in another. */
+  readonly logIdentity: string;
+  /** How many messages are kept. */
+  readonly length: number;
+  close(): Promise<void>;
+}
+
+interface LogEntry {
+  readonly direction: Direction;
+  readonly message: string;
+}
+
+/** Opens the store and reads its log; resolves when it is ready to answer. @throws Error when the log is damaged. */
+export async function openMessageStore(options: MessageStoreOptions): Promise<MessageStore> {
+  const { dataFolder, schemaFolder, now } = options;
+  const schemas = schemaFolder === undefined ? null : loadSchemaCheck(schemaFolder);
+  const readModel = createReadModel();
+  // Sender and reference number of every message that is kept or on its way to the disk.
+  const received = new Map<string, Promise<unknown>>();
+  const log: DurableLog = await openDurableLog(join(dataFolder, 'messages.log'), (payload, position) => {
+    // Our own entry, whole by its checksum.
+    const entry = JSON.parse(payload.toString('utf8')) as LogEntry;
+    const { tree, control } = readControl(entry.message, null);
+    received.set(duplicateKey(control), Promise.resolve());
+    readModel.apply(parseBody(tree, control), position);
+  });
+
+  async function store(direction: Direction, decoded: string): Promise<StufReply> {
+    const { tree, control, problems } = readControl(decoded, schemas);
+    const key = duplicateKey(control);
+    const former = received.get(key);
+    if (former) {
+      // The first of the two may still fail to reach the disk; then this one must be sent again as well.
+      const isKept = await former.then(
+        () => true,
+        () => false,
+      );
+      return isKept ? refuseDuplicate(control, now()) : failToStore(control, now());
+    }
+    checkKind(tree, control, direction);
+    if (problems.length > 0)
+      throw new StufRefused('Fo01', 'StUF055', 'Bericht voldoet niet aan het schema', control);
+    const message = parseBody(tree, control);
+    const entry: LogEntry = { direction, message: decoded };
+    const durable = log.append(Buffer.from(JSON.stringify(entry)));
+    received.set(key, durable);
+    try {
+      const position = await durable;
+      readModel.apply(message, position);
+    } catch {
+      received.delete(key);
+      return failToStore(control, now());
+    }
+    return confirmReceipt(control, now());
+  }
+
+  return {
+    async receive(direction, bytes) {
+      try {
+        return await store(direction, decodeXml(bytes));
+      } catch (thrown) {
+        if (thrown instanceof XmlRefused) return refuse(unreadable(), now());
+        if (thrown instanceof StufRefused) return refuse(thrown, now());
+        throw thrown;
+      }
+    },
+    refuseUnread: () => refuse(unreadable(), now()),
+    cases: readModel,
+    logIdentity: log.identity,
+    get length() {
+      return log.length;
+    },
+    async close() {
+      await log.close();
+      schemas?.dispose();
+    },
+  };
+}
+
+// The schemas judge a message before anything of it is taken over, while its document is still there.
+function readControl(decoded: string, schemas: SchemaCheck | null) {
+  const { tree, problems } = withXmlDocument(decoded, (document) => ({
+    tree: toXmlTree(document),
+    problems: schemas?.problemsOf(document) ?? [],
+  }));
+  return { tree, problems, control: parseControl(tree) };
+}
+
+function duplicateKey({ sender, referenceNumber }: StufControl): string {
+  return JSON.stringify([sender.organisation, sender.application, sender.administration, referenceNumber]);
+}
+
+function unreadable(): StufRefused {
+  return new StufRefused('Fo02', 'StUF055', 'Bericht is niet leesbaar');
+}

@@ -1,0 +1,189 @@
+/**
+ * Which messages belong to one case of the Raad, and what the feed says of it.
+ *
+ * A notification belongs to a request by the request's zaak identification (`heeftBetrekkingOpAndere`), never by
+ * `crossRefnummer`; and only where it is about a child whom that request names, so that a mistyped number does not put a
+ * child into another family's case. Order of arrival makes no difference to what comes out.
+ */
+import { buildCaseFile, type CaseFile, compareSending, type Stored } from './case-file.js';
+import { provisionalReference, referenceOfCouncilCase } from './case-reference.js';
+import type { NotificationMessage, RequestMessage, StoredMessage } from './stuf-message.js';
+
+export interface RosterChanges {
+  readonly mode: 'FULL' | 'DELTA';
+  readonly sequence: number;
+  readonly cases: readonly CaseFile[];
+  readonly removed: readonly string[];
+  /** The last reference of this page where more follow, or `null`. */
+  readonly next: string | null;
+}
+
+export interface ReadModel {
+  apply(message: StoredMessage, sequence: number): void;
+  /** The cases that changed after a position in the log, in the order of their references; all of them for `null`. */
+  changesSince(after: number | null, cursor: string, limit: number): RosterChanges;
+  /** Those of the asked references that exist. */
+  find(references: readonly string[]): readonly CaseFile[];
+}
+
+type Request = Stored<RequestMessage>;
+type Notification = Stored<NotificationMessage>;
+
+export function createReadModel(): ReadModel {
+  const requests = new Map<string, Request[]>();
+  const requestsNaming = new Map<string, Request[]>();
+  const notificationsOnRequest = new Map<string, Notification[]>();
+  const notificationsOnCase = new Map<string, Notification[]>();
+  const files = new Map<string, { readonly changedAt: number; readonly file: CaseFile }>();
+  const removedAt = new Map<string, number>();
+  let lastSequence = 0;
+
+  function apply(message: StoredMessage, sequence: number): void {
+    lastSequence = sequence;
+    if (message.kind === 'REQUEST') {
+      const entry = { message, sequence };
+      add(requests, message.requestCase, entry);
+      if (message.councilCase !== null) add(requestsNaming, message.councilCase, entry);
+    } else {
+      const entry = { message, sequence };
+      if (message.requestCase !== null) add(notificationsOnRequest, message.requestCase, entry);
+      if (message.councilCase !== null) add(notificationsOnCase, message.councilCase, entry);
+    }
+    refresh(message, sequence);
+  }
+
+  function refresh(message: StoredMessage, sequence: number): void {
+    const related = relatedTo(message);
+    const before = new Set(related.provisional);
+    for (const councilCase of related.councilCases) before.add(referenceOfCouncilCase(councilCase));
+    const after = casesOf(related.requestCases, related.councilCases);
+    for (const [reference, parts] of after) {
+      files.set(reference, {
+        changedAt: sequence,
+        file: buildCaseFile(reference, parts.requests, parts.notifications),
+      });
+      removedAt.delete(reference);
+    }
+    for (const reference of before) {
+      if (!after.has(reference) && files.delete(reference)) removedAt.set(reference, sequence);
+    }
+  }
+
+  // Everything that may change with this message: the request numbers and case numbers that hang together with its own.
+  function relatedTo(message: StoredMessage) {
+    const requestCases = new Set<string>();
+    const councilCases = new Set<string>();
+    const provisional = new Set<string>();
+    const todo: StoredMessage[] = [message];
+    for (let one = todo.pop(); one !== undefined; one = todo.pop()) {
+      const { requestCase, councilCase } = one;
+      if (requestCase !== null && !requestCases.has(requestCase)) {
+        requestCases.add(requestCase);
+        todo.push(...(requests.get(requestCase) ?? []).map((entry) => entry.message));
+        todo.push(...(notificationsOnRequest.get(requestCase) ?? []).map((entry) => entry.message));
+      }
+      if (councilCase !== null && !councilCases.has(councilCase)) {
+        councilCases.add(councilCase);
+        todo.push(...(requestsNaming.get(councilCase) ?? []).map((entry) => entry.message));
+        todo.push(...(notificationsOnCase.get(councilCase) ?? []).map((entry) => entry.message));
+      }
+      if (requestCase !== null)
+        provisional.add(provisionalReference(one.control.sender.organisation, requestCase));
+    }
+    return { requestCases, councilCases, provisional };
+  }
+
+  function casesOf(requestCases: ReadonlySet<string>, councilCases: ReadonlySet<string>) {
+    const cases = new Map<string, { requests: Request[]; notifications: Notification[] }>();
+    const caseAt = (reference: string) => {
+      const found = cases.get(reference) ?? { requests: [], notifications: [] };
+      cases.set(reference, found);
+      return found;
+    };
+    const latest = [...requestCases].flatMap((requestCase) =>
+      latestPerSender(requests.get(requestCase) ?? []),
+    );
+    const referencesOf = new Map<Request, Set<string>>(latest.map((request) => [request, new Set<string>()]));
+    for (const [request, references] of referencesOf) {
+      const named = request.message.councilCase;
+      if (named !== null) references.add(referenceOfCouncilCase(named));
+    }
+    const unnumbered: Notification[] = [...requestCases]
+      .flatMap((requestCase) => notificationsOnRequest.get(requestCase) ?? [])
+      .filter(({ message }) => message.councilCase === null);
+    for (const councilCase of councilCases) {
+      const reference = referenceOfCouncilCase(councilCase);
+      for (const notification of notificationsOnCase.get(councilCase) ?? []) {
+        caseAt(reference).notifications.push(notification);
+        const request = requestOf(notification, latest);
+        if (request) referencesOf.get(request)?.add(reference);
+      }
+    }
+    for (const [request, references] of referencesOf) {
+      const { control, requestCase } = request.message;
+      if (references.size === 0)
+        references.add(provisionalReference(control.sender.organisation, requestCase));
+      for (const reference of references) caseAt(reference).requests.push(request);
+    }
+    for (const notification of unnumbered) {
+      const request = requestOf(notification, latest);
+      const references = [...((request && referencesOf.get(request)) ?? [])];
+      const { control, requestCase } = notification.message;
+      // A request that led to several cases does not say to which of them this one belongs.
+      const own = provisionalReference(control.sender.organisation, requestCase ?? '');
+      caseAt(references.length === 1 ? (references[0] ?? own) : own).notifications.push(notification);
+    }
+    return cases;
+  }
+
+  return {
+    apply,
+    changesSince(after, cursor, limit) {
+      const mode = after === null || after > lastSequence ? 'FULL' : 'DELTA';
+      const from = mode === 'FULL' ? -1 : (after ?? -1);
+      const changed = [...files]
+        .filter(([reference, { changedAt }]) => changedAt > from && reference > cursor)
+        .sort(([left], [right]) => (left < right ? -1 : 1));
+      const page = changed.slice(0, limit);
+      return {
+        mode,
+        sequence: lastSequence,
+        cases: page.map(([, { file }]) => file),
+        removed:
+          mode === 'FULL' ? [] : [...removedAt].filter(([, at]) => at > from).map(([reference]) => reference),
+        next: changed.length > page.length ? (page.at(-1)?.[0] ?? null) : null,
+      };
+    },
+    find: (references) => references.flatMap((reference) => files.get(reference)?.file ?? []),
+  };
+}
+
+// Of two requests with one number, the one that names the child; of two that do, the one whose sender is being told.
+function requestOf({ message }: Notification, latest: readonly Request[]): Request | null {
+  const { rawBsn } = message.client;
+  const candidates = latest.filter(
+    (request) =>
+      request.message.requestCase === message.requestCase &&
+      (rawBsn === null || request.message.persons.some((person) => person.rawBsn === rawBsn)),
+  );
+  if (candidates.length <= 1) return candidates[0] ?? null;
+  const told = candidates.filter(
+    (request) => request.message.control.sender.organisation === message.control.receiver.organisation,
+  );
+  return told.length === 1 ? (told[0] ?? null) : null;
+}
+
+// A request that is sent again under a new reference number replaces the former one of that sender.
+function latestPerSender(requests: readonly Request[]): readonly Request[] {
+  const latest = new Map<string, Request>();
+  for (const request of [...requests].sort(compareSending)) {
+    latest.set(request.message.control.sender.organisation, request);
+  }
+  return [...latest.values()];
+}
+
+function add<T>(index: Map<string, T[]>, key: string, value: T): void {
+  const present = index.get(key);
+  if (present) present.push(value);
+  else index.set(key, [value]);
+}

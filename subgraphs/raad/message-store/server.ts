@@ -1,0 +1,129 @@
+/**
+ * The message store over HTTP, inside the Raad's boundary: the connection hands in copies of messages, the adapter reads.
+ *
+ * A StUF answer comes with status 200, also when it refuses: sender and receiver speak StUF, not HTTP. Two exceptions, so
+ * that a sender that looks at nothing else does the right thing: 413 (too large, not read to its end) and 503 (in order,
+ * but it could not be kept: send it again).
+ */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { type MessageStoreOptions, openMessageStore } from './message-store.js';
+import type { Direction } from './stuf-message.js';
+import type { StufReply } from './stuf-replies.js';
+
+export interface MessageStoreServerOptions extends MessageStoreOptions {
+  /** The loopback port; 0 takes a free one. */
+  readonly port: number;
+  /** What a reader must bring as a bearer token. */
+  readonly readSecret: string;
+  /** Larger messages are refused unread. */
+  readonly maxMessageBytes?: number;
+  /** Told before anything is served, e.g. to put a hook before the reads. */
+  readonly configure?: (app: FastifyInstance) => void;
+}
+
+export interface MessageStoreServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Room for three documents as text (base64). */
+const defaultMaxMessageBytes = 9 * 1024 * 1024;
+const casesPerPage = 500;
+
+const rosterQuery = z.object({
+  after: z.string().max(100).optional(),
+  cursor: z.string().max(100).default(''),
+});
+const searchBody = z.object({ references: z.array(z.string().max(100)).max(10_000) });
+
+/** Resolves when the log has been read and the port is open. */
+export async function startMessageStore(options: MessageStoreServerOptions): Promise<MessageStoreServer> {
+  const { port, readSecret, maxMessageBytes = defaultMaxMessageBytes, configure, now } = options;
+  const store = await openMessageStore(options);
+  const app = Fastify({ bodyLimit: maxMessageBytes, forceCloseConnections: true });
+  // XML by whatever content type; what is no XML is refused by the parser, not by a header.
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  configure?.(app);
+
+  app.setErrorHandler((error: unknown, request, reply) => {
+    const status = statusOf(error);
+    if (status === 413 && request.url.startsWith('/messages/')) {
+      return reply.code(413).type(xmlType).send(store.refuseUnread().xml);
+    }
+    // No message of ours or of a library: it could quote what was sent.
+    return reply.code(status).send({ status });
+  });
+
+  for (const direction of ['inbound', 'outbound'] as const satisfies readonly Direction[]) {
+    app.post(`/messages/${direction}`, async (request, reply) => {
+      const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const answer = await store.receive(direction, bytes);
+      return reply.code(httpStatusOf(answer)).type(xmlType).send(answer.xml);
+    });
+  }
+
+  app.register(async (reads) => {
+    reads.addHook('onRequest', async (request, reply) => {
+      if (!hasSecret(request, readSecret)) return reply.code(401).send({ status: 401 });
+      return undefined;
+    });
+    reads.get('/roster', async (request, reply) => {
+      const query = rosterQuery.safeParse(request.query);
+      if (!query.success) return reply.code(400).send({ status: 400 });
+      const asOf = now().toISOString();
+      const after = positionOf(query.data.after, store.logIdentity);
+      const changes = store.cases.changesSince(after, query.data.cursor, casesPerPage);
+      return {
+        mode: changes.mode,
+        asOf,
+        watermark: `${store.logIdentity}:${changes.sequence}`,
+        next: changes.next,
+        cases: changes.cases.map(({ reference, since, until, persons }) => ({
+          reference,
+          since,
+          until,
+          persons: persons.map(({ name: _name, ...person }) => person),
+        })),
+        removed: changes.removed,
+      };
+    });
+    reads.post('/case-files/_search', async (request, reply) => {
+      const body = searchBody.safeParse(request.body);
+      if (!body.success) return reply.code(400).send({ status: 400 });
+      return { caseFiles: store.cases.find([...new Set(body.data.references)]) };
+    });
+  });
+
+  const url = await app.listen({ port, host: '127.0.0.1' });
+  return {
+    url,
+    async close() {
+      await app.close();
+      await store.close();
+    },
+  };
+}
+
+const xmlType = 'text/xml; charset=utf-8';
+
+function httpStatusOf(answer: StufReply): number {
+  return answer.xml.includes('>StUF046<') ? 503 : 200;
+}
+
+function statusOf(error: unknown): number {
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+  return Number.isInteger(status) && status >= 400 ? status : 500;
+}
+
+// A position in another log, or none at all, is no position: the feed is then given in full.
+function positionOf(watermark: string | undefined, logIdentity: string): number | null {
+  const match = /^([0-9a-f]+):(\d{1,15})$/.exec(watermark ?? '');
+  return match && match[1] === logIdentity ? Number(match[2]) : null;
+}
+
+function hasSecret(request: FastifyRequest, secret: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(request.headers.authorization ?? ''), digest(`Bearer ${secret}`));
+}

@@ -1,0 +1,62 @@
+/** The port to the Raad's own records: what its subgraph may ask, and what it gets. No protocol, no GraphQL. */
+import type { OrganisationSource } from '../../adapter-kit/organisation-source.js';
+
+/** How far an investigation is, by the last notification (StUF Jeugdzorg 1.0.9). */
+export type RaadStatus = 'INTAKE_COMPLETED' | 'INVESTIGATION_COMPLETED' | 'CASE_COMPLETED';
+
+/** What came of an investigation (StUF Jeugdzorg 1.0.9). */
+export type RaadResult = 'REQUEST_DECLINED' | 'NO_PETITION' | 'MEASURE_IMPOSED' | 'NO_MEASURE_IMPOSED';
+
+/** Somebody a record is about: by pseudonym, or by the source's own key where there is no number. */
+export interface RaadSubject {
+  readonly pseudonym: string | null;
+  readonly localKey: string;
+}
+
+/** A person of the case as the Raad's messages name them. Reporters, informants and professionals are never among them. */
+export interface RaadPerson extends RaadSubject {
+  readonly name: string | null;
+  /** `YYYY-MM-DD`, or `null` where unknown or incomplete. */
+  readonly birthDate: string | null;
+}
+
+/** What the juvenile court decided. Days are `YYYY-MM-DD`. */
+export interface RaadDecision {
+  readonly decidedOn: string;
+  readonly explanation: string | null;
+  readonly effectiveFrom: string | null;
+  readonly effectiveUntil: string | null;
+}
+
+/** One investigation; where it ended differently for some children of a case, one for each ending. */
+export interface RaadInvestigation {
+  /** The Raad's own number of the record, unique within the Raad. */
+  readonly recordNumber: string;
+  readonly kind: 'PROTECTION' | 'AUTHORITY_AND_CONTACT' | null;
+  readonly requestedOn: string | null;
+  readonly requestedBy: string | null;
+  readonly intakeCompletedOn: string | null;
+  readonly startedOn: string | null;
+  readonly endedOn: string | null;
+  readonly status: RaadStatus | null;
+  readonly result: RaadResult | null;
+  readonly decision: RaadDecision | null;
+  readonly concerns: readonly RaadSubject[];
+  /** When the last message about it was sent (RFC 3339), or `null` where none tells the time. */
+  readonly recordedAt: string | null;
+  /** The messages carry no term, so `null`; the port has it for a source that does. */
+  readonly retainUntil: string | null;
+}
+
+/** What the Raad has under one reference, e.g. `RVDK/2025-7781`. */
+export interface RaadFile {
+  readonly unitName: string;
+  readonly persons: readonly RaadPerson[];
+  readonly investigations: readonly RaadInvestigation[];
+}
+
+/** The Raad's case files by reference, and its feed. */
+export interface RaadSource extends OrganisationSource<RaadFile> {
+  /** The kind of system behind the port, for `source.system`. */
+  readonly system: string;
+}

@@ -1,0 +1,170 @@
+/**
+ * What the REST interface of Veilig Thuis promises to send, version 1 (docs/sources/veilig-thuis.md).
+ *
+ * Keys that do not stand here are dropped on arrival: reporter, handlers and whatever is added later go no further.
+ */
+import { z } from 'zod';
+import { dateSchema, dateTimeSchema, isDate } from '../../../adapter-kit/dates.js';
+import { assessmentOutcomeList, occasionList, violenceKindList } from './code-lists.js';
+
+const caseNumber = z.string().min(1).max(100);
+const personNumber = z.string().min(1).max(20);
+
+/** A birth date of which a part is unknown is written with zeros; then it is no day, and is taken as not recorded. */
+const birthDateSchema = z
+  .string()
+  .refine(
+    (text) => isDate(text) || /^\d{4}-((00|0[1-9]|1[0-2])-00|00-([0-2]\d|3[01]))$/.test(text),
+    expected('a day YYYY-MM-DD, unknown parts as zeros'),
+  )
+  .transform((text) => (isDate(text) ? text : null))
+  .nullable();
+
+const personSchema = z.object({
+  personNumber,
+  role: z.string().regex(/^\d{3}$/),
+  bsn: z
+    .string()
+    .regex(/^\d{9}$/)
+    .nullable(),
+  birthDate: birthDateSchema,
+  // O (onbekend) is no sex that two records could agree on.
+  sex: z
+    .enum(['M', 'V', 'O'])
+    .transform((sex) => (sex === 'O' ? null : sex))
+    .nullable(),
+});
+
+const feedCaseSchema = z.object({
+  caseNumber,
+  unit: z.string().min(1),
+  unitName: z.string().min(1),
+  contact: z.string().min(1).nullable(),
+  openedOn: dateSchema,
+  closedOn: dateSchema.nullable(),
+  persons: z.array(
+    personSchema.extend({
+      residences: z.array(
+        z.object({
+          addressId: z.string().regex(/^\d{16}$/),
+          kind: z.enum(['dwelling', 'institution', 'shelter', 'postal']),
+          from: dateSchema.nullable(),
+          until: dateSchema.nullable(),
+        }),
+      ),
+    }),
+  ),
+});
+
+export const feedPageSchema = z.object({
+  asOf: dateTimeSchema,
+  watermark: z.string().min(1).max(100),
+  hasMore: z.boolean(),
+  cases: z.array(feedCaseSchema),
+  removed: z.array(caseNumber),
+});
+
+const natureSchema = z.enum(['fact', 'opinion', 'agreement']);
+const statementSchema = z.object({ text: z.string(), nature: natureSchema });
+const codesSchema = (list: {
+  readonly list: string;
+  readonly version: string;
+  readonly codes: ReadonlyMap<string, unknown>;
+}) =>
+  z.object({
+    list: z.literal(list.list),
+    version: z.literal(list.version),
+    codes: z.array(z.string().refine((code) => list.codes.has(code), expected(`a code of ${list.list}`))),
+  });
+
+const reportSchema = z.object({
+  reportNumber: z.string().min(1).max(120),
+  recordedAt: dateTimeSchema.nullable(),
+  receivedOn: dateTimeSchema,
+  relation: z.enum(['first', 'during-involvement', 'after-closing']),
+  repeatOf: z.string().min(1).max(120).nullable(),
+  violenceKinds: codesSchema(violenceKindList),
+  occasions: codesSchema(occasionList),
+  nature: natureSchema,
+  statements: z.array(statementSchema),
+  incident: z
+    .object({
+      occurredOn: dateSchema.nullable(),
+      involved: z.array(
+        z.object({ personNumber, role: z.enum(['victim', 'suspected', 'witness', 'involved']) }),
+      ),
+    })
+    .nullable(),
+  safetyAssessment: z
+    .object({
+      assessedOn: dateSchema,
+      dueOn: dateSchema.nullable(),
+      outcome: z.object({
+        list: z.literal(assessmentOutcomeList.list),
+        version: z.literal(assessmentOutcomeList.version),
+        code: z
+          .string()
+          .refine(
+            (code) => assessmentOutcomeList.codes.has(code),
+            expected(`a code of ${assessmentOutcomeList.list}`),
+          ),
+      }),
+    })
+    .nullable(),
+  inquiry: z
+    .object({
+      inquiryNumber: z.string().min(1).max(140),
+      recordedAt: dateTimeSchema.nullable(),
+      decidedOn: dateSchema.nullable(),
+      startedOn: dateSchema.nullable(),
+      endedOn: dateSchema.nullable(),
+      outcome: z.enum(['confirmed', 'not-confirmed', 'none-found', 'moved-away', 'died']).nullable(),
+      personNumbers: z.array(personNumber),
+    })
+    .nullable(),
+  safetyPlans: z.array(
+    z.object({
+      validFrom: dateSchema,
+      validUntil: dateSchema.nullable(),
+      agreements: z.array(statementSchema),
+    }),
+  ),
+  informed: z.array(z.object({ personNumber, on: dateSchema.nullable(), dueOn: dateSchema.nullable() })),
+  retainUntil: dateSchema.nullable(),
+});
+
+/** Read before the rest of a case file, so that a file that is broken breaks nothing but itself. */
+export const caseNumberSchema = z.object({ caseNumber });
+
+export const caseFileSchema = z.object({
+  caseNumber,
+  unitName: z.string().min(1),
+  persons: z.array(
+    personSchema.extend({
+      givenName: z.string().nullable(),
+      prefix: z.string().nullable(),
+      surname: z.string().nullable(),
+    }),
+  ),
+  reports: z.array(reportSchema),
+});
+
+export const searchAnswerSchema = z.object({
+  caseFiles: z.array(z.unknown()),
+  notFound: z.array(caseNumber),
+});
+
+/** RFC 6749 section 5.1; `expires_in` is required here, since without it nobody knows how long a token holds. */
+export const tokenAnswerSchema = z.object({
+  access_token: z.string().regex(/^[\w.~+/=-]+$/),
+  token_type: z.string().regex(/^bearer$/i),
+  expires_in: z.number().int().positive(),
+});
+
+export type FeedCase = z.output<typeof feedCaseSchema>;
+export type CaseFileMessage = z.output<typeof caseFileSchema>;
+export type ReportMessage = z.output<typeof reportSchema>;
+
+function expected(what: string): { readonly params: { readonly expected: string } } {
+  return { params: { expected: what } };
+}

@@ -1,0 +1,132 @@
+/**
+ * The port of Veilig Thuis: its case files by reference, and its feed.
+ *
+ * Nothing here can say who reported, in what capacity, who works on a case, or that somebody asked for advice: an adapter
+ * has nowhere to put it (Wmo 2015 art. 5.3.4; the reporter's identity stays with Veilig Thuis).
+ */
+import type { OrganisationSource } from '../../adapter-kit/organisation-source.js';
+
+export type VeiligThuisSource = OrganisationSource<VeiligThuisFile>;
+
+/** By what a person in a record is found again among the members of a household. */
+export interface VeiligThuisPersonKey {
+  /** `null`: the source has no identifier of this person. */
+  readonly pseudonym: string | null;
+  /** The source's own number of this person within the case. */
+  readonly localKey: string;
+}
+
+/** A person of the case, as this unit wrote them down. */
+export interface VeiligThuisPerson extends VeiligThuisPersonKey {
+  readonly name: string | null;
+  /** `YYYY-MM-DD`; `null`: not recorded, or not in full. */
+  readonly birthDate: string | null;
+}
+
+/** A case (dossier) of one unit. */
+export interface VeiligThuisFile {
+  /** What the unit calls itself, e.g. Veilig Thuis Maasdelta. */
+  readonly unit: string;
+  /** The kind of system the file was read from. */
+  readonly system: string;
+  /** The persons whose role makes them part of the case; nobody else. */
+  readonly persons: readonly VeiligThuisPerson[];
+  readonly reports: readonly VeiligThuisReport[];
+}
+
+export type StatementKind = 'FACT' | 'OPINION' | 'AGREEMENT';
+
+export type ViolenceKind =
+  | 'PHYSICAL_ABUSE'
+  | 'PHYSICAL_NEGLECT'
+  | 'PSYCHOLOGICAL_VIOLENCE'
+  | 'EMOTIONAL_NEGLECT'
+  | 'PARENTING_NEGLECT'
+  | 'SEXUAL_ABUSE'
+  | 'FINANCIAL_EXPLOITATION'
+  | 'WITNESS_OF_VIOLENCE'
+  | 'FABRICATED_ILLNESS'
+  | 'FEMALE_GENITAL_MUTILATION'
+  | 'OTHER';
+
+export type SafetyAssessmentOutcome =
+  | 'NOT_ADMISSIBLE'
+  | 'FOLLOW_UP_BY_VEILIG_THUIS'
+  | 'HANDED_OVER'
+  | 'NO_FOLLOW_UP_NEEDED'
+  | 'REGIONAL_ARRANGEMENT'
+  | 'CLOSED_WITHOUT_HAND_OVER'
+  | 'WRONGLY_ADDRESSED';
+
+/** A value as the source coded it, with the meaning that its code list gives it. */
+export interface CodedValue {
+  readonly code: string;
+  readonly label: string;
+  readonly list: string;
+  readonly version: string;
+}
+
+export interface VeiligThuisStatement {
+  readonly text: string;
+  readonly statementKind: StatementKind;
+}
+
+/** A report (melding). Days are `YYYY-MM-DD`, instants RFC 3339 with an offset. */
+export interface VeiligThuisReport {
+  /** The unit's own number of the report. */
+  readonly reportNumber: string;
+  readonly recordedAt: string | null;
+  readonly receivedOn: string;
+  readonly relation: 'FIRST' | 'DURING_INVOLVEMENT' | 'AFTER_CLOSING';
+  /** The number of the earlier report that this one follows. */
+  readonly repeatOf: string | null;
+  readonly violenceKinds: readonly { readonly kind: ViolenceKind; readonly code: CodedValue }[];
+  readonly occasions: readonly CodedValue[];
+  readonly statementKind: StatementKind;
+  readonly statements: readonly VeiligThuisStatement[];
+  readonly incident: VeiligThuisIncident | null;
+  readonly safetyAssessment: VeiligThuisSafetyAssessment | null;
+  readonly inquiry: VeiligThuisInquiry | null;
+  readonly safetyPlans: readonly VeiligThuisSafetyPlan[];
+  readonly informed: readonly VeiligThuisInformed[];
+  /** The last day on which it may be returned; `null`: the source recorded none. */
+  readonly retainUntil: string | null;
+}
+
+export interface VeiligThuisIncident {
+  readonly occurredOn: string | null;
+  readonly involved: readonly {
+    readonly person: VeiligThuisPersonKey;
+    readonly role: 'VICTIM' | 'SUSPECTED' | 'WITNESS' | 'INVOLVED';
+  }[];
+}
+
+export interface VeiligThuisSafetyAssessment {
+  readonly assessedOn: string;
+  readonly dueOn: string | null;
+  readonly outcome: SafetyAssessmentOutcome;
+  readonly outcomeCode: CodedValue;
+}
+
+export interface VeiligThuisInquiry {
+  readonly inquiryNumber: string;
+  readonly recordedAt: string | null;
+  readonly decidedOn: string | null;
+  readonly startedOn: string | null;
+  readonly endedOn: string | null;
+  readonly outcome: 'CONFIRMED' | 'NOT_CONFIRMED' | 'NONE_FOUND' | 'ENDED_OTHERWISE' | null;
+  readonly persons: readonly VeiligThuisPersonKey[];
+}
+
+export interface VeiligThuisSafetyPlan {
+  readonly validFrom: string;
+  readonly validUntil: string | null;
+  readonly agreements: readonly VeiligThuisStatement[];
+}
+
+export interface VeiligThuisInformed {
+  readonly person: VeiligThuisPersonKey;
+  /** `null`: not told yet. */
+  readonly on: string | null;
+  readonly dueOn: string | null;
+}
