@@ -18,13 +18,21 @@ export const commonSettingsShape = {
   NODE_ENV: z
     .string()
     .default('development')
-    .refine((value) => value !== 'production', 'expected anything but production: there are no access rules yet'),
+    .refine(
+      (value) => value !== 'production',
+      'expected anything but production: there are no access rules yet',
+    ),
   SOURCE_TIMEOUT_MS: wholeNumber(50, 60_000).default(2_000),
   ROSTER_POLL_SECONDS: wholeNumber(1, 86_400).default(5),
   ROSTER_MAX_AGE_SECONDS: wholeNumber(1, 604_800).default(60),
   PSEUDONYM_KEY: z.string().min(32, 'expected at least 32 characters').default(DEMONSTRATION_PSEUDONYM_KEY),
-  KEY_TOKEN_SECRET: z.string().min(32, 'expected at least 32 characters').default(DEMONSTRATION_KEY_TOKEN_SECRET),
-  CLOCK_STARTS_AT: z.iso.datetime({ offset: true, error: 'expected an instant with an offset (RFC 3339)' }).optional(),
+  KEY_TOKEN_SECRET: z
+    .string()
+    .min(32, 'expected at least 32 characters')
+    .default(DEMONSTRATION_KEY_TOKEN_SECRET),
+  CLOCK_STARTS_AT: z.iso
+    .datetime({ offset: true, error: 'expected an instant with an offset (RFC 3339)' })
+    .optional(),
 };
 
 export interface CommonSettings {

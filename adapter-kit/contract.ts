@@ -49,7 +49,9 @@ function describeIssue(issue: z.core.$ZodIssue): string {
     case 'unrecognized_keys':
       return `expected no other keys, received ${issue.keys.length}`;
     case 'custom':
-      return typeof issue.params?.['expected'] === 'string' ? `expected ${issue.params['expected']}` : 'not as agreed';
+      return typeof issue.params?.['expected'] === 'string'
+        ? `expected ${issue.params['expected']}`
+        : 'not as agreed';
     default:
       return `not as agreed (${issue.code})`;
   }

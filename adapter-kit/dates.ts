@@ -2,7 +2,8 @@
 import { z } from 'zod';
 
 const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
-const dateTimePattern = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+const dateTimePattern =
+  /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
 /** Whether the text is a day that exists in the calendar, e.g. not 1960-02-30. */
 export function isDate(text: string): boolean {
@@ -24,4 +25,6 @@ export function isDateTime(text: string): boolean {
 export const dateSchema = z.string().refine(isDate, { params: { expected: 'a day YYYY-MM-DD' } });
 
 /** An instant, as a zod schema for adapters. */
-export const dateTimeSchema = z.string().refine(isDateTime, { params: { expected: 'an instant with an offset (RFC 3339)' } });
+export const dateTimeSchema = z
+  .string()
+  .refine(isDateTime, { params: { expected: 'an instant with an offset (RFC 3339)' } });

@@ -12,7 +12,7 @@ const keySchema = z.discriminatedUnion('state', [
   z.strictObject({
     /** The organisation gave these references itself, and a link that opens content joins them to the household. */
     state: z.literal('REFERENCES'),
-    references: z.array(z.string()),
+    references: z.array(z.string()).readonly(),
     /** Pseudonym (or `reference#localKey` for a person without identifier) to the member id of this household. */
     members: z.record(z.string(), z.string()),
     /** For the key of a person: whose records are asked. `null` for the key of a household. */
@@ -45,7 +45,8 @@ const tagBytes = 16;
 
 /** A sealer for one organisation; register and subgraph must have been given the same secret. */
 export function createKeySealer(secret: string, organisation: string): KeySealer {
-  const derive = (use: string): Buffer => createHmac('sha256', secret).update(`${use}\n${organisation}`).digest();
+  const derive = (use: string): Buffer =>
+    createHmac('sha256', secret).update(`${use}\n${organisation}`).digest();
   const encryptionKey = derive('key-token encryption');
   const nonceKey = derive('key-token nonce');
   const nonceOf = (plain: Buffer): Buffer =>
@@ -56,7 +57,9 @@ export function createKeySealer(secret: string, organisation: string): KeySealer
       const plain = Buffer.from(JSON.stringify(keySchema.parse(key)));
       const nonce = nonceOf(plain);
       const cipher = createCipheriv('aes-256-gcm', encryptionKey, nonce);
-      return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]).toString('base64url');
+      return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]).toString(
+        'base64url',
+      );
     },
     open(token) {
       const bytes = Buffer.from(token, 'base64url');

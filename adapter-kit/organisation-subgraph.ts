@@ -43,7 +43,8 @@ export interface OrganisationSubgraphOptions<Loaders> {
 }
 
 export function defineOrganisationSubgraph<Loaders>(options: OrganisationSubgraphOptions<Loaders>): Subgraph {
-  const { name, organisation, typeDefs, resolvers, sealer, createLoaders, roster, now, close, onDefect } = options;
+  const { name, organisation, typeDefs, resolvers, sealer, createLoaders, roster, now, close, onDefect } =
+    options;
   return defineSubgraph<OrganisationContext<Loaders>>({
     name,
     typeDefs,
@@ -177,7 +178,10 @@ export async function contributeIdentity<R>(
   }
   const subject = key.subject;
   const records = await loadReferenced(entity, loader, context);
-  return { ...outcome, recorded: records.flatMap(({ record, reference }) => identitiesOf(record, subject, reference)) };
+  return {
+    ...outcome,
+    recorded: records.flatMap(({ record, reference }) => identitiesOf(record, subject, reference)),
+  };
 }
 
 /**

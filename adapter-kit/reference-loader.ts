@@ -16,11 +16,18 @@ export interface ReadContext {
  * Reads the records of many references in a number of calls that does not grow with them. Gives, for each reference
  * it was asked for, the record or why there is none; throws `SourceError` when nothing could be read at all.
  */
-export type BatchedRead<R> = (references: readonly string[], context: ReadContext) => Promise<ReadonlyMap<string, R | SourceError>>;
+export type BatchedRead<R> = (
+  references: readonly string[],
+  context: ReadContext,
+) => Promise<ReadonlyMap<string, R | SourceError>>;
 
 export type ReferenceLoader<R> = DataLoader<string, R>;
 
-export function createReferenceLoader<R>(read: BatchedRead<R>, organisation: string, context: ReadContext): ReferenceLoader<R> {
+export function createReferenceLoader<R>(
+  read: BatchedRead<R>,
+  organisation: string,
+  context: ReadContext,
+): ReferenceLoader<R> {
   return new DataLoader<string, R>(async (references) => {
     let records: ReadonlyMap<string, R | SourceError>;
     try {

@@ -1,9 +1,9 @@
 /** A subgraph in another process: the same promise as an embedded one, kept over HTTP with a deadline. */
 import { z } from 'zod';
+import { parseContract } from './contract.js';
 import { createOutwardCaller } from './outward-call.js';
 import type { RosterFeed, RosterPage } from './roster.js';
 import { rosterPageSchema } from './roster.js';
-import { parseContract } from './contract.js';
 import { SourceError } from './source-error.js';
 import type { SubgraphAnswer, SubgraphRequest } from './subgraph.js';
 
@@ -47,10 +47,15 @@ export function connectRemoteSubgraph(options: RemoteSubgraphOptions): RemoteSub
         body: JSON.stringify({ query, variables, operationName }),
         ...(signal ? { signal } : {}),
       });
-      const { data, errors, extensions } = parseContract(answerSchema, body, { organisation, what: 'answer' });
+      const { data, errors, extensions } = parseContract(answerSchema, body, {
+        organisation,
+        what: 'answer',
+      });
       return {
         ...(data === undefined ? {} : { data }),
-        ...(errors ? { errors: errors.map(({ path, ...error }) => ({ ...error, ...(path ? { path } : {}) })) } : {}),
+        ...(errors
+          ? { errors: errors.map(({ path, ...error }) => ({ ...error, ...(path ? { path } : {}) })) }
+          : {}),
         ...(extensions ? { extensions } : {}),
       };
     },
@@ -59,7 +64,11 @@ export function connectRemoteSubgraph(options: RemoteSubgraphOptions): RemoteSub
         const path = watermark === null ? '/roster' : `/roster?watermark=${encodeURIComponent(watermark)}`;
         const answer = await caller.send({ method: 'GET', path, signal });
         if (answer.status !== 200) {
-          throw new SourceError({ organisation, reason: 'DOWN', detail: 'its feed of references could not be read' });
+          throw new SourceError({
+            organisation,
+            reason: 'DOWN',
+            detail: 'its feed of references could not be read',
+          });
         }
         return parseContract(rosterPageSchema, safeJson(answer.text), { organisation, what: 'roster' });
       },

@@ -19,7 +19,11 @@ export type NotEstablishedReason = 'ROSTER_STALE' | 'NO_IDENTIFIER' | 'LINK_UNCO
 
 export type SourceErrorReason = UnavailableReason | NotEstablishedReason;
 
-const notEstablished: ReadonlySet<SourceErrorReason> = new Set(['ROSTER_STALE', 'NO_IDENTIFIER', 'LINK_UNCONFIRMED']);
+const notEstablished: ReadonlySet<SourceErrorReason> = new Set([
+  'ROSTER_STALE',
+  'NO_IDENTIFIER',
+  'LINK_UNCONFIRMED',
+]);
 const retryable: ReadonlySet<SourceErrorReason> = new Set(['DOWN', 'TIMED_OUT']);
 
 export interface SourceErrorOptions {
@@ -55,5 +59,10 @@ export class SourceError extends Error {
 /** Admits anything that was thrown while a source was read; what is no `SourceError` yet means the source is `DOWN`. */
 export function toSourceError(thrown: unknown, organisation: string): SourceError {
   if (thrown instanceof SourceError) return thrown;
-  return new SourceError({ organisation, reason: 'DOWN', detail: 'the source could not be reached', cause: thrown });
+  return new SourceError({
+    organisation,
+    reason: 'DOWN',
+    detail: 'the source could not be reached',
+    cause: thrown,
+  });
 }

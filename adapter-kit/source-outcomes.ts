@@ -2,8 +2,7 @@
  * What became of asking one organisation during one request: in the data (`Household.sources`), and in the answer's
  * `extensions.sources`. "None", "could not answer" and "could not be asked" are three outcomes.
  */
-import type { SourceErrorReason } from './source-error.js';
-import { SourceError } from './source-error.js';
+import type { SourceError, SourceErrorReason } from './source-error.js';
 
 export type OutcomeKind = 'ANSWERED' | 'NOT_KNOWN' | 'NOT_ESTABLISHED' | 'UNAVAILABLE';
 

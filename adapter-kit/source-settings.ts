@@ -49,5 +49,7 @@ export function isHttpUrl(text: string): boolean {
 
 /** Without variables that are set to nothing, as a shell's `NAME= command` does. */
 export function withoutEmpty(environment: Environment): Environment {
-  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  return Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
 }

@@ -16,7 +16,10 @@ export interface SubgraphServer {
 }
 
 /** Listens on loopback only: until access rules exist a subgraph is open to whoever reaches it. */
-export async function serveSubgraph(subgraph: Subgraph, options: { readonly port: number }): Promise<SubgraphServer> {
+export async function serveSubgraph(
+  subgraph: Subgraph,
+  options: { readonly port: number },
+): Promise<SubgraphServer> {
   const graphql = createHandler({
     schema: subgraph.schema,
     async onSubscribe(request, { query, variables, operationName }) {
@@ -79,7 +82,10 @@ async function listen(server: Server, port: number): Promise<void> {
   });
 }
 
-function signalOf(request: { on(event: 'close', listener: () => void): unknown; readonly complete: boolean }): AbortSignal {
+function signalOf(request: {
+  on(event: 'close', listener: () => void): unknown;
+  readonly complete: boolean;
+}): AbortSignal {
   const gone = new AbortController();
   request.on('close', () => {
     if (!request.complete) gone.abort();
@@ -87,10 +93,14 @@ function signalOf(request: { on(event: 'close', listener: () => void): unknown; 
   return gone.signal;
 }
 
-function flattenHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+function flattenHeaders(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value] as const],
+      value === undefined
+        ? []
+        : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value] as const],
     ),
   );
 }

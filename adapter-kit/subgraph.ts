@@ -90,7 +90,9 @@ export function defineSubgraph<Context>(definition: SubgraphDefinition<Context>)
       const extensions = definition.extensionsOf?.(context);
       return {
         ...(result.data === undefined ? {} : { data: result.data }),
-        ...(result.errors ? { errors: result.errors.map((error) => toSubgraphError(error, definition.onDefect)) } : {}),
+        ...(result.errors
+          ? { errors: result.errors.map((error) => toSubgraphError(error, definition.onDefect)) }
+          : {}),
         ...(extensions && Object.keys(extensions).length > 0 ? { extensions } : {}),
       };
     },
@@ -115,15 +117,23 @@ function toRequestError(error: GraphQLError): SubgraphError {
   return { message: error.message, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } };
 }
 
-function toSubgraphError(error: GraphQLError, onDefect: ((error: unknown) => void) | undefined): SubgraphError {
+function toSubgraphError(
+  error: GraphQLError,
+  onDefect: ((error: unknown) => void) | undefined,
+): SubgraphError {
   const path = error.path ? { path: [...error.path] } : {};
   const source = error.originalError;
   if (source instanceof SourceError) {
     const { code, reason, organisation, field } = source;
-    return { message: source.message, ...path, extensions: { code, reason, organisation, ...(field ? { field } : {}) } };
+    return {
+      message: source.message,
+      ...path,
+      extensions: { code, reason, organisation, ...(field ? { field } : {}) },
+    };
   }
   const code = error.extensions['code'];
-  if (typeof code === 'string') return { message: error.message, ...path, extensions: { ...error.extensions } };
+  if (typeof code === 'string')
+    return { message: error.message, ...path, extensions: { ...error.extensions } };
   onDefect?.(source ?? error);
   return { message: 'internal error', ...path, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 }

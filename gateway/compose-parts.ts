@@ -13,7 +13,9 @@ import { findContributionFields } from './contribution-fields.js';
 
 import { createSubgraphDataSource } from './data-sources/subgraph-data-source.js';
 
-export type PartPlacement = { readonly settings: Readonly<Record<string, string>> } | { readonly url: string };
+export type PartPlacement =
+  | { readonly settings: Readonly<Record<string, string>> }
+  | { readonly url: string };
 
 export interface PartsOptions {
   readonly supergraphSdl: string;
@@ -73,7 +75,13 @@ export function composeParts(options: PartsOptions): Parts {
             url: placement.url,
             timeoutMs: sourceTimeoutMs + hopAllowanceMs,
           })
-        : organisation.create(placement.settings, { pseudonymiser, keyTokenSecret, now, sourceTimeoutMs, ...notices });
+        : organisation.create(placement.settings, {
+            pseudonymiser,
+            keyTokenSecret,
+            now,
+            sourceTimeoutMs,
+            ...notices,
+          });
     reached.set(organisation.name, {
       organisation: organisation.organisation,
       handle: (request) => subgraph.handle(request),
@@ -94,7 +102,12 @@ export function composeParts(options: PartsOptions): Parts {
         timeoutMs: sourceTimeoutMs + hopAllowanceMs,
       });
       return {
-        household: { organisation: 'REGISTER', handle: (request) => remote.handle(request), roster: null, close: remote.close },
+        household: {
+          organisation: 'REGISTER',
+          handle: (request) => remote.handle(request),
+          roster: null,
+          close: remote.close,
+        },
         start: async () => {},
       };
     }
@@ -114,7 +127,12 @@ export function composeParts(options: PartsOptions): Parts {
       ...(options.onDefect ? { onDefect: options.onDefect } : {}),
     });
     return {
-      household: { organisation: 'REGISTER', handle: (request) => embedded.handle(request), roster: null, close: embedded.close },
+      household: {
+        organisation: 'REGISTER',
+        handle: (request) => embedded.handle(request),
+        roster: null,
+        close: embedded.close,
+      },
       start: () => embedded.register.start(),
     };
   }

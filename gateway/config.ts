@@ -42,13 +42,18 @@ const gatewaySchema = z.object({
   ...commonSettingsShape,
   PORT: wholeNumber(0, 65_535).default(4000),
   HOST: z
-    .enum(['127.0.0.1', 'localhost', '::1'], 'expected a loopback address: until access rules exist the gateway is open')
+    .enum(
+      ['127.0.0.1', 'localhost', '::1'],
+      'expected a loopback address: until access rules exist the gateway is open',
+    )
     .default('127.0.0.1'),
   REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\//, 'expected a URL that starts with redis:// or rediss://')
     .optional(),
-  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug'], 'expected silent, error, warn, info or debug').default('warn'),
+  LOG_LEVEL: z
+    .enum(['silent', 'error', 'warn', 'info', 'debug'], 'expected silent, error, warn, info or debug')
+    .default('warn'),
   SUBGRAPH_HOUSEHOLD_URL: z
     .string()
     .refine(isHttpUrl, 'expected a URL that starts with http:// or https://')

@@ -13,7 +13,8 @@ export const errorCodes: readonly ErrorCode[] = [
     code: 'SOURCE_UNAVAILABLE',
     meaning:
       'An organisation was asked and gave no usable answer. Nobody knows whether it has records; `reason` says why (`DOWN`, `TIMED_OUT`, `REJECTED`, `CONTRACT_BROKEN`), `organisation` who.',
-    advice: 'Show that this organisation could not answer. Ask again later when the reason is `DOWN` or `TIMED_OUT`.',
+    advice:
+      'Show that this organisation could not answer. Ask again later when the reason is `DOWN` or `TIMED_OUT`.',
   },
   {
     code: 'NOT_ESTABLISHED',
@@ -36,7 +37,11 @@ export const errorCodes: readonly ErrorCode[] = [
     meaning: 'A request with a citizen service number came as GET, where the number would stand in a URL.',
     advice: 'Send it as POST, with the number as a variable.',
   },
-  { code: 'GRAPHQL_PARSE_FAILED', meaning: 'The query is not GraphQL, or too long.', advice: 'Correct the query.' },
+  {
+    code: 'GRAPHQL_PARSE_FAILED',
+    meaning: 'The query is not GraphQL, or too long.',
+    advice: 'Correct the query.',
+  },
   {
     code: 'GRAPHQL_VALIDATION_FAILED',
     meaning: 'The query asks for what is not in the schema.',
@@ -57,10 +62,15 @@ export const errorCodes: readonly ErrorCode[] = [
     meaning: 'The hash is not the hash of the query.',
     advice: 'Send the SHA-256 of the query text.',
   },
-  { code: 'BAD_REQUEST', meaning: 'The request is not GraphQL over HTTP.', advice: 'Send JSON with a `query` by POST.' },
+  {
+    code: 'BAD_REQUEST',
+    meaning: 'The request is not GraphQL over HTTP.',
+    advice: 'Send JSON with a `query` by POST.',
+  },
   {
     code: 'INTERNAL_SERVER_ERROR',
-    meaning: 'A defect of the gateway or of a subgraph. Details stand in the operational log under `requestId`, never in the answer.',
+    meaning:
+      'A defect of the gateway or of a subgraph. Details stand in the operational log under `requestId`, never in the answer.',
     advice: 'Report it with the request id.',
   },
 ];

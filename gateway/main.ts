@@ -8,15 +8,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pino from 'pino';
-import { projectRoot } from '../schema/project-root.js';
-import { organisations } from '../subgraphs/index.js';
 import { createClock } from '../adapter-kit/clock.js';
-import { composeParts, type PartPlacement } from './compose-parts.js';
 import { ConfigurationError } from '../adapter-kit/source-settings.js';
+import { projectRoot } from '../schema/project-root.js';
+import { type Simulation, startSimulation } from '../simulated-sources/processes.js';
+import { organisations } from '../subgraphs/index.js';
+import { composeParts, type PartPlacement } from './compose-parts.js';
 import { type GatewayConfig, readGatewayConfig } from './config.js';
 import { createRedisPersistedQueryCache } from './persisted-query-cache.js';
 import { createGatewayServer } from './server.js';
-import { type Simulation, startSimulation } from '../simulated-sources/processes.js';
 
 /** Monday 2 November 2026, 12:00 in Amsterdam: the day on which the cast of the demonstration lives. */
 const castClock = new Date('2026-11-02T12:00:00+01:00');
@@ -31,14 +31,21 @@ try {
 
 async function run(): Promise<void> {
   const { values } = parseArgs({
-    options: { simulate: { type: 'boolean', default: false }, without: { type: 'string', multiple: true, default: [] } },
+    options: {
+      simulate: { type: 'boolean', default: false },
+      without: { type: 'string', multiple: true, default: [] },
+    },
   });
   const config = readGatewayConfig(process.env, { organisations, simulate: values.simulate });
   const without = new Set(values.without);
-  const simulated = [...config.placements].filter(([, { placement }]) => placement === 'SIMULATED').map(([name]) => name);
+  const simulated = [...config.placements]
+    .filter(([, { placement }]) => placement === 'SIMULATED')
+    .map(([name]) => name);
   const misplaced = [...without].filter((name) => !simulated.includes(name));
   if (misplaced.length > 0) {
-    throw new ConfigurationError([`--without: expected a simulated source (${simulated.join(', ') || 'there is none'})`]);
+    throw new ConfigurationError([
+      `--without: expected a simulated source (${simulated.join(', ') || 'there is none'})`,
+    ]);
   }
 
   const logger = pino({ level: config.logLevel }, pino.destination(2));
@@ -56,7 +63,8 @@ async function run(): Promise<void> {
     rosterMaxAgeSeconds: config.rosterMaxAgeSeconds,
     now: createClock(config.clockStartsAt ?? (simulation ? castClock : null)),
     onFeedFailure: (failure) => logger.warn(failure, 'a feed of references could not be read'),
-    onDefect: (error) => logger.error({ defect: error instanceof Error ? error.name : 'unknown' }, 'a defect of a subgraph'),
+    onDefect: (error) =>
+      logger.error({ defect: error instanceof Error ? error.name : 'unknown' }, 'a defect of a subgraph'),
   });
   const server = await createGatewayServer({
     supergraphSdl,
@@ -65,12 +73,17 @@ async function run(): Promise<void> {
     pseudonymiser: parts.pseudonymiser,
     subgraphBudgetMs: parts.subgraphBudgetMs,
     persistedQueries: config.redisUrl
-      ? createRedisPersistedQueryCache(config.redisUrl, () => logger.warn('the store of persisted queries is away'))
+      ? createRedisPersistedQueryCache(config.redisUrl, () =>
+          logger.warn('the store of persisted queries is away'),
+        )
       : null,
     logger,
   });
   // Serving begins when every feed was tried once; a source that hangs does not hold it up.
-  await Promise.race([parts.start(), new Promise((resolve) => setTimeout(resolve, firstReadTimeoutMs).unref())]);
+  await Promise.race([
+    parts.start(),
+    new Promise((resolve) => setTimeout(resolve, firstReadTimeoutMs).unref()),
+  ]);
   const { url } = await server.listen(config);
   announce(url, config, simulation);
 

@@ -59,7 +59,8 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
     supergraphSdl,
     buildService: ({ name }) => {
       const dataSource = name === undefined ? undefined : dataSources.get(name);
-      if (!dataSource) throw new Error(`expected a data source for every subgraph of the supergraph; ${name} has none`);
+      if (!dataSource)
+        throw new Error(`expected a data source for every subgraph of the supergraph; ${name} has none`);
       return dataSource;
     },
     logger: quietLogger(logger),
@@ -74,7 +75,6 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    status400ForVariableCoercionErrors: true,
     parseOptions: { maxTokens },
     formatError: (formatted) => formatError(formatted),
     logger: quietLogger(logger),
@@ -104,7 +104,11 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
     }
   }
 
-  async function answerGraphql(request: IncomingMessage, response: ServerResponse, search: string): Promise<void> {
+  async function answerGraphql(
+    request: IncomingMessage,
+    response: ServerResponse,
+    search: string,
+  ): Promise<void> {
     const gone = new AbortController();
     response.on('close', () => {
       if (!response.writableFinished) gone.abort();
@@ -112,7 +116,9 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
     const body = await readBody(request);
     if ('refused' in body) {
       response.setHeader('connection', 'close');
-      sendJson(response, body.status, { errors: [{ message: body.refused, extensions: { code: 'BAD_REQUEST' } }] });
+      sendJson(response, body.status, {
+        errors: [{ message: body.refused, extensions: { code: 'BAD_REQUEST' } }],
+      });
       return;
     }
     const headers = new HeaderMap();
@@ -164,7 +170,10 @@ function requestPlugin(options: GatewayServerOptions): ApolloServerPlugin<Reques
           if (names.length === 0) return;
           if (request.http?.method !== 'POST') {
             throw new GraphQLError('expected a POST request: a number of a person never stands in a URL', {
-              extensions: { code: 'BSN_NOT_IN_URL', http: { status: 405, headers: new HeaderMap([['allow', 'POST']]) } },
+              extensions: {
+                code: 'BSN_NOT_IN_URL',
+                http: { status: 405, headers: new HeaderMap([['allow', 'POST']]) },
+              },
             });
           }
           request.variables = pseudonymiseVariables(names, request.variables ?? {}, pseudonymiser);
@@ -172,7 +181,10 @@ function requestPlugin(options: GatewayServerOptions): ApolloServerPlugin<Reques
         async didEncounterErrors({ errors, contextValue }) {
           for (const error of errors) {
             const { code, reason, organisation } = error.extensions;
-            logger.info({ requestId: contextValue.requestId, code, reason, organisation }, 'an error was answered');
+            logger.info(
+              { requestId: contextValue.requestId, code, reason, organisation },
+              'an error was answered',
+            );
           }
         },
         async willSendResponse({ response, contextValue }) {
@@ -193,7 +205,9 @@ function requestPlugin(options: GatewayServerOptions): ApolloServerPlugin<Reques
           singleResult.extensions = {
             ...extensions,
             requestId: contextValue.requestId,
-            ...(contextValue.subgraphsAsked() ? { sources: reportSources(organisations, contextValue.outcomes) } : {}),
+            ...(contextValue.subgraphsAsked()
+              ? { sources: reportSources(organisations, contextValue.outcomes) }
+              : {}),
           };
         },
       };
@@ -212,7 +226,8 @@ async function readBody(request: IncomingMessage): Promise<Body> {
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > maxBodyBytes) return { refused: `expected a body of at most ${maxBodyBytes} bytes`, status: 413 };
+    if (size > maxBodyBytes)
+      return { refused: `expected a body of at most ${maxBodyBytes} bytes`, status: 413 };
     chunks.push(chunk);
   }
   const isJson = /^application\/(json|graphql-response\+json)\b/i.test(request.headers['content-type'] ?? '');

@@ -4,8 +4,8 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { composeSupergraph } from './supergraph.js';
 import { projectRoot } from './project-root.js';
+import { composeSupergraph } from './supergraph.js';
 
 const check = process.argv.includes('--check');
 const { supergraphSdl, apiSdl } = composeSupergraph();

@@ -14,7 +14,9 @@ const sharedBySome: Readonly<Partial<Record<SubgraphName, readonly string[]>>> =
 };
 
 export function loadSubgraphSdl(name: SubgraphName): string {
-  const shared = [...sharedByAll, ...(sharedBySome[name] ?? [])].map((file) => join(projectRoot, 'schema', 'shared', file));
+  const shared = [...sharedByAll, ...(sharedBySome[name] ?? [])].map((file) =>
+    join(projectRoot, 'schema', 'shared', file),
+  );
   return [...shared, join(projectRoot, 'subgraphs', name, 'schema.graphql')]
     .map((file) => readFileSync(file, 'utf8'))
     .join('\n');

@@ -116,21 +116,23 @@ const sentinelNumbers = [
 const sentinelOrganisations: readonly SentinelOrganisation[] = ['veilig-thuis', 'raad', 'gi', 'local-team'];
 const sentinelFaults: readonly SentinelFault[] = ['slow', 'down', 'malformed'];
 
-export const sentinelFamilies: readonly SentinelFamily[] = sentinelNumbers.map(([parentBsn, childBsn], index) => {
-  const organisation = sentinelOrganisations[Math.floor(index / sentinelFaults.length)] ?? 'gi';
-  const fault = sentinelFaults[index % sentinelFaults.length] ?? 'slow';
-  const surname = `Sentinel-${organisation}-${fault}`;
-  const number = String(9001 + index);
-  return {
-    organisation,
-    fault,
-    parent: person(parentBsn, 'Ouder', surname, `1985-01-${String(index + 1).padStart(2, '0')}`, 'V'),
-    child: person(childBsn, 'Kind', surname, `2015-02-${String(index + 1).padStart(2, '0')}`, 'M'),
-    address: dwelling(`999901000000${number}`),
-    caseNumber: `2026-${number}`,
-    since: '2026-09-01',
-  };
-});
+export const sentinelFamilies: readonly SentinelFamily[] = sentinelNumbers.map(
+  ([parentBsn, childBsn], index) => {
+    const organisation = sentinelOrganisations[Math.floor(index / sentinelFaults.length)] ?? 'gi';
+    const fault = sentinelFaults[index % sentinelFaults.length] ?? 'slow';
+    const surname = `Sentinel-${organisation}-${fault}`;
+    const number = String(9001 + index);
+    return {
+      organisation,
+      fault,
+      parent: person(parentBsn, 'Ouder', surname, `1985-01-${String(index + 1).padStart(2, '0')}`, 'V'),
+      child: person(childBsn, 'Kind', surname, `2015-02-${String(index + 1).padStart(2, '0')}`, 'M'),
+      address: dwelling(`999901000000${number}`),
+      caseNumber: `2026-${number}`,
+      since: '2026-09-01',
+    };
+  },
+);
 
 /** The fault that a source shows for one of its references, or `null`. */
 export function sentinelFaultOf(organisation: SentinelOrganisation, reference: string): SentinelFault | null {

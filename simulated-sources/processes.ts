@@ -113,7 +113,9 @@ async function freePort(): Promise<number> {
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
       server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('expected a free port')),
+        typeof address === 'object' && address
+          ? resolve(address.port)
+          : reject(new Error('expected a free port')),
       );
     });
   });

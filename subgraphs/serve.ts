@@ -11,7 +11,11 @@ import type { OrganisationModule } from '../adapter-kit/organisation-source.js';
 import { createHmacPseudonymiser } from '../adapter-kit/pseudonym.js';
 import { connectRemoteSubgraph } from '../adapter-kit/remote-subgraph.js';
 import type { RosterFeed } from '../adapter-kit/roster.js';
-import { ConfigurationError, readSourceSettings, subgraphUrlVariable } from '../adapter-kit/source-settings.js';
+import {
+  ConfigurationError,
+  readSourceSettings,
+  subgraphUrlVariable,
+} from '../adapter-kit/source-settings.js';
 import type { Subgraph } from '../adapter-kit/subgraph.js';
 import { serveSubgraph } from '../adapter-kit/subgraph-server.js';
 import { startSimulation } from '../simulated-sources/processes.js';
@@ -51,7 +55,10 @@ async function run(): Promise<void> {
   const settings = new Map(
     wanted
       .filter((organisation) => !elsewhere.has(organisation.name))
-      .map((organisation) => [organisation.name, readSourceSettings(organisation, process.env, problems)] as const),
+      .map(
+        (organisation) =>
+          [organisation.name, readSourceSettings(organisation, process.env, problems)] as const,
+      ),
   );
   if (problems.length > 0) throw new ConfigurationError(problems);
 
@@ -77,7 +84,11 @@ async function run(): Promise<void> {
     for (const organisation of wanted) {
       const url = elsewhere.get(organisation.name);
       const part = url
-        ? connectRemoteSubgraph({ organisation: organisation.organisation, url, timeoutMs: tools.sourceTimeoutMs })
+        ? connectRemoteSubgraph({
+            organisation: organisation.organisation,
+            url,
+            timeoutMs: tools.sourceTimeoutMs,
+          })
         : create(organisation);
       parts.push(part);
       if (part.roster) feeds[organisation.organisation] = part.roster;
@@ -104,7 +115,9 @@ async function run(): Promise<void> {
       '',
       '  !! OPEN: there are no access rules yet. It listens on loopback only.',
       `  ${name} subgraph   ${server.url}   pid ${process.pid}`,
-      ...(simulation?.processes ?? []).map(({ name: source, url, pid }) => `  ${source} simulated at ${url}   pid ${pid}`),
+      ...(simulation?.processes ?? []).map(
+        ({ name: source, url, pid }) => `  ${source} simulated at ${url}   pid ${pid}`,
+      ),
       '',
       '',
     ].join('\n'),

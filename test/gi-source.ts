@@ -65,7 +65,10 @@ export function caseSystemUrl(settings: Readonly<Record<string, string>>): strin
 }
 
 /** Runs statements in the database and closes the connection, also when they are refused. */
-export async function runSql(url: string, ...statements: readonly string[]): Promise<readonly Record<string, unknown>[]> {
+export async function runSql(
+  url: string,
+  ...statements: readonly string[]
+): Promise<readonly Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

@@ -35,7 +35,11 @@ export async function startRealPostgresql(database: string): Promise<RealPostgre
   const as = { cwd: folder, ...(account ?? {}) };
   const data = join(folder, 'data');
   const port = await freePort();
-  await run(join(binaries, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'], as);
+  await run(
+    join(binaries, 'initdb'),
+    ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'],
+    as,
+  );
   const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off`;
   const control = join(binaries, 'pg_ctl');
   await run(control, ['-D', data, '-w', '-l', join(folder, 'log'), '-o', settings, 'start'], as);

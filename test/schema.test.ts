@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { QueryPlanner } from '@apollo/query-planner';
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
+import { QueryPlanner } from '@apollo/query-planner';
 import { describe, expect, it } from '@jest/globals';
 import {
   buildSchema,
@@ -20,7 +20,9 @@ const read = (name: string): string => readFileSync(join(projectRoot, name), 'ut
 const composed = composeSupergraph();
 const apiSchema = buildSchema(read('schema/api.graphql'));
 const operationsFolder = join(projectRoot, 'schema', 'operations');
-const operations = readdirSync(operationsFolder).map((file) => [file, readFileSync(join(operationsFolder, file), 'utf8')] as const);
+const operations = readdirSync(operationsFolder).map(
+  (file) => [file, readFileSync(join(operationsFolder, file), 'utf8')] as const,
+);
 
 describe('the committed schema', () => {
   it('is what the subgraphs compose to', () => {
@@ -29,13 +31,20 @@ describe('the committed schema', () => {
   });
 
   it('carries the functions, the combined fields and the decisions to ask into the supergraph', () => {
-    for (const directive of ['@function(', '@combines', '@authz(']) expect(composed.supergraphSdl).toContain(directive);
+    for (const directive of ['@function(', '@combines', '@authz('])
+      expect(composed.supergraphSdl).toContain(directive);
   });
 
   it('shows a client no key, no contribution and no field of a reporter', () => {
-    expect(composed.apiSdl).not.toMatch(/Key\b|Outcome:|Identity:|SourceContribution|IdentityContribution|_entities/);
+    expect(composed.apiSdl).not.toMatch(
+      /Key\b|Outcome:|Identity:|SourceContribution|IdentityContribution|_entities/,
+    );
     expect(composed.apiSdl).not.toMatch(/\breporter(Capacity|Name)?\b\s*[:(]/i);
-    expect(Object.keys(apiSchema.getTypeMap()).filter((name) => /reporter|advice|nationality|ethnic|score|risk/i.test(name))).toEqual([]);
+    expect(
+      Object.keys(apiSchema.getTypeMap()).filter((name) =>
+        /reporter|advice|nationality|ethnic|score|risk/i.test(name),
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -46,7 +55,8 @@ describe('every subgraph', () => {
       if (!description) undescribed.push(path);
     };
     for (const definition of parse(loadSubgraphSdl(name)).definitions) {
-      if (!('name' in definition) || !definition.name || definition.kind === Kind.OPERATION_DEFINITION) continue;
+      if (!('name' in definition) || !definition.name || definition.kind === Kind.OPERATION_DEFINITION)
+        continue;
       const type = definition.name.value;
       if ('description' in definition) describe_(type, definition.description);
       const fields = 'fields' in definition ? (definition.fields ?? []) : [];
@@ -67,7 +77,12 @@ describe('every subgraph', () => {
   });
 
   it('has a Dutch term, a meaning and an authority for every type of the graph', () => {
-    const terms = JSON.parse(read('schema/terms.json')) as { identifier: string; dutchTerm: string; meaning: string; authority: string }[];
+    const terms = JSON.parse(read('schema/terms.json')) as {
+      identifier: string;
+      dutchTerm: string;
+      meaning: string;
+      authority: string;
+    }[];
     const named = Object.values(apiSchema.getTypeMap())
       .filter((type) => !type.name.startsWith('__') && !isSpecifiedScalarType(type))
       .map(({ name }) => name);
@@ -94,11 +109,14 @@ describe('the way of a request', () => {
     expect(validate(apiSchema, parse(text))).toEqual([]);
   });
 
-  it.each(operations)('%s takes at most three waves, and asks each organisation in one of them', (_, text) => {
-    const operation = operationFromDocument(supergraph.apiSchema(), parse(text));
-    const plan = planner.buildQueryPlan(operation);
-    expect(wavesOf(plan.node as PlanNode)).toBeLessThanOrEqual(3);
-  });
+  it.each(operations)(
+    '%s takes at most three waves, and asks each organisation in one of them',
+    (_, text) => {
+      const operation = operationFromDocument(supergraph.apiSchema(), parse(text));
+      const plan = planner.buildQueryPlan(operation);
+      expect(wavesOf(plan.node as PlanNode)).toBeLessThanOrEqual(3);
+    },
+  );
 });
 
 interface PlanNode {
@@ -124,7 +142,8 @@ function wavesOf(node: PlanNode | undefined): number {
 
 function isPlumbing(field: FieldDefinitionNode): boolean {
   const name = field.name.value;
-  const marked = (directive: DirectiveNode): boolean => ['external', 'inaccessible'].includes(directive.name.value);
+  const marked = (directive: DirectiveNode): boolean =>
+    ['external', 'inaccessible'].includes(directive.name.value);
   return name.endsWith('Key') || (field.directives ?? []).some(marked);
 }
 

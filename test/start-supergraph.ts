@@ -7,8 +7,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
-import { createHmacPseudonymiser, DEMONSTRATION_PSEUDONYM_KEY } from '../adapter-kit/pseudonym.js';
 import { DEMONSTRATION_KEY_TOKEN_SECRET } from '../adapter-kit/key-token.js';
+import { createHmacPseudonymiser, DEMONSTRATION_PSEUDONYM_KEY } from '../adapter-kit/pseudonym.js';
 import { serveSubgraph } from '../adapter-kit/subgraph-server.js';
 import { composeParts, type PartPlacement } from '../gateway/compose-parts.js';
 import { createGatewayServer } from '../gateway/server.js';
@@ -85,7 +85,9 @@ export async function startSupergraph(options: StartOptions = {}): Promise<Runni
   const sources =
     options.over?.sources ??
     (Object.fromEntries(
-      await Promise.all(organisationNames.map(async (name) => [name, await control(name, join(folder, name))] as const)),
+      await Promise.all(
+        organisationNames.map(async (name) => [name, await control(name, join(folder, name))] as const),
+      ),
     ) as Record<OrganisationName, SimulatedSourceControl>); // one entry for every name
   for (const name of without) await sources[name].stop();
 
@@ -96,7 +98,13 @@ export async function startSupergraph(options: StartOptions = {}): Promise<Runni
     calls.set(organisation, (calls.get(organisation) ?? 0) + 1);
   };
   const pseudonymiser = createHmacPseudonymiser(DEMONSTRATION_PSEUDONYM_KEY);
-  const tools = { pseudonymiser, keyTokenSecret: DEMONSTRATION_KEY_TOKEN_SECRET, now, sourceTimeoutMs, onCall };
+  const tools = {
+    pseudonymiser,
+    keyTokenSecret: DEMONSTRATION_KEY_TOKEN_SECRET,
+    now,
+    sourceTimeoutMs,
+    onCall,
+  };
   const closing: (() => Promise<void>)[] = [];
   const placements = new Map<string, PartPlacement>();
   for (const organisation of organisations) {
@@ -128,7 +136,8 @@ export async function startSupergraph(options: StartOptions = {}): Promise<Runni
     rosterMaxAgeSeconds,
     now,
     onCall,
-    onDefect: (error) => log.push(`defect: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}`),
+    onDefect: (error) =>
+      log.push(`defect: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}`),
     ...(options.monotonicMs ? { monotonicMs: options.monotonicMs } : {}),
   });
   const server = await createGatewayServer({

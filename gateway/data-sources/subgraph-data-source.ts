@@ -51,7 +51,11 @@ export function createSubgraphDataSource(options: SubgraphDataSourceOptions): Gr
 }
 
 /** A list of entities that is missing, short or long would put one household's records at another. */
-function requireOneForOne(answer: SubgraphAnswer, variables: Readonly<Record<string, unknown>>, organisation: string): void {
+function requireOneForOne(
+  answer: SubgraphAnswer,
+  variables: Readonly<Record<string, unknown>>,
+  organisation: string,
+): void {
   const representations = variables['representations'];
   if (!Array.isArray(representations)) {
     if (answer.data === undefined || answer.data === null) throw refused(organisation);
@@ -80,5 +84,7 @@ function refused(organisation: string): SourceError {
 function outcomeIn(answer: SubgraphAnswer): SourceOutcome | null {
   // `extensions.source` is made by organisation-subgraph.ts, in this process or behind it.
   const source = answer.extensions?.['source'] as Partial<SourceOutcome> | undefined;
-  return source?.outcome ? { outcome: source.outcome, reason: source.reason ?? null, asOf: source.asOf ?? null } : null;
+  return source?.outcome
+    ? { outcome: source.outcome, reason: source.reason ?? null, asOf: source.asOf ?? null }
+    : null;
 }

@@ -24,7 +24,15 @@ export function toUnavailableAnswer(
     const responseKey = selection.alias?.value ?? selection.name.value;
     if (selection.name.value === '_entities') {
       data[responseKey] = representationsOf(request.variables).map((typeName, index) =>
-        toLostEntity({ typeName, selection, path: [responseKey, index], failure, isContribution, errors, request }),
+        toLostEntity({
+          typeName,
+          selection,
+          path: [responseKey, index],
+          failure,
+          isContribution,
+          errors,
+          request,
+        }),
       );
     } else {
       data[responseKey] = null;
@@ -67,15 +75,24 @@ function fieldsFor(
     if (selection.kind === Kind.FIELD) return [selection];
     if (selection.kind !== Kind.INLINE_FRAGMENT) return [];
     const condition = selection.typeCondition?.name.value;
-    return condition === undefined || condition === typeName ? fieldsFor(typeName, selection.selectionSet, variables) : [];
+    return condition === undefined || condition === typeName
+      ? fieldsFor(typeName, selection.selectionSet, variables)
+      : [];
   });
 }
 
-function isIncluded(directives: NonNullable<FieldNode['directives']>, variables: Readonly<Record<string, unknown>>): boolean {
+function isIncluded(
+  directives: NonNullable<FieldNode['directives']>,
+  variables: Readonly<Record<string, unknown>>,
+): boolean {
   return directives.every((directive) => {
     const value = directive.arguments?.find((argument) => argument.name.value === 'if')?.value;
     const condition =
-      value?.kind === Kind.VARIABLE ? variables[value.name.value] : value?.kind === Kind.BOOLEAN ? value.value : undefined;
+      value?.kind === Kind.VARIABLE
+        ? variables[value.name.value]
+        : value?.kind === Kind.BOOLEAN
+          ? value.value
+          : undefined;
     if (directive.name.value === 'skip') return condition !== true;
     return directive.name.value !== 'include' || condition !== false;
   });

@@ -57,7 +57,9 @@ const baseNamespace = 'http://www.istandaarden.nl/ijw/3_2/basisschema/schema';
 export function toIjwXml(message: AnyMessage): string {
   const root = message.kind.toLowerCase();
   const toProvider = message.kind === 'JW301';
-  const [sender, receiver] = toProvider ? [message.municipality, message.provider] : [message.provider, message.municipality];
+  const [sender, receiver] = toProvider
+    ? [message.municipality, message.provider]
+    : [message.provider, message.municipality];
   const name = message.client;
   const body = [
     '<m:Header>',

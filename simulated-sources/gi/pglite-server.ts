@@ -69,7 +69,9 @@ function serveClient(socket: Socket, options: PgliteServerOptions, turns: Turns)
   let received: Buffer = Buffer.alloc(0);
   let batch: Buffer[] = [];
   const turn = turns.forClient();
-  socket.on('close', () => turn.leave(async () => void (await options.database.execProtocolRaw(query('ROLLBACK')))));
+  socket.on('close', () =>
+    turn.leave(async () => void (await options.database.execProtocolRaw(query('ROLLBACK')))),
+  );
 
   socket.on('data', (chunk: Buffer) => {
     received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
@@ -146,15 +148,18 @@ function serveClient(socket: Socket, options: PgliteServerOptions, turns: Turns)
     if (endsBatch(message)) {
       const bytes = new Uint8Array(Buffer.concat(batch));
       batch = [];
-      turn.take(async () => {
-        if (socket.destroyed) return 'I';
-        const answer = await options.database.runExclusive(async () => {
-          await options.database.execProtocolRaw(query(`SET SESSION AUTHORIZATION ${user}`));
-          return options.database.execProtocolRaw(bytes);
-        });
-        socket.write(answer);
-        return transactionStateOf(answer);
-      }, () => socket.destroy());
+      turn.take(
+        async () => {
+          if (socket.destroyed) return 'I';
+          const answer = await options.database.runExclusive(async () => {
+            await options.database.execProtocolRaw(query(`SET SESSION AUTHORIZATION ${user}`));
+            return options.database.execProtocolRaw(bytes);
+          });
+          socket.write(answer);
+          return transactionStateOf(answer);
+        },
+        () => socket.destroy(),
+      );
     }
     return true;
   }

@@ -24,12 +24,14 @@ export function readFirstMessage(bytes: Buffer): FirstMessage | null {
   if (size < 8 || size > 10_000) return { kind: 'unknown', size };
   if (bytes.length < size) return null;
   const code = bytes.readInt32BE(4);
-  if (code === sslRequestCode || code === gssEncryptionRequestCode) return { kind: 'encryption-request', size };
+  if (code === sslRequestCode || code === gssEncryptionRequestCode)
+    return { kind: 'encryption-request', size };
   if (code === cancelRequestCode) return { kind: 'cancel-request', size };
   if (code !== protocolVersion) return { kind: 'unknown', size };
   const words = bytes.subarray(8, size).toString('utf8').split('\0');
   const parameters = new Map<string, string>();
-  for (let index = 0; index + 1 < words.length; index += 2) parameters.set(words[index] ?? '', words[index + 1] ?? '');
+  for (let index = 0; index + 1 < words.length; index += 2)
+    parameters.set(words[index] ?? '', words[index + 1] ?? '');
   const user = parameters.get('user') ?? '';
   return { kind: 'startup', size, user, database: parameters.get('database') ?? user };
 }
@@ -87,7 +89,18 @@ export function letIn(): Buffer {
 
 /** A refusal that ends the connection. */
 export function fatal(code: string, message: string): Buffer {
-  return typed('E', Buffer.from('S'), text('FATAL'), Buffer.from('V'), text('FATAL'), Buffer.from('C'), text(code), Buffer.from('M'), text(message), Buffer.from([0]));
+  return typed(
+    'E',
+    Buffer.from('S'),
+    text('FATAL'),
+    Buffer.from('V'),
+    text('FATAL'),
+    Buffer.from('C'),
+    text(code),
+    Buffer.from('M'),
+    text(message),
+    Buffer.from([0]),
+  );
 }
 
 /** A simple query. */

@@ -5,7 +5,11 @@ import type { AllocationMessage, AnyMessage, StartMessage } from './ijw-messages
 /** Rotterdam; for the sentinel families, which live nowhere, the same. */
 const municipality = '0599';
 /** Invented AGB codes. */
-const providers = { fosterCare: '99000001', familyTreatment: '99000002', childProtection: '99000003' } as const;
+const providers = {
+  fosterCare: '99000001',
+  familyTreatment: '99000002',
+  childProtection: '99000003',
+} as const;
 /** iJw 3.2 product categories: stay without treatment, ambulatory, child protection. */
 const categories = { fosterCare: '44', familyTreatment: '45', childProtection: '48' } as const;
 
@@ -28,7 +32,13 @@ const provisions: readonly Provision[] = [
     allocatedOn: '2026-04-13',
     startedOn: '2026-05-04',
   })),
-  { child: hein, kind: 'familyTreatment', number: 250_414, allocatedOn: '2025-04-14', startedOn: '2025-05-12' },
+  {
+    child: hein,
+    kind: 'familyTreatment',
+    number: 250_414,
+    allocatedOn: '2025-04-14',
+    startedOn: '2025-05-12',
+  },
   {
     child: hein,
     kind: 'childProtection',

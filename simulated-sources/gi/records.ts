@@ -1,5 +1,13 @@
 /** What the GI recorded of the cast, as rows of its case database. Its way of writing names is its own: "Esselink, J. Groot". */
-import { addresses, type CastAddress, type CastPerson, grootEsselink, sentinelFamilies, sentinelFaultOf, units } from '../families.js';
+import {
+  addresses,
+  type CastAddress,
+  type CastPerson,
+  grootEsselink,
+  sentinelFamilies,
+  sentinelFaultOf,
+  units,
+} from '../families.js';
 
 /** A row: column to value. Days are text; SQL turns them into dates. */
 export type Row = Readonly<Record<string, string | readonly string[] | null>>;
@@ -70,7 +78,7 @@ const neighbour: FiledPerson = {
 
 /** Children at the aunt's, placed from the first day, extended once. */
 const placedKeys: readonly string[] = ['k3', 'k4', 'k5'];
-const childKeys = ['k1', 'k2', 'k3', 'k4', 'k5', 'k6'] as const;
+const childKeys: readonly string[] = ['k1', 'k2', 'k3', 'k4', 'k5', 'k6'];
 
 const sentinelReferences = sentinelFamilies.map((sentinel) => ({
   ...sentinel,
@@ -79,7 +87,10 @@ const sentinelReferences = sentinelFamilies.map((sentinel) => ({
 
 /** All rows, in an order that foreign keys allow. */
 export const caseRows: readonly TableRows[] = [
-  { table: 'unit', rows: [{ unit_code: units.GI1.code, unit_name: units.GI1.name, contact: units.GI1.contact }] },
+  {
+    table: 'unit',
+    rows: [{ unit_code: units.GI1.code, unit_name: units.GI1.name, contact: units.GI1.contact }],
+  },
   {
     table: 'case_file',
     rows: [
@@ -187,10 +198,20 @@ function child(key: string, person: CastPerson, name: string, stays: readonly St
 }
 
 function filedPersons(): readonly FiledPerson[] {
-  const sentinels = sentinelReferences.flatMap(({ reference, parent: adult, child: minor, address, since }) => [
-    { reference, key: 'p1', role: '112', name: plainName(adult), since },
-    { reference, key: 'k1', role: '115', name: plainName(minor), since, person: minor, stays: [{ address, since }] },
-  ]);
+  const sentinels = sentinelReferences.flatMap(
+    ({ reference, parent: adult, child: minor, address, since }) => [
+      { reference, key: 'p1', role: '112', name: plainName(adult), since },
+      {
+        reference,
+        key: 'k1',
+        role: '115',
+        name: plainName(minor),
+        since,
+        person: minor,
+        stays: [{ address, since }],
+      },
+    ],
+  );
   return [...family, neighbour, ...sentinels];
 }
 
@@ -223,7 +244,7 @@ function stayRows({ reference, key, stays = [] }: FiledPerson): readonly Row[] {
 }
 
 function measureNumberOf(key: string): string {
-  return `M-2026-${String(331 + childKeys.findIndex((candidate) => candidate === key)).padStart(4, '0')}`;
+  return `M-2026-${String(331 + childKeys.indexOf(key)).padStart(4, '0')}`;
 }
 
 function placementRows(): readonly Row[] {
@@ -256,5 +277,7 @@ function assignmentRows(): readonly Row[] {
     { professional_number: 'O1', since: '2026-05-11', until: null },
     { professional_number: 'O2', since: '2026-05-04', until: null },
   ];
-  return childKeys.flatMap((key) => periods.map((period) => ({ measure_number: measureNumberOf(key), ...period })));
+  return childKeys.flatMap((key) =>
+    periods.map((period) => ({ measure_number: measureNumberOf(key), ...period })),
+  );
 }

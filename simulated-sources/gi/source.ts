@@ -18,7 +18,9 @@ export const startGiSource: StartSimulatedSource = async ({ port, dataFolder }) 
   const ijwFolder = join(dataFolder, 'ijw');
   await fillIjwFolder(ijwFolder);
   const database = await PGlite.create({ dataDir: join(dataFolder, 'case-database') });
-  const known = await database.query<{ found: boolean }>("SELECT to_regclass('case_file') IS NOT NULL AS found");
+  const known = await database.query<{ found: boolean }>(
+    "SELECT to_regclass('case_file') IS NOT NULL AS found",
+  );
   if (known.rows[0]?.found !== true) {
     await seedCaseDatabase({
       script: async (sql) => void (await database.exec(sql)),
@@ -57,7 +59,13 @@ export async function putIjwFile(folder: string, name: string, xml: string): Pro
 async function fillIjwFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const filled = join(folder, '.filled');
-  if (await access(filled).then(() => true, () => false)) return;
+  if (
+    await access(filled).then(
+      () => true,
+      () => false,
+    )
+  )
+    return;
   for (const [name, message] of castMessages) await putIjwFile(folder, name, toIjwXml(message));
   await writeFile(filled, '');
 }

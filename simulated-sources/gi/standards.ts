@@ -1,7 +1,13 @@
 /** Holds every iJw message in use against the official XSDs. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { XmlBufferInputProvider, XmlDocument, XsdValidator, xmlCleanupInputProvider, xmlRegisterInputProvider } from 'libxml2-wasm';
+import {
+  XmlBufferInputProvider,
+  XmlDocument,
+  XsdValidator,
+  xmlCleanupInputProvider,
+  xmlRegisterInputProvider,
+} from 'libxml2-wasm';
 import type { AnyMessage } from './ijw-messages.js';
 import { toIjwXml } from './ijw-messages.js';
 import { castMessages } from './provisions.js';
@@ -26,7 +32,8 @@ export async function checkIjwMessages(standardsFolder: string): Promise<readonl
   xmlRegisterInputProvider(new XmlBufferInputProvider({ 'basisschema.xsd': base }));
   const validators = new Map<string, XsdValidator>();
   try {
-    for (const kind of kinds) validators.set(kind, toValidator(await readSchema(join(folder, `${kind}.xsd`))));
+    for (const kind of kinds)
+      validators.set(kind, toValidator(await readSchema(join(folder, `${kind}.xsd`))));
     return [...castMessages, ['JW307-sample.xml', sampleEnd()] as const].map(([name, message]) => ({
       subject: name,
       problems: problemsOf(message, validators),

@@ -53,7 +53,6 @@ export function toZaak(zaak: Zaak, store: Store, bases: Bases): Json {
     publicatiedatum: null,
     laatstGemuteerd: zaak.laatstGemuteerd,
     laatstGeopend: null,
-    communicatiekanaal: '',
     communicatiekanaalNaam: '',
     productenOfDiensten: [],
     vertrouwelijkheidaanduiding: zaak.vertrouwelijkheidaanduiding,
@@ -63,7 +62,6 @@ export function toZaak(zaak: Zaak, store: Store, bases: Bases): Json {
     zaakgeometrie: null,
     verlenging: null,
     opschorting: null,
-    selectielijstklasse: '',
     hoofdzaak: zaak.hoofdzaak === null ? null : `${bases.zaken}/zaken/${zaak.hoofdzaak}`,
     deelzaken: store.partsOf(zaak.uuid).map((part) => `${bases.zaken}/zaken/${part.uuid}`),
     relevanteAndereZaken: [],
@@ -160,7 +158,7 @@ export function toRol(rol: Rol, bases: Bases): Json {
     url: `${bases.zaken}/rollen/${rol.uuid}`,
     uuid: rol.uuid,
     zaak: `${bases.zaken}/zaken/${rol.zaak}`,
-    betrokkene: rol.betrokkene,
+    ...(rol.betrokkene === '' ? {} : { betrokkene: rol.betrokkene }),
     betrokkeneType: rol.betrokkeneType,
     afwijkendeNaamBetrokkene: rol.afwijkendeNaamBetrokkene,
     roltype: `${bases.catalogi}/roltypen/${rol.roltype}`,
@@ -169,11 +167,11 @@ export function toRol(rol: Rol, bases: Bases): Json {
     roltoelichting: rol.roltoelichting,
     registratiedatum: rol.registratiedatum,
     indicatieMachtiging: '',
-    contactpersoonRol: rol.contactpersoonRol,
+    contactpersoonRol: rol.contactpersoonRol && withoutBlank(rol.contactpersoonRol, ['emailadres']),
     statussen: [],
     beginGeldigheid: rol.beginGeldigheid,
     eindeGeldigheid: rol.eindeGeldigheid,
-    betrokkeneIdentificatie: rol.betrokkeneIdentificatie,
+    betrokkeneIdentificatie: withoutBlank(rol.betrokkeneIdentificatie, ['inpBsn', 'inpA_nummer']),
   };
 }
 
@@ -182,9 +180,7 @@ export function toZaakObject(object: ZaakObject, bases: Bases): Json {
     url: `${bases.zaken}/zaakobjecten/${object.uuid}`,
     uuid: object.uuid,
     zaak: `${bases.zaken}/zaken/${object.zaak}`,
-    object: '',
     objectType: object.objectType,
-    objectTypeOverige: '',
     objectTypeOverigeDefinitie: null,
     relatieomschrijving: object.relatieomschrijving,
     objectIdentificatie: object.objectIdentificatie,
@@ -225,4 +221,11 @@ export function toResultaat(result: Resultaat, bases: Bases): Json {
     resultaattype: `${bases.catalogi}/resultaattypen/${result.resultaattype}`,
     toelichting: result.toelichting,
   };
+}
+
+/** The official file gives these a form that an empty text does not have, and lets them be absent. */
+function withoutBlank(record: Json, fields: readonly string[]): Json {
+  return Object.fromEntries(
+    Object.entries(record).filter(([field, value]) => value !== '' || !fields.includes(field)),
+  );
 }

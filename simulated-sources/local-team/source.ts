@@ -25,6 +25,7 @@ export const startLocalTeamSource: StartSimulatedSource = async ({ port, dataFol
   store.replay();
 
   const app = Fastify({ logger: false, forceCloseConnections: true, routerOptions: { maxParamLength: 200 } });
+  app.removeContentTypeParser('text/plain');
   let bases: Bases = { zaken: '', catalogi: '' };
   const waiting = new Set<() => void>();
   const tools: RouteTools = {
@@ -94,10 +95,13 @@ async function passSentinels(
 }
 
 function refuse(reply: FastifyReply, fault: ApiFault, bases: Bases): FastifyReply {
-  return reply
-    .code(fault.status)
-    .header('content-type', 'application/problem+json')
-    .send(JSON.stringify(toFaultBody(fault, new URL('/', bases.zaken).origin)));
+  return (
+    reply
+      .code(fault.status)
+      .header('content-type', 'application/problem+json')
+      // Bytes, because a text would get a charset that this media type does not have.
+      .send(Buffer.from(JSON.stringify(toFaultBody(fault, new URL('/', bases.zaken).origin))))
+  );
 }
 
 function toFault(error: Error & { readonly statusCode?: number }): ApiFault {

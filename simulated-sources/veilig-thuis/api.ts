@@ -8,7 +8,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { units } from '../families.js';
 import type { TokenIssuer } from './authorization-server.js';
-import { apiPath } from './authorization-server.js';
 import {
   type AdviceLine,
   caseFilingSchema,
@@ -97,7 +96,7 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
     const filing = caseFilingSchema.safeParse(request.body);
     if (!filing.success) return invalidRequest(reply, toInvalidParams(filing.error));
     const filed = register.file(filing.data);
-    return reply.code(201).header('location', `${apiPath}/cases/${filed.caseNumber}`).send(receiptOf(filed));
+    return reply.code(201).send(receiptOf(filed));
   });
 
   app.post('/cases/:unit/:number/reports', needs('vt:write'), async (request, reply) => {

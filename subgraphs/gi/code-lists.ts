@@ -2,7 +2,9 @@
 import type { MeasureEndReasonCode, MeasureKindCode } from './source.js';
 
 /** @see Regeling Jeugdwet, bijlage 2: soort kinderbeschermingsmaatregel. */
-export const measureKinds: Readonly<Record<MeasureKindCode, { readonly kind: string; readonly label: string }>> = {
+export const measureKinds: Readonly<
+  Record<MeasureKindCode, { readonly kind: string; readonly label: string }>
+> = {
   '11': { kind: 'SUPERVISION_ORDER', label: 'ondertoezichtstelling' },
   '12': { kind: 'PROVISIONAL_SUPERVISION_ORDER', label: 'voorlopige ondertoezichtstelling' },
   '21': { kind: 'GUARDIANSHIP', label: 'voogdij' },

@@ -12,6 +12,7 @@ import {
   resolveByKey,
 } from '../../adapter-kit/organisation-subgraph.js';
 import type { ReferenceLoader } from '../../adapter-kit/reference-loader.js';
+import { worstOutcome } from '../../adapter-kit/source-outcomes.js';
 import {
   measureEndReasonList,
   measureEndReasons,
@@ -21,12 +22,21 @@ import {
   productCategoryList,
   productCategoryListVersion,
 } from './code-lists.js';
-import type { CaseWorkerRecord, GiFile, MeasureRecord, PersonMention, PlacementRecord, ProvisionRecord } from './source.js';
+import type {
+  CaseWorkerRecord,
+  GiFile,
+  MeasureRecord,
+  PersonMention,
+  PlacementRecord,
+  ProvisionRecord,
+} from './source.js';
 
 export interface GiLoaders {
   readonly files: ReferenceLoader<GiFile>;
   /** By pseudonym. */
   readonly provisions: ReferenceLoader<readonly ProvisionRecord[]>;
+  /** The households of this request whose provisions were asked for. */
+  readonly askedForProvisions: WeakSet<KeyedEntity>;
 }
 
 export type GiContext = OrganisationContext<GiLoaders>;
@@ -49,8 +59,16 @@ export const giResolvers: GraphQLResolverMap<GiContext> = {
       return filed.filter(({ memberId }) => memberId !== null).map((entry) => toMeasure(entry, context));
     },
     youthCareProvisions: loadProvisions,
-    giOutcome: (household: KeyedEntity, _: unknown, context: GiContext) =>
-      contributeOutcome(household, context.loaders.files, context),
+    giOutcome: async (household: KeyedEntity, _: unknown, context: GiContext) => {
+      const ofFiles = await contributeOutcome(household, context.loaders.files, context);
+      // All fields of a household start before the first read ends, so by now it is known what was asked. The messages
+      // are another system: they count where their records are asked for, and only there.
+      if (!context.loaders.askedForProvisions.has(household)) return ofFiles;
+      return worstOutcome(
+        ofFiles,
+        await contributeOutcome(byPerson(household), context.loaders.provisions, context),
+      );
+    },
   },
   Person: {
     __resolveReference: resolveByKey(giKeyField),
@@ -58,7 +76,10 @@ export const giResolvers: GraphQLResolverMap<GiContext> = {
       const { key } = person;
       const filed = await loadMeasures(person, context);
       return filed
-        .filter(({ measure, reference }) => key.state === 'REFERENCES' && isSubject(measure.child, reference, key.subject))
+        .filter(
+          ({ measure, reference }) =>
+            key.state === 'REFERENCES' && isSubject(measure.child, reference, key.subject),
+        )
         .map((entry) => toMeasure(entry, context));
     },
     giIdentity: (person: KeyedEntity, _: unknown, context: GiContext) =>
@@ -86,7 +107,8 @@ async function loadMeasures(entity: KeyedEntity, context: GiContext): Promise<re
     )
     .sort(
       (left, right) =>
-        compare(right.measure.startedOn, left.measure.startedOn) || compare(left.measure.number, right.measure.number),
+        compare(right.measure.startedOn, left.measure.startedOn) ||
+        compare(left.measure.number, right.measure.number),
     );
 }
 
@@ -129,12 +151,10 @@ function toMeasure({ measure, unit, memberId }: FiledMeasure, context: GiContext
   };
 }
 
-/** Provisions stand under persons, not under references: the key's members that have a number are asked for. */
 async function loadProvisions(household: KeyedEntity, _: unknown, context: GiContext) {
   const { key } = household;
-  const asked: KeyedEntity =
-    key.state === 'REFERENCES' ? { ...household, key: { ...key, references: pseudonymsOf(key.members) } } : household;
-  const found = await loadReferenced(asked, context.loaders.provisions, context);
+  context.loaders.askedForProvisions.add(household);
+  const found = await loadReferenced(byPerson(household), context.loaders.provisions, context);
   return found
     .flatMap(({ reference: person, record }) => record.map((provision) => ({ person, provision })))
     .sort(
@@ -175,9 +195,17 @@ async function loadProvisions(household: KeyedEntity, _: unknown, context: GiCon
     }));
 }
 
-/** A key names a person without number as `reference#localKey`; no pseudonym has a `#`. */
-function pseudonymsOf(members: Readonly<Record<string, string>>): string[] {
-  return Object.keys(members).filter((name) => !name.includes('#'));
+/**
+ * Provisions stand under persons, not under references: the key's members that have a number are asked for. A key names a
+ * person without number as `reference#localKey`; no pseudonym has a `#`.
+ */
+function byPerson(household: KeyedEntity): KeyedEntity {
+  const { key } = household;
+  if (key.state !== 'REFERENCES') return household;
+  return {
+    ...household,
+    key: { ...key, references: Object.keys(key.members).filter((name) => !name.includes('#')) },
+  };
 }
 
 function isSubject(person: PersonMention, reference: string, subject: string | null): boolean {
@@ -185,7 +213,10 @@ function isSubject(person: PersonMention, reference: string, subject: string | n
 }
 
 function toRecordId(organisation: string, holder: string, number: string): string {
-  return createHash('sha256').update(`${organisation}\n${holder}\n${number}`).digest('base64url').slice(0, 16);
+  return createHash('sha256')
+    .update(`${organisation}\n${holder}\n${number}`)
+    .digest('base64url')
+    .slice(0, 16);
 }
 
 function byLatestPlacement(left: PlacementRecord, right: PlacementRecord): number {

@@ -23,7 +23,19 @@ export const measureKindCodes = ['11', '12', '21', '22', '23'] as const;
 /** Soort kinderbeschermingsmaatregel. @see Regeling Jeugdwet, bijlage 2. */
 export type MeasureKindCode = (typeof measureKindCodes)[number];
 
-export const measureEndReasonCodes = ['01', '02', '03', '04', '05', '06', '11', '12', '13', '14', '15'] as const;
+export const measureEndReasonCodes = [
+  '01',
+  '02',
+  '03',
+  '04',
+  '05',
+  '06',
+  '11',
+  '12',
+  '13',
+  '14',
+  '15',
+] as const;
 /** Reden beëindiging. @see Regeling Jeugdwet, bijlage 2. */
 export type MeasureEndReasonCode = (typeof measureEndReasonCodes)[number];
 

@@ -52,6 +52,7 @@ export const gi: OrganisationModule = {
       createLoaders: (context) => ({
         files: createReferenceLoader(source.loadFiles, organisation, context),
         provisions: createReferenceLoader(source.loadProvisions, organisation, context),
+        askedForProvisions: new WeakSet(),
       }),
       roster: source.roster,
       now: tools.now,

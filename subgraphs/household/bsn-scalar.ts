@@ -20,7 +20,8 @@ export function createBsnScalar(pseudonymiser: Pseudonymiser): GraphQLScalarType
       throw new GraphQLError('BSN: a number is never returned');
     },
     parseValue(value) {
-      if (typeof value === 'string' && value.startsWith(pseudonymPrefix)) return value.slice(pseudonymPrefix.length);
+      if (typeof value === 'string' && value.startsWith(pseudonymPrefix))
+        return value.slice(pseudonymPrefix.length);
       const pseudonym = typeof value === 'string' && isBsn(value) ? pseudonymiser.person(value) : null;
       if (pseudonym === null) throw new GraphQLError(bsnExpected, { extensions: { code: 'BAD_USER_INPUT' } });
       return pseudonym;

@@ -102,7 +102,10 @@ export function createHouseholdResolvers(
       },
     },
     Household: {
-      __resolveReference: (representation: { readonly id: string }, { register }: HouseholdContext): HouseholdEntity => ({
+      __resolveReference: (
+        representation: { readonly id: string },
+        { register }: HouseholdContext,
+      ): HouseholdEntity => ({
         id: representation.id,
         household: register.household(representation.id),
         contributed: { ...representation },
@@ -112,7 +115,12 @@ export function createHouseholdResolvers(
         (household?.members ?? []).map((member) => ({
           ...member,
           role: toMemberRole(member.role),
-          person: { id: personId(household, member), household, member, contributed: {} } satisfies PersonEntity,
+          person: {
+            id: personId(household, member),
+            household,
+            member,
+            contributed: {},
+          } satisfies PersonEntity,
         })),
       involvement: ({ household }: HouseholdEntity) =>
         (household?.links ?? [])
@@ -124,7 +132,9 @@ export function createHouseholdResolvers(
             contact: reference.contact,
             certainty,
           }))
-          .sort((left, right) => (left.since < right.since ? 1 : left.since > right.since ? -1 : left.unit < right.unit ? -1 : 1)),
+          .sort((left, right) =>
+            left.since < right.since ? 1 : left.since > right.since ? -1 : left.unit < right.unit ? -1 : 1,
+          ),
       sources: ({ household, contributed }: HouseholdEntity) =>
         organisations.map(({ organisation, outcomeField }) =>
           toHouseholdSource(
@@ -179,6 +189,7 @@ function notEstablished(organisation: string): SourceError {
   return new SourceError({
     organisation,
     reason: 'ROSTER_STALE',
-    detail: 'its feed of references was not read, or too long ago: whether it knows a household cannot be said',
+    detail:
+      'its feed of references was not read, or too long ago: whether it knows a household cannot be said',
   });
 }

@@ -50,7 +50,10 @@ export function createHouseholdSubgraph(options: HouseholdSubgraphOptions): Hous
     ...(onFeedFailure ? { onFeedFailure } : {}),
   });
   const sealers = new Map(
-    organisationFields.map(({ organisation }) => [organisation, createKeySealer(keyTokenSecret, organisation)]),
+    organisationFields.map(({ organisation }) => [
+      organisation,
+      createKeySealer(keyTokenSecret, organisation),
+    ]),
   );
   const subgraph = defineSubgraph<HouseholdContext>({
     name: 'household',

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { isBsn } from '../../adapter-kit/bsn.js';
 import { isDate, isDateTime } from '../../adapter-kit/dates.js';
-import { createKeySealer } from '../../adapter-kit/key-token.js';
+import { createKeySealer, type OrganisationKey } from '../../adapter-kit/key-token.js';
 import { createOutwardCaller, type OutwardCaller } from '../../adapter-kit/outward-call.js';
 import { createHmacPseudonymiser } from '../../adapter-kit/pseudonym.js';
 import { createReferenceLoader } from '../../adapter-kit/reference-loader.js';
@@ -11,7 +11,9 @@ import { createReferenceLoader } from '../../adapter-kit/reference-loader.js';
 describe('a citizen service number', () => {
   it('passes the eleven-test, and a dummy number is nobody', () => {
     expect(['999994542', '999999369'].map(isBsn)).toEqual([true, true]);
-    expect(['000000000', '999999999', '999994543', '99999454', '9999945420', 'abcdefghi', ''].some(isBsn)).toBe(false);
+    expect(
+      ['000000000', '999999999', '999994543', '99999454', '9999945420', 'abcdefghi', ''].some(isBsn),
+    ).toBe(false);
   });
 
   it('becomes the same pseudonym every time under one key, another under another, and none for a dummy number', () => {
@@ -20,28 +22,37 @@ describe('a citizen service number', () => {
     expect(one.person('999994542')).toBe(one.person('999994542'));
     expect(one.person('999994542')).not.toBe(other.person('999994542'));
     expect(one.person('999994542')).not.toBe(one.person('999993112'));
-    expect([one.person('000000000'), one.person('999999999'), one.person(null), one.check('1968-03-18', null)]).toEqual(
-      Array(4).fill(null),
-    );
+    expect([
+      one.person('000000000'),
+      one.person('999999999'),
+      one.person(null),
+      one.check('1968-03-18', null),
+    ]).toEqual(Array(4).fill(null));
   });
 });
 
 describe('days and instants', () => {
   it('exist in the calendar, or are refused', () => {
     expect(['2026-11-02', '2024-02-29', '1960-02-29'].every(isDate)).toBe(true);
-    expect(['2026-02-29', '2026-13-01', '2026-1-1', '20261102', '', '2026-11-02T00:00:00Z'].some(isDate)).toBe(false);
+    expect(
+      ['2026-02-29', '2026-13-01', '2026-1-1', '20261102', '', '2026-11-02T00:00:00Z'].some(isDate),
+    ).toBe(false);
     expect(['2026-10-23T16:50:00+02:00', '2026-10-23T16:50:00.5Z'].every(isDateTime)).toBe(true);
-    expect(['2026-10-23T16:50:00', '2026-10-23 16:50:00Z', '2026-10-32T16:50:00Z', '2026-10-23T24:00:00Z'].some(isDateTime)).toBe(false);
+    expect(
+      ['2026-10-23T16:50:00', '2026-10-23 16:50:00Z', '2026-10-32T16:50:00Z', '2026-10-23T24:00:00Z'].some(
+        isDateTime,
+      ),
+    ).toBe(false);
   });
 });
 
 describe('the key of an organisation', () => {
   const key = {
-    state: 'REFERENCES',
+    state: 'REFERENCES' as const,
     references: ['RVDK/2025-7781'],
     members: { pseudonym: 'm1' },
     subject: null,
-  } as const;
+  } satisfies OrganisationKey;
   const sealer = createKeySealer('a secret of the installation', 'RAAD');
 
   it('opens to what was sealed, is the same text every time, and shows nothing of what is in it', () => {
@@ -75,12 +86,19 @@ describe('a batched read', () => {
     const loader = createReferenceLoader(
       async (references) => {
         asked.push(references);
-        return new Map(references.filter((reference) => reference !== 'lost').map((reference) => [reference, reference]));
+        return new Map(
+          references.filter((reference) => reference !== 'lost').map((reference) => [reference, reference]),
+        );
       },
       'GI',
       context,
     );
-    const results = await Promise.allSettled([loader.load('a'), loader.load('lost'), loader.load('a'), loader.load('b')]);
+    const results = await Promise.allSettled([
+      loader.load('a'),
+      loader.load('lost'),
+      loader.load('a'),
+      loader.load('b'),
+    ]);
     expect(asked).toEqual([['a', 'lost', 'b']]);
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
     expect((results[1] as PromiseRejectedResult).reason).toMatchObject({
@@ -127,8 +145,19 @@ describe('one call to a source', () => {
 
   it.each([
     ['a source that never answers', () => {}, 'TIMED_OUT'],
-    ['a source that stops half way', (_: unknown, response: { writeHead(status: number): void; write(text: string): void }) => { response.writeHead(200); response.write('{"a":'); }, 'TIMED_OUT'],
-    ['a source that cuts the line', (request: { socket: { destroy(): void } }) => void request.socket.destroy(), 'DOWN'],
+    [
+      'a source that stops half way',
+      (_: unknown, response: { writeHead(status: number): void; write(text: string): void }) => {
+        response.writeHead(200);
+        response.write('{"a":');
+      },
+      'TIMED_OUT',
+    ],
+    [
+      'a source that cuts the line',
+      (request: { socket: { destroy(): void } }) => void request.socket.destroy(),
+      'DOWN',
+    ],
   ] as const)('%s', async (_, answer, reason) => {
     expect(await reasonOf(await callerTo(answer as RequestListener))).toBe(reason);
   });

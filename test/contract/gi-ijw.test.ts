@@ -15,7 +15,9 @@ const trix = String(pseudonymiser.person('999999400'));
 const teun = String(pseudonymiser.person('999999369'));
 
 /** A message of the cast by the name of its file. */
-function message<Kind extends AnyMessage['kind']>(name: `${Kind}-${number}`): Extract<AnyMessage, { kind: Kind }> {
+function message<Kind extends AnyMessage['kind']>(
+  name: `${Kind}-${number}`,
+): Extract<AnyMessage, { kind: Kind }> {
   const found = castMessages.get(`${name}.xml`);
   if (!found || !name.startsWith(found.kind)) throw new Error('expected a message of the cast');
   // The name of the file says its kind, as was just checked.
@@ -88,7 +90,10 @@ describe('the iJw messages of the GI', () => {
 
   it('are answered anew when a message arrives, changes or goes', async () => {
     await put('JW301-260330.xml', message('JW301-260330'));
-    expect((await provisionsOf(hein)).map(({ allocationNumber }) => allocationNumber)).toEqual(['250414', '260330']);
+    expect((await provisionsOf(hein)).map(({ allocationNumber }) => allocationNumber)).toEqual([
+      '250414',
+      '260330',
+    ]);
     await put('JW301-260330.xml', { ...message('JW301-260330'), validUntil: '2026-12-31' });
     expect((await provisionsOf(hein)).at(-1)).toMatchObject({ validUntil: '2026-12-31' });
     unlinkSync(join(folder, 'JW301-260330.xml'));
@@ -144,23 +149,34 @@ describe('the iJw messages of the GI', () => {
   it.each([
     ['is not XML', 'not XML at all', 'iJw message.Bericht'],
     ['ends half-way', toIjwXml(message('JW301-260330')).slice(0, -40), 'iJw message.Bericht'],
-    ['brings a DTD', `<!DOCTYPE Bericht>${toIjwXml(message('JW301-260330')).replace(/<\?xml.*\?>/, '')}`, 'iJw message.Bericht'],
-    ['is of another release', toIjwXml(message('JW301-260330')).replaceAll('/3_2/', '/3_1/'), 'iJw message.Bericht'],
+    [
+      'brings a DTD',
+      `<!DOCTYPE Bericht>${toIjwXml(message('JW301-260330')).replace(/<\?xml.*\?>/, '')}`,
+      'iJw message.Bericht',
+    ],
+    [
+      'is of another release',
+      toIjwXml(message('JW301-260330')).replaceAll('/3_2/', '/3_1/'),
+      'iJw message.Bericht',
+    ],
     [
       'carries a number that is nobody’s',
       toIjwXml(message('JW301-260330')).replace('999999412', '999999413'),
       'JW301.Client.Bsn',
     ],
-  ])('leave nobody certain of a complete list when a message %s, because it may be about anyone', async (_, xml, field) => {
-    await put('JW301-broken.xml', xml);
-    for (const person of [hein, trix, teun]) {
-      const error: unknown = await load(person).catch((thrown: unknown) => thrown);
-      expect(error).toMatchObject({ code: 'SOURCE_UNAVAILABLE', reason: 'CONTRACT_BROKEN', field });
-      expect(String(error)).not.toMatch(/\d{6}/);
-    }
-    unlinkSync(join(folder, 'JW301-broken.xml'));
-    expect(await provisionsOf(hein)).toHaveLength(1);
-  });
+  ])(
+    'leave nobody certain of a complete list when a message %s, because it may be about anyone',
+    async (_, xml, field) => {
+      await put('JW301-broken.xml', xml);
+      for (const person of [hein, trix, teun]) {
+        const error: unknown = await load(person).catch((thrown: unknown) => thrown);
+        expect(error).toMatchObject({ code: 'SOURCE_UNAVAILABLE', reason: 'CONTRACT_BROKEN', field });
+        expect(String(error)).not.toMatch(/\d{6}/);
+      }
+      unlinkSync(join(folder, 'JW301-broken.xml'));
+      expect(await provisionsOf(hein)).toHaveLength(1);
+    },
+  );
 
   it.each([
     [

@@ -57,7 +57,9 @@ describe('on the simulated GI', () => {
 });
 
 (postgresqlAbsence === null ? describe : describe.skip)(
-  postgresqlAbsence === null ? 'on a real PostgreSQL' : `on a real PostgreSQL (skipped: ${postgresqlAbsence})`,
+  postgresqlAbsence === null
+    ? 'on a real PostgreSQL'
+    : `on a real PostgreSQL (skipped: ${postgresqlAbsence})`,
   () => {
     describeOrganisationSource(harnessOn(startGiOnPostgresql));
   },
@@ -118,7 +120,11 @@ describe('the feed of the GI', () => {
     expect((await read(filed.watermark)).references).toEqual([]);
 
     await runSql(caseSystemUrl(started.settings), "DELETE FROM case_file WHERE reference = 'GI1/2026-0903'");
-    expect(await read(filed.watermark)).toMatchObject({ mode: 'DELTA', references: [], removed: ['GI1/2026-0903'] });
+    expect(await read(filed.watermark)).toMatchObject({
+      mode: 'DELTA',
+      references: [],
+      removed: ['GI1/2026-0903'],
+    });
     expect(await read(null)).toMatchObject({ mode: 'FULL', removed: [] });
   });
 
@@ -128,7 +134,9 @@ describe('the feed of the GI', () => {
       caseSystemUrl(started.settings),
       "UPDATE stay SET until = '2026-10-31' WHERE reference = 'GI1/2026-0188'",
     );
-    expect((await read(before.watermark)).references.map(({ reference }) => reference)).toEqual(['GI1/2026-0188']);
+    expect((await read(before.watermark)).references.map(({ reference }) => reference)).toEqual([
+      'GI1/2026-0188',
+    ]);
   });
 
   it('is read in full again when the watermark is of another database', async () => {
@@ -161,7 +169,10 @@ describe('the feed of the GI', () => {
   it('says that it was refused, without the address or the password, when the password is wrong', async () => {
     const url = new URL(started.settings['GI_DATABASE_URL'] ?? '');
     url.password = 'a-secret-that-is-wrong';
-    const refused = createTestAdapter({ ...started.settings, GI_DATABASE_URL: url.href }, { timeoutMs: 5_000 });
+    const refused = createTestAdapter(
+      { ...started.settings, GI_DATABASE_URL: url.href },
+      { timeoutMs: 5_000 },
+    );
     const error = await refused.roster.read(null, AbortSignal.timeout(5_000)).then(
       () => null,
       (thrown: unknown) => thrown,

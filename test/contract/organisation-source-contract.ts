@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isBsn } from '../../adapter-kit/bsn.js';
 import type { OrganisationSource } from '../../adapter-kit/organisation-source.js';
-import { isRoleOfHousehold, rosterPageSchema, type RosterPage } from '../../adapter-kit/roster.js';
+import { isRoleOfHousehold, type RosterPage, rosterPageSchema } from '../../adapter-kit/roster.js';
 import { SourceError } from '../../adapter-kit/source-error.js';
 
 export interface ContractHarness<File> {
@@ -62,14 +62,20 @@ export function describeOrganisationSource<File>(harness: ContractHarness<File>)
       expect(page.mode).toBe('FULL');
       const references = page.references.map((reference) => reference.reference);
       expect(new Set(references).size).toBe(references.length);
-      expect(references).toEqual(expect.arrayContaining([...harness.healthy, harness.slow, harness.down, harness.malformed]));
+      expect(references).toEqual(
+        expect.arrayContaining([...harness.healthy, harness.slow, harness.down, harness.malformed]),
+      );
     });
 
     it('puts no number, no name and no role of a reporter or a professional in its feed', () => {
       const text = JSON.stringify(page);
       expect((text.match(/(?<!\d)\d{9}(?!\d)/g) ?? []).filter(isBsn)).toEqual([]);
       expect(text).not.toMatch(/Esselink|Haverkamp|Braber|Poelman|Johan|Gerrit/);
-      expect(page.references.flatMap((reference) => reference.persons).filter((person) => !isRoleOfHousehold(person.role))).toEqual([]);
+      expect(
+        page.references
+          .flatMap((reference) => reference.persons)
+          .filter((person) => !isRoleOfHousehold(person.role)),
+      ).toEqual([]);
     });
 
     it('answers a later read of its feed, whole or as changes, without losing a reference', async () => {
@@ -94,18 +100,33 @@ export function describeOrganisationSource<File>(harness: ContractHarness<File>)
     it('gives up at the deadline when the source is slow, and says so', async () => {
       const started = Date.now();
       const error = await failure(subject.source.loadFiles([harness.slow], context()), harness.slow);
-      expect(error).toMatchObject({ code: 'SOURCE_UNAVAILABLE', reason: 'TIMED_OUT', organisation: harness.organisation });
+      expect(error).toMatchObject({
+        code: 'SOURCE_UNAVAILABLE',
+        reason: 'TIMED_OUT',
+        organisation: harness.organisation,
+      });
       expect(Date.now() - started).toBeLessThan(timeoutMs + 1_500);
     });
 
     it('says that the source is down when it fails', async () => {
       const error = await failure(subject.source.loadFiles([harness.down], context()), harness.down);
-      expect(error).toMatchObject({ code: 'SOURCE_UNAVAILABLE', reason: 'DOWN', organisation: harness.organisation });
+      expect(error).toMatchObject({
+        code: 'SOURCE_UNAVAILABLE',
+        reason: 'DOWN',
+        organisation: harness.organisation,
+      });
     });
 
     it('does not guess at a malformed file but names the field, and repeats no value of it', async () => {
-      const error = await failure(subject.source.loadFiles([harness.malformed], context()), harness.malformed);
-      expect(error).toMatchObject({ code: 'SOURCE_UNAVAILABLE', reason: 'CONTRACT_BROKEN', organisation: harness.organisation });
+      const error = await failure(
+        subject.source.loadFiles([harness.malformed], context()),
+        harness.malformed,
+      );
+      expect(error).toMatchObject({
+        code: 'SOURCE_UNAVAILABLE',
+        reason: 'CONTRACT_BROKEN',
+        organisation: harness.organisation,
+      });
       expect((error as SourceError).field).toContain(harness.malformedField);
       expect((error as SourceError).message).not.toMatch(/\d{6}|Sentinel|http/);
     });
@@ -117,7 +138,10 @@ export function describeOrganisationSource<File>(harness: ContractHarness<File>)
 
     it('says that the source is down, never "nothing known", when it is gone', async () => {
       await subject.stopSource();
-      const error = await failure(subject.source.loadFiles([harness.healthy[0]], context()), harness.healthy[0]);
+      const error = await failure(
+        subject.source.loadFiles([harness.healthy[0]], context()),
+        harness.healthy[0],
+      );
       expect(error).toMatchObject({ code: 'SOURCE_UNAVAILABLE', reason: 'DOWN' });
       await expect(subject.source.roster.read(null, AbortSignal.timeout(5_000))).rejects.toMatchObject({
         code: 'SOURCE_UNAVAILABLE',

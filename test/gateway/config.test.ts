@@ -3,7 +3,8 @@ import { ConfigurationError } from '../../adapter-kit/source-settings.js';
 import { readGatewayConfig } from '../../gateway/config.js';
 import { organisations } from '../../subgraphs/index.js';
 
-const read = (environment: Record<string, string>, simulate = true) => readGatewayConfig(environment, { organisations, simulate });
+const read = (environment: Record<string, string>, simulate = true) =>
+  readGatewayConfig(environment, { organisations, simulate });
 const problemsOf = (environment: Record<string, string>, simulate = true): readonly string[] => {
   try {
     read(environment, simulate);
@@ -17,7 +18,9 @@ describe('the configuration of the gateway', () => {
   it('needs nothing for a demonstration: every source that is not named is simulated', () => {
     const config = read({});
     expect(config).toMatchObject({ port: 4000, host: '127.0.0.1', sourceTimeoutMs: 2_000, redisUrl: null });
-    expect([...config.placements.values()].map(({ placement }) => placement)).toEqual(Array(4).fill('SIMULATED'));
+    expect([...config.placements.values()].map(({ placement }) => placement)).toEqual(
+      Array(4).fill('SIMULATED'),
+    );
   });
 
   it('is refused without simulation when a source is not named', () => {
@@ -32,12 +35,20 @@ describe('the configuration of the gateway', () => {
   it('is refused when a subgraph is both elsewhere and here', () => {
     const url = 'http://127.0.0.1:4203';
     expect(problemsOf({ SUBGRAPH_RAAD_URL: url })).toEqual([]);
-    expect(problemsOf({ SUBGRAPH_RAAD_URL: url, RAAD_STORE_URL: 'http://127.0.0.1:1' }).join()).toMatch(/not both/);
+    expect(problemsOf({ SUBGRAPH_RAAD_URL: url, RAAD_STORE_URL: 'http://127.0.0.1:1' }).join()).toMatch(
+      /not both/,
+    );
   });
 
   it('names every wrong variable together, and repeats no value', () => {
     const secret = 'short-secret';
-    const problems = problemsOf({ PORT: '70000', SOURCE_TIMEOUT_MS: 'soon', PSEUDONYM_KEY: secret, HOST: '0.0.0.0', REDIS_URL: 'localhost' });
+    const problems = problemsOf({
+      PORT: '70000',
+      SOURCE_TIMEOUT_MS: 'soon',
+      PSEUDONYM_KEY: secret,
+      HOST: '0.0.0.0',
+      REDIS_URL: 'localhost',
+    });
     expect(problems.map((problem) => problem.slice(0, problem.indexOf(':'))).sort()).toEqual([
       'HOST',
       'PORT',
@@ -54,6 +65,8 @@ describe('the configuration of the gateway', () => {
   });
 
   it('refuses a feed that is read less often than it grows stale', () => {
-    expect(problemsOf({ ROSTER_POLL_SECONDS: '60', ROSTER_MAX_AGE_SECONDS: '60' }).join()).toMatch(/always stale/);
+    expect(problemsOf({ ROSTER_POLL_SECONDS: '60', ROSTER_MAX_AGE_SECONDS: '60' }).join()).toMatch(
+      /always stale/,
+    );
   });
 });

@@ -27,7 +27,10 @@ describe('what a client reads of an error', () => {
   });
 
   it('an error of a code that is not written down is masked', () => {
-    const formatted = formatError({ message: 'select * from cases', extensions: { code: 'DOWNSTREAM_SERVICE_ERROR' } });
+    const formatted = formatError({
+      message: 'select * from cases',
+      extensions: { code: 'DOWNSTREAM_SERVICE_ERROR' },
+    });
     expect(formatted).toEqual({ message: 'internal error', extensions: { code: 'INTERNAL_SERVER_ERROR' } });
   });
 
@@ -54,7 +57,9 @@ describe('the page of error codes', () => {
       readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
         .filter((file) => file.endsWith('.ts'))
         .flatMap((file) => [
-          ...readFileSync(join(projectRoot, folder, file), 'utf8').matchAll(/extensions: \{ code: '([A-Z_]+)'/g),
+          ...readFileSync(join(projectRoot, folder, file), 'utf8').matchAll(
+            /extensions: \{ code: '([A-Z_]+)'/g,
+          ),
         ])
         .map((match) => match[1] ?? ''),
     );

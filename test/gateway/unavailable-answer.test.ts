@@ -2,7 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { SourceError } from '../../adapter-kit/source-error.js';
 import { toUnavailableAnswer } from '../../gateway/data-sources/unavailable-answer.js';
 
-const failure = new SourceError({ organisation: 'RAAD', reason: 'DOWN', detail: 'the source could not be reached' });
+const failure = new SourceError({
+  organisation: 'RAAD',
+  reason: 'DOWN',
+  detail: 'the source could not be reached',
+});
 const isContribution = (type: string, field: string) => `${type}.${field}` === 'Household.raadOutcome';
 const errorAt = (...path: readonly (string | number)[]) => ({
   message: '[RAAD] the source could not be reached',
@@ -18,8 +22,14 @@ describe('a subgraph that gave no answer', () => {
         ... on Person { raadIdentity { outcome } other }
       }
     }`;
-    const representations = [{ __typename: 'Household' }, { __typename: 'Person' }, { __typename: 'Household' }];
-    expect(toUnavailableAnswer({ query, variables: { representations, skipped: true } }, failure, isContribution)).toEqual({
+    const representations = [
+      { __typename: 'Household' },
+      { __typename: 'Person' },
+      { __typename: 'Household' },
+    ];
+    expect(
+      toUnavailableAnswer({ query, variables: { representations, skipped: true } }, failure, isContribution),
+    ).toEqual({
       data: {
         _entities: [
           { __typename: 'Household', mine: null, raadOutcome: null },
@@ -37,7 +47,13 @@ describe('a subgraph that gave no answer', () => {
   });
 
   it('leaves null and one error at a field of the query', () => {
-    expect(toUnavailableAnswer({ query: '{ one: household(id: "x") { id } }', variables: {} }, failure, isContribution)).toEqual({
+    expect(
+      toUnavailableAnswer(
+        { query: '{ one: household(id: "x") { id } }', variables: {} },
+        failure,
+        isContribution,
+      ),
+    ).toEqual({
       data: { one: null },
       errors: [errorAt('one')],
     });

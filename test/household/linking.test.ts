@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { addresses, denBraber, grootEsselink as family, sentinelFamilies } from '../../simulated-sources/families.js';
+import {
+  addresses,
+  denBraber,
+  grootEsselink as family,
+  sentinelFamilies,
+} from '../../simulated-sources/families.js';
 import { type LinkedHousehold, linkHouseholds } from '../../subgraphs/household/register/linking.js';
 import type { KnownReference } from '../../subgraphs/household/register/references.js';
 import { caseOf, type PersonInCase, pseudonymOf } from './references.js';
@@ -12,7 +17,10 @@ const parents = (at?: PersonInCase['at']): readonly PersonInCase[] => [
   { who: family.johan, role: '112', ...(at ? { at } : {}) },
   { who: family.wilma, role: '112', ...(at ? { at } : {}) },
 ];
-const children = (names: readonly (keyof typeof family)[], at?: PersonInCase['at']): readonly PersonInCase[] =>
+const children = (
+  names: readonly (keyof typeof family)[],
+  at?: PersonInCase['at'],
+): readonly PersonInCase[] =>
   names.map((name) => ({ who: family[name], role: '115', ...(at ? { at } : {}) }));
 const allSix = ['teun', 'daan', 'fien', 'maud', 'trix', 'hein'] as const;
 
@@ -47,13 +55,19 @@ const relay: readonly KnownReference[] = [
     until: '2025-12-01',
     persons: [...parents(hofdijk), ...children(allSix, hofdijk)],
   }),
-  caseOf('VT1/2026-1005', { since: '2026-10-05', persons: [...parents(), ...children(['teun', 'daan', 'hein'])] }),
+  caseOf('VT1/2026-1005', {
+    since: '2026-10-05',
+    persons: [...parents(), ...children(['teun', 'daan', 'hein'])],
+  }),
   caseOf('RVDK/2025-7781', {
     since: '2025-12-01',
     until: '2026-03-30',
     persons: [...parents(hofdijk), ...children(allSix, hofdijk)],
   }),
-  caseOf('RVDK/2026-5120', { since: '2026-09-07', persons: [...parents(), ...children(['fien', 'maud', 'trix'])] }),
+  caseOf('RVDK/2026-5120', {
+    since: '2026-09-07',
+    persons: [...parents(), ...children(['fien', 'maud', 'trix'])],
+  }),
   caseOf('GI1/2026-0330', {
     since: '2026-03-30',
     persons: [
@@ -65,13 +79,23 @@ const relay: readonly KnownReference[] = [
 
 const link = (references: readonly KnownReference[] = relay) => linkHouseholds(references, options);
 const homeOf = (households: readonly LinkedHousehold[], reference: string): LinkedHousehold | undefined =>
-  households.find(({ links }) => links.some((each) => each.reference.reference === reference && each.certainty === 'CERTAIN'));
+  households.find(({ links }) =>
+    links.some((each) => each.reference.reference === reference && each.certainty === 'CERTAIN'),
+  );
 const linksIn = (household: LinkedHousehold | undefined) =>
-  Object.fromEntries((household?.links ?? []).map(({ reference, certainty, ground }) => [reference.reference, [certainty, ground]]));
+  Object.fromEntries(
+    (household?.links ?? []).map(({ reference, certainty, ground }) => [
+      reference.reference,
+      [certainty, ground],
+    ]),
+  );
 const rolesIn = (household: LinkedHousehold | undefined) =>
   Object.fromEntries(
     Object.entries(family)
-      .map(([name, who]) => [name, household?.members.find((member) => member.person === pseudonymOf(who))?.residence])
+      .map(([name, who]) => [
+        name,
+        household?.members.find((member) => member.person === pseudonymOf(who))?.residence,
+      ])
       .filter(([, residence]) => residence !== undefined),
   );
 
@@ -123,7 +147,9 @@ describe('the relay family is two households', () => {
 
   it('a birth date that one organisation wrote otherwise is a signal to the owners, not a second child', () => {
     expect(conflicts.map(({ person }) => person)).toEqual([pseudonymOf(family.maud)]);
-    expect(hofdijkHousehold?.members.filter(({ person }) => person === pseudonymOf(family.maud))).toHaveLength(1);
+    expect(
+      hofdijkHousehold?.members.filter(({ person }) => person === pseudonymOf(family.maud)),
+    ).toHaveLength(1);
   });
 
   it('comes out the same in whatever order the references arrive', () => {
@@ -146,7 +172,10 @@ describe('the relay family is two households', () => {
 
 describe('what must never be linked', () => {
   it('an institution joins nobody: two placed children there are no household', () => {
-    const daan = caseOf('GI1/2026-0001', { since: '2026-06-15', persons: children(['daan'], residentialGroup) });
+    const daan = caseOf('GI1/2026-0001', {
+      since: '2026-06-15',
+      persons: children(['daan'], residentialGroup),
+    });
     const other = caseOf('VT1/2026-0002', {
       since: '2026-06-15',
       persons: [{ who: denBraber.alexander, role: '115', at: residentialGroup }],
@@ -206,14 +235,45 @@ describe('what must never be linked', () => {
         { who: denBraber.gerrit, role: '114' },
       ],
     });
-    const [household] = link([report]).households;
+    const { households } = link([report]);
+    const household = homeOf(households, 'VT1/2026-0002');
     expect(household?.members.map(({ person }) => person)).not.toContain(pseudonymOf(denBraber.gerrit));
     expect(household?.members).toHaveLength(2);
+    // He is found by his own number all the same, and the case waits for a professional there.
+    const own = households.filter(({ members }) =>
+      members.some(({ person }) => person === pseudonymOf(denBraber.gerrit)),
+    );
+    expect(
+      own.map(({ members, links }) => [members.length, links.map(({ certainty }) => certainty)]),
+    ).toEqual([[1, ['PROBABLE']]]);
+  });
+
+  it('a child in an institution belongs to the household of the family, and a child in a shelter does not', () => {
+    const inInstitution = caseOf('GI1/2026-0001', {
+      since: '2026-06-15',
+      persons: [...children(['hein'], hofdijk), ...children(['daan'], residentialGroup)],
+    });
+    const inShelter = caseOf('GI1/2026-0002', {
+      since: '2026-06-15',
+      persons: [
+        { who: denBraber.gerrit, role: '112', at: addresses.schakelstraat },
+        { who: denBraber.zoey, role: '115', at: { key: '0344010009999901', type: 'SHELTER' } },
+      ],
+    });
+    const { households } = link([inInstitution, inShelter]);
+    expect(rolesIn(homeOf(households, 'GI1/2026-0001'))).toEqual({ hein: 'RESIDENT', daan: 'ELSEWHERE' });
+    expect(homeOf(households, 'GI1/2026-0002')?.members.map(({ person }) => person)).toEqual([
+      pseudonymOf(denBraber.gerrit),
+    ]);
+    expect(households).toHaveLength(3);
   });
 
   it('an address with more than eight unrelated residents is no dwelling', () => {
     const lodgers = sentinelFamilies.slice(0, 9).map(({ parent }, index) =>
-      caseOf(`LT1/2025-010${index}`, { since: '2025-01-01', persons: [{ who: parent, role: '112', at: hofdijk }] }),
+      caseOf(`LT1/2025-010${index}`, {
+        since: '2025-01-01',
+        persons: [{ who: parent, role: '112', at: hofdijk }],
+      }),
     );
     const visitor = caseOf('VT1/2026-0002', {
       since: '2026-01-01',

@@ -22,7 +22,12 @@ export interface CaseOptions {
   readonly persons: readonly PersonInCase[];
 }
 
-const organisations: Readonly<Record<string, string>> = { VT: 'VEILIG_THUIS', RV: 'RAAD', GI: 'GI', LT: 'LOCAL_TEAM' };
+const organisations: Readonly<Record<string, string>> = {
+  VT: 'VEILIG_THUIS',
+  RV: 'RAAD',
+  GI: 'GI',
+  LT: 'LOCAL_TEAM',
+};
 
 export function pseudonymOf(person: CastPerson): string {
   return pseudonymiser.person(person.bsn) ?? '';

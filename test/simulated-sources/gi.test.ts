@@ -6,7 +6,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { startGiSource } from '../../simulated-sources/gi/source.js';
 import type { RunningSource } from '../../simulated-sources/simulated-source.js';
-import { caseSystemUrl, createTestAdapter, filingOf, runSql, type StartedGi, startGiOnPostgresql } from '../gi-source.js';
+import {
+  caseSystemUrl,
+  createTestAdapter,
+  filingOf,
+  runSql,
+  type StartedGi,
+  startGiOnPostgresql,
+} from '../gi-source.js';
 import { postgresqlAbsence } from '../real-postgresql.js';
 
 const insertMeasure =
@@ -57,17 +64,24 @@ describe('the simulated GI', () => {
   });
 
   it('shows the reader no youth probation, although the GI has it', async () => {
-    await expect(runSql(readerUrl(), 'SELECT * FROM youth_probation')).rejects.toMatchObject({ code: '42501' });
-    expect(await runSql(caseSystemUrl(running.settings), 'SELECT count(*)::int AS cases FROM youth_probation')).toEqual([
-      { cases: 1 },
-    ]);
+    await expect(runSql(readerUrl(), 'SELECT * FROM youth_probation')).rejects.toMatchObject({
+      code: '42501',
+    });
+    expect(
+      await runSql(caseSystemUrl(running.settings), 'SELECT count(*)::int AS cases FROM youth_probation'),
+    ).toEqual([{ cases: 1 }]);
   });
 
   it('never gives one client the answer to the question of another', async () => {
-    const pools = [new pg.Pool({ connectionString: readerUrl(), max: 4 }), new pg.Pool({ connectionString: readerUrl(), max: 4 })];
+    const pools = [
+      new pg.Pool({ connectionString: readerUrl(), max: 4 }),
+      new pg.Pool({ connectionString: readerUrl(), max: 4 }),
+    ];
     const answers = await Promise.all(
       Array.from({ length: 80 }, async (_, index) => {
-        const { rows } = (await pools[index % 2]?.query<{ answer: number }>('SELECT $1::int AS answer', [index])) ?? { rows: [] };
+        const { rows } = (await pools[index % 2]?.query<{ answer: number }>('SELECT $1::int AS answer', [
+          index,
+        ])) ?? { rows: [] };
         return rows[0]?.answer;
       }),
     );
@@ -80,7 +94,10 @@ describe('the simulated GI', () => {
     filer.on('error', () => {});
     await filer.connect();
     for (const statement of filingOf('GI1/2026-0901', '999970021').slice(0, -1)) await filer.query(statement);
-    const waiting = runSql(readerUrl(), "SELECT count(*)::int AS files FROM case_file WHERE reference = 'GI1/2026-0901'");
+    const waiting = runSql(
+      readerUrl(),
+      "SELECT count(*)::int AS files FROM case_file WHERE reference = 'GI1/2026-0901'",
+    );
     await filer.end();
     expect(await waiting).toEqual([{ files: 0 }]);
   });
@@ -104,7 +121,9 @@ describe('the simulated GI', () => {
   }, 60_000);
 
   it('puts its iJw messages in the folder whole, under names that end in .xml', () => {
-    const names = readdirSync(running.settings['GI_IJW_FOLDER'] ?? '').filter((name) => !name.startsWith('.'));
+    const names = readdirSync(running.settings['GI_IJW_FOLDER'] ?? '').filter(
+      (name) => !name.startsWith('.'),
+    );
     expect(names.length).toBeGreaterThan(30);
     expect(names.filter((name) => !name.endsWith('.xml'))).toEqual([]);
   });

@@ -14,7 +14,13 @@ import {
 import type { RunningSource } from '../../simulated-sources/simulated-source.js';
 
 const asker = { oin: '00000099000000000901', name: 'Gemeente Testdam' };
-const child = { bsn: '001234569', surname: 'Test', givenName: 'Kind', birthDate: '2016-05-01', sex: 'V' as const };
+const child = {
+  bsn: '001234569',
+  surname: 'Test',
+  givenName: 'Kind',
+  birthDate: '2016-05-01',
+  sex: 'V' as const,
+};
 
 function newRequest(referenceNumber: string, changes: Partial<RequestContent> = {}): string {
   return writeRequest({
@@ -90,8 +96,12 @@ describe('the simulated Raad', () => {
     expect(changes).toMatchObject({ mode: 'DELTA', removed: [] });
     expect(changes.cases).toHaveLength(1);
     const [{ reference }] = changes.cases;
-    const file = JSON.parse((await read('/case-files/_search', { references: [reference] })).text).caseFiles[0];
-    expect(file).toMatchObject({ reference, requests: [{ registeredOn: '2026-11-02', requestedBy: 'Gemeente Testdam' }] });
+    const file = JSON.parse((await read('/case-files/_search', { references: [reference] })).text)
+      .caseFiles[0];
+    expect(file).toMatchObject({
+      reference,
+      requests: [{ registeredOn: '2026-11-02', requestedBy: 'Gemeente Testdam' }],
+    });
   });
 
   it('keeps the leading zeros of a number', async () => {
@@ -102,7 +112,9 @@ describe('the simulated Raad', () => {
   it('files a request under the number of the Raad as soon as the Raad gives one, and says that the former is gone', async () => {
     await post('inbound', newRequest('N-4'));
     const { watermark, cases } = await roster();
-    const provisional = cases.filter(({ reference }: { reference: string }) => reference.startsWith('RVDK/request-'));
+    const provisional = cases.filter(({ reference }: { reference: string }) =>
+      reference.startsWith('RVDK/request-'),
+    );
     expect(provisional.length).toBeGreaterThan(0);
     await post(
       'outbound',
@@ -117,7 +129,9 @@ describe('the simulated Raad', () => {
       }),
     );
     const changes = await roster(watermark);
-    expect(changes.cases.map(({ reference }: { reference: string }) => reference)).toEqual(['RVDK/2026-7004']);
+    expect(changes.cases.map(({ reference }: { reference: string }) => reference)).toEqual([
+      'RVDK/2026-7004',
+    ]);
     expect(changes.removed).toHaveLength(1);
     expect(changes.removed[0]).toMatch(/^RVDK\/request-/);
   });
@@ -125,12 +139,18 @@ describe('the simulated Raad', () => {
   it('answers a number that the same sender used before as a duplicate', async () => {
     await post('inbound', newRequest('N-5'));
     expect(await refusal(newRequest('N-5'))).toEqual({ status: 200, kind: 'Fo03', code: 'StUF016' });
-    const other = await post('inbound', newRequest('N-5', { from: { ...asker, oin: '00000099000000000902' } }));
+    const other = await post(
+      'inbound',
+      newRequest('N-5', { from: { ...asker, oin: '00000099000000000902' } }),
+    );
     expect(other.kind).toBe('Bv03');
   });
 
   it('confirms only one of two equal messages that arrive at once', async () => {
-    const answers = await Promise.all([post('inbound', newRequest('N-6')), post('inbound', newRequest('N-6'))]);
+    const answers = await Promise.all([
+      post('inbound', newRequest('N-6')),
+      post('inbound', newRequest('N-6')),
+    ]);
     expect(answers.map(({ kind, code }) => [kind, code]).sort()).toEqual([
       ['Bv03', null],
       ['Fo03', 'StUF016'],
@@ -140,10 +160,16 @@ describe('the simulated Raad', () => {
   it.each([
     ['XML that is not closed', newRequest('N-7').replace('</JZ:vtoDi01>', '')],
     ['XML with an element closed by another', newRequest('N-7').replace('</JZ:object>', '</JZ:subject>')],
-    ['an attribute without quotes', newRequest('N-7').replace('StUF:entiteittype="ZAK"', 'StUF:entiteittype=ZAK')],
+    [
+      'an attribute without quotes',
+      newRequest('N-7').replace('StUF:entiteittype="ZAK"', 'StUF:entiteittype=ZAK'),
+    ],
     ['an empty body', ''],
     ['text that is no XML', 'Di01'],
-    ['bytes that are no UTF-8', Buffer.concat([Buffer.from('<a>'), Buffer.from([0xff, 0xfe]), Buffer.from('</a>')])],
+    [
+      'bytes that are no UTF-8',
+      Buffer.concat([Buffer.from('<a>'), Buffer.from([0xff, 0xfe]), Buffer.from('</a>')]),
+    ],
     ['another encoding', Buffer.from(newRequest('N-7'), 'utf16le')],
     ['another declared encoding', newRequest('N-7').replace('encoding="UTF-8"', 'encoding="UTF-7"')],
   ])('refuses %s and keeps nothing', async (_what, body) => {
@@ -166,6 +192,17 @@ describe('the simulated Raad', () => {
     expect(await refusal(body)).toEqual({ status: 200, kind: 'Fo02', code: 'StUF055' });
   });
 
+  it('refuses a message of hundreds of thousands of tags at once', async () => {
+    const body = newRequest('N-8', { description: 'here' }).replace('>here<', `>${'<a/>'.repeat(300_000)}<`);
+    expect(await refusal(body)).toEqual({ status: 200, kind: 'Fo02', code: 'StUF055' });
+  });
+
+  it('takes no message that does not say that it is XML, so that no page in a browser can file one', async () => {
+    const { watermark } = await roster();
+    expect(await post('inbound', newRequest('N-16'), 'text/plain')).toMatchObject({ status: 415, kind: '' });
+    expect((await roster()).watermark).toBe(watermark);
+  });
+
   it('refuses an entity that nobody declared', async () => {
     const body = newRequest('N-9', { description: 'here' }).replace('>here<', '>&who;<');
     expect(await refusal(body)).toEqual({ status: 200, kind: 'Fo02', code: 'StUF055' });
@@ -174,16 +211,25 @@ describe('the simulated Raad', () => {
   it.each([
     ['no control data', (xml: string) => xml.replace(/<JZ:stuurgegevens>.*<\/JZ:stuurgegevens>/s, '')],
     ['no sender', (xml: string) => xml.replace(/<StUF:zender>.*<\/StUF:zender>/s, '')],
-    ['no reference number', (xml: string) => xml.replace(/<StUF:referentienummer>.*<\/StUF:referentienummer>/, '')],
+    [
+      'no reference number',
+      (xml: string) => xml.replace(/<StUF:referentienummer>.*<\/StUF:referentienummer>/, ''),
+    ],
     ['a moment that no clock shows', (xml: string) => xml.replace('20261102090000', '20261102256000')],
   ])('refuses a message with %s', async (_what, change) => {
     expect(await refusal(change(newRequest('N-10')))).toEqual({ status: 200, kind: 'Fo02', code: 'StUF055' });
   });
 
   it.each([
-    ['without the number of the case', (xml: string) => xml.replace('<ZKN:identificatie>TD-N-11</ZKN:identificatie>', '')],
+    [
+      'without the number of the case',
+      (xml: string) => xml.replace('<ZKN:identificatie>TD-N-11</ZKN:identificatie>', ''),
+    ],
     ['without a case', (xml: string) => xml.replace(/<JZ:object.*<\/JZ:object>/s, '')],
-    ['about another kind of case', (xml: string) => xml.replace('Overwegen kinderbeschermingsmaatregel', 'Strafonderzoek')],
+    [
+      'about another kind of case',
+      (xml: string) => xml.replace('Overwegen kinderbeschermingsmaatregel', 'Strafonderzoek'),
+    ],
   ])('refuses a message %s', async (_what, change) => {
     expect(await refusal(change(newRequest('N-11')))).toEqual({ status: 200, kind: 'Fo01', code: 'StUF055' });
   });
@@ -199,7 +245,11 @@ describe('the simulated Raad', () => {
   });
 
   it('refuses a message that goes the wrong way', async () => {
-    expect(await refusal(newRequest('N-14'), 'outbound')).toEqual({ status: 200, kind: 'Fo03', code: 'StUF040' });
+    expect(await refusal(newRequest('N-14'), 'outbound')).toEqual({
+      status: 200,
+      kind: 'Fo03',
+      code: 'StUF040',
+    });
   });
 
   it('refuses a message that is too large, unread', async () => {

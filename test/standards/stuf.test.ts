@@ -14,7 +14,14 @@ describe('what passes the connection of the Raad is StUF Jeugdzorg 1.0.9', () =>
   when(`every message and every answer in use is valid by the official schemas${reason}`, async () => {
     const findings = await checkStufMessages(standardsFolder);
     expect(findings.filter(({ problems }) => problems.length > 0)).toEqual([]);
-    const kinds = new Set(findings.map(({ subject }) => subject.split(' ').slice(0, subject.startsWith('answer') ? 2 : 1).join(' ')));
+    const kinds = new Set(
+      findings.map(({ subject }) =>
+        subject
+          .split(' ')
+          .slice(0, subject.startsWith('answer') ? 2 : 1)
+          .join(' '),
+      ),
+    );
     expect([...kinds]).toEqual([
       'vtoDi01',
       'notificatieDi01',

@@ -1,12 +1,33 @@
 /** What the GI shows of a household and a person, through its own subgraph and on its simulated source. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createKeySealer, DEMONSTRATION_KEY_TOKEN_SECRET, type OrganisationKey } from '../../adapter-kit/key-token.js';
+import {
+  createKeySealer,
+  DEMONSTRATION_KEY_TOKEN_SECRET,
+  type OrganisationKey,
+} from '../../adapter-kit/key-token.js';
+import type { SubgraphTools } from '../../adapter-kit/organisation-source.js';
 import type { Subgraph } from '../../adapter-kit/subgraph.js';
 import { gi } from '../../subgraphs/gi/subgraph.js';
-import { caseSystemUrl, filingOf, pseudonymiser, runSql, type StartedGi, startGiOnPglite } from '../gi-source.js';
+import {
+  caseSystemUrl,
+  filingOf,
+  pseudonymiser,
+  runSql,
+  type StartedGi,
+  startGiOnPglite,
+} from '../gi-source.js';
 
 const retrievedAt = '2026-11-02T11:00:00.000Z';
 const relay = 'GI1/2026-0330';
+const tools: SubgraphTools = {
+  pseudonymiser,
+  keyTokenSecret: DEMONSTRATION_KEY_TOKEN_SECRET,
+  now: () => new Date(retrievedAt),
+  sourceTimeoutMs: 1_000,
+};
 const sealer = createKeySealer(DEMONSTRATION_KEY_TOKEN_SECRET, 'GI');
 const pseudonym = (bsn: string): string => String(pseudonymiser.person(bsn));
 
@@ -59,12 +80,7 @@ describe('the certified institution', () => {
 
   beforeAll(async () => {
     started = await startGiOnPglite();
-    subgraph = gi.create(started.settings, {
-      pseudonymiser,
-      keyTokenSecret: DEMONSTRATION_KEY_TOKEN_SECRET,
-      now: () => new Date(retrievedAt),
-      sourceTimeoutMs: 1_000,
-    });
+    subgraph = gi.create(started.settings, tools);
   }, 60_000);
   afterAll(async () => {
     await subgraph?.close();
@@ -148,7 +164,11 @@ describe('the certified institution', () => {
       _entities: [
         {
           measures: [{ memberId: 'm3' }, { memberId: 'm4' }, { memberId: 'm5' }],
-          youthCareProvisions: [{ filedOnMemberId: 'm3' }, { filedOnMemberId: 'm4' }, { filedOnMemberId: 'm5' }],
+          youthCareProvisions: [
+            { filedOnMemberId: 'm3' },
+            { filedOnMemberId: 'm4' },
+            { filedOnMemberId: 'm5' },
+          ],
         },
       ],
     });
@@ -223,11 +243,15 @@ describe('the certified institution', () => {
     expect(answer.data).toEqual({
       _entities: [
         {
-          measures: [{ kind: 'SUPERVISION_ORDER', startedOn: '2026-03-30', source: { recordId: 'M-2026-0331' } }],
+          measures: [
+            { kind: 'SUPERVISION_ORDER', startedOn: '2026-03-30', source: { recordId: 'M-2026-0331' } },
+          ],
           giIdentity: {
             outcome: 'ANSWERED',
             reason: null,
-            recorded: [{ name: 'Esselink, T. Groot', birthDate: '2012-04-18', unit: 'Jeugdbescherming De Kade' }],
+            recorded: [
+              { name: 'Esselink, T. Groot', birthDate: '2012-04-18', unit: 'Jeugdbescherming De Kade' },
+            ],
           },
         },
       ],
@@ -264,7 +288,10 @@ describe('the certified institution', () => {
     const answer = await ask(shortQuery, 'Household', { state: 'UNREAD', reason: 'ROSTER_STALE' });
     const extensions = { code: 'NOT_ESTABLISHED', reason: 'ROSTER_STALE', organisation: 'GI' };
     const outcome = { outcome: 'NOT_ESTABLISHED', reason: 'ROSTER_STALE', asOf: null };
-    expect(answer).toEqual({
+    const errors = [...(answer.errors ?? [])].sort((left, right) =>
+      String(left.path) < String(right.path) ? -1 : 1,
+    );
+    expect({ ...answer, errors }).toEqual({
       data: { _entities: [{ measures: null, youthCareProvisions: null, giOutcome: outcome }] },
       errors: ['measures', 'youthCareProvisions'].map((field) => ({
         message: '[GI] could not be asked: its feed of references was not read, or too long ago',
@@ -285,14 +312,60 @@ describe('the certified institution', () => {
       { ...unavailable('CONTRACT_BROKEN'), field: 'measure row.kind_code' },
       /measure row\.kind_code/,
     ],
-  ])('answers "not available" for measures when the case database %s, and still the provisions', async (_, reference, child, extensions, message) => {
-    const answer = await ask(shortQuery, 'Household', keyOf([reference], { [pseudonym(child)]: 'm2' }));
-    const outcome = { outcome: 'UNAVAILABLE', reason: extensions.reason, asOf: null };
-    expect(answer).toEqual({
-      data: { _entities: [{ measures: null, youthCareProvisions: [{ filedOnMemberId: 'm2' }], giOutcome: outcome }] },
-      errors: [{ message: expect.stringMatching(message), path: ['_entities', 0, 'measures'], extensions }],
+  ])(
+    'answers "not available" for measures when the case database %s, and still the provisions',
+    async (_, reference, child, extensions, message) => {
+      const answer = await ask(shortQuery, 'Household', keyOf([reference], { [pseudonym(child)]: 'm2' }));
+      const outcome = { outcome: 'UNAVAILABLE', reason: extensions.reason, asOf: null };
+      expect(answer).toEqual({
+        data: {
+          _entities: [
+            { measures: null, youthCareProvisions: [{ filedOnMemberId: 'm2' }], giOutcome: outcome },
+          ],
+        },
+        errors: [{ message: expect.stringMatching(message), path: ['_entities', 0, 'measures'], extensions }],
+        extensions: { source: { organisation: 'GI', ...outcome } },
+      });
+    },
+  );
+
+  it('says so where provisions are asked for and a message is broken, and lets the measures stand', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gezinsbeeld-ijw-'));
+    writeFileSync(join(folder, 'broken.xml'), 'not XML');
+    const broken = gi.create({ ...started.settings, GI_IJW_FOLDER: folder }, tools);
+    const askBroken = (query: string) =>
+      broken.handle({
+        query,
+        variables: {
+          r: [
+            {
+              __typename: 'Household',
+              giKey: sealer.seal(keyOf(['GI1/2026-0188'], { [pseudonym('999998006')]: 'm1' })),
+            },
+          ],
+        },
+        headers: {},
+      });
+    const outcome = { outcome: 'UNAVAILABLE', reason: 'CONTRACT_BROKEN', asOf: null };
+    expect(await askBroken(shortQuery)).toEqual({
+      data: {
+        _entities: [{ measures: [{ memberId: 'm1' }], youthCareProvisions: null, giOutcome: outcome }],
+      },
+      errors: [
+        {
+          message: expect.stringMatching(/iJw message\.Bericht: expected well-formed XML/),
+          path: ['_entities', 0, 'youthCareProvisions'],
+          extensions: { ...unavailable('CONTRACT_BROKEN'), field: 'iJw message.Bericht' },
+        },
+      ],
       extensions: { source: { organisation: 'GI', ...outcome } },
     });
+    const withoutProvisions = await askBroken(
+      shortQuery.replace('youthCareProvisions { filedOnMemberId }', ''),
+    );
+    expect(withoutProvisions.data).toMatchObject({ _entities: [{ giOutcome: { outcome: 'ANSWERED' } }] });
+    await broken.close();
+    rmSync(folder, { recursive: true });
   });
 
   it('does not return a measure that the GI may no longer keep', async () => {

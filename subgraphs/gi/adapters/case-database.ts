@@ -33,7 +33,12 @@ const maxConnections = 6;
 /** Idle connections keep no program alive and are let go after this long. */
 const idleTimeoutMs = 30_000;
 
-export function openCaseDatabase({ organisation, url, timeoutMs, onCall }: CaseDatabaseOptions): CaseDatabase {
+export function openCaseDatabase({
+  organisation,
+  url,
+  timeoutMs,
+  onCall,
+}: CaseDatabaseOptions): CaseDatabase {
   const pool = new Pool({
     connectionString: url,
     max: maxConnections,
@@ -98,7 +103,11 @@ export function openCaseDatabase({ organisation, url, timeoutMs, onCall }: CaseD
     const state = sqlStateOf(thrown);
     // 28: may not sign in; 3D: no such database; 42501: may not read this.
     if (state?.startsWith('28') || state?.startsWith('3D') || state === '42501') {
-      return new SourceError({ organisation, reason: 'REJECTED', detail: `the source refused with state ${state}` });
+      return new SourceError({
+        organisation,
+        reason: 'REJECTED',
+        detail: `the source refused with state ${state}`,
+      });
     }
     // Another 42: a table or a column is not there, so this is not the database that was agreed.
     if (state?.startsWith('42')) {

@@ -8,7 +8,12 @@ import { z } from 'zod';
 import { parseContract } from '../../../adapter-kit/contract.js';
 import { dateSchema } from '../../../adapter-kit/dates.js';
 import type { Pseudonymiser } from '../../../adapter-kit/pseudonym.js';
-import { addressTypes, isRoleOfHousehold, type RosterFeed, type RosterPage } from '../../../adapter-kit/roster.js';
+import {
+  addressTypes,
+  isRoleOfHousehold,
+  type RosterFeed,
+  type RosterPage,
+} from '../../../adapter-kit/roster.js';
 import type { CaseDatabase } from './case-database.js';
 
 export interface CaseRosterOptions {
@@ -55,7 +60,12 @@ const feedSchema = z.strictObject({
   removed: z.array(z.string().min(1)),
 });
 
-export function createCaseRoster({ organisation, database, pseudonymiser, now }: CaseRosterOptions): RosterFeed {
+export function createCaseRoster({
+  organisation,
+  database,
+  pseudonymiser,
+  now,
+}: CaseRosterOptions): RosterFeed {
   return {
     async read(watermark, signal) {
       // Taken before the read: what the database held by then is in the page.
@@ -65,7 +75,10 @@ export function createCaseRoster({ organisation, database, pseudonymiser, now }:
         { name: 'roster', sql: rosterSql, values: [known?.incarnation ?? null, known?.change ?? null] },
         signal,
       );
-      const [row] = parseContract(z.tuple([z.strictObject({ feed: feedSchema })]), rows, { organisation, what: 'feed' });
+      const [row] = parseContract(z.tuple([z.strictObject({ feed: feedSchema })]), rows, {
+        organisation,
+        what: 'feed',
+      });
       return toPage(row.feed, asOf, pseudonymiser);
     },
   };
@@ -104,7 +117,9 @@ function toPage(feed: z.infer<typeof feedSchema>, asOf: string, pseudonymiser: P
   };
 }
 
-function parseWatermark(watermark: string | null): { readonly incarnation: string; readonly change: string } | null {
+function parseWatermark(
+  watermark: string | null,
+): { readonly incarnation: string; readonly change: string } | null {
   const match = /^([0-9a-f-]{36})\/(\d{1,18})$/.exec(watermark ?? '');
   return match?.[1] && match[2] ? { incarnation: match[1], change: match[2] } : null;
 }

@@ -38,7 +38,8 @@ const maxAttempts = 3;
 export function openIjwFolder(options: IjwFolderOptions): IjwFolder {
   const { organisation, path, pseudonymiser, recheckAfterMs } = options;
   let cached: ReadonlyMap<string, CachedFile> = new Map();
-  let latest: { readonly readings: Promise<readonly IjwReading[]>; readonly startedAtMs: number } | null = null;
+  let latest: { readonly readings: Promise<readonly IjwReading[]>; readonly startedAtMs: number } | null =
+    null;
 
   const folder: IjwFolder = {
     read() {
@@ -100,12 +101,22 @@ export function openIjwFolder(options: IjwFolderOptions): IjwFolder {
   function toError(thrown: unknown): SourceError {
     const code = codeOf(thrown);
     if (code === 'EACCES' || code === 'EPERM') {
-      return new SourceError({ organisation, reason: 'REJECTED', detail: 'the folder of messages may not be read' });
+      return new SourceError({
+        organisation,
+        reason: 'REJECTED',
+        detail: 'the folder of messages may not be read',
+      });
     }
-    return new SourceError({ organisation, reason: 'DOWN', detail: 'the folder of messages could not be read' });
+    return new SourceError({
+      organisation,
+      reason: 'DOWN',
+      detail: 'the folder of messages could not be read',
+    });
   }
 }
 
 function codeOf(thrown: unknown): string | undefined {
-  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;
+  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string'
+    ? thrown.code
+    : undefined;
 }

@@ -116,7 +116,11 @@ const endSchema = z.object({
 });
 
 /** Reads one file. Never throws for what is in it: a broken file is an answer, because it must not be passed over. */
-export function readIjwMessage(bytes: Uint8Array, organisation: string, pseudonymiser: Pseudonymiser): IjwReading {
+export function readIjwMessage(
+  bytes: Uint8Array,
+  organisation: string,
+  pseudonymiser: Pseudonymiser,
+): IjwReading {
   let person: string | null = null;
   try {
     const { kind, content } = parseIjwXml(bytes);
@@ -158,8 +162,17 @@ function toMessage(
     }
     case 'JW305': {
       const { Header: header, Client: client } = parseContract(startSchema, content, subject);
-      const products = client.StartProducten.StartProduct.map((product) => ({ ...toDelivered(product), endedOn: null }));
-      return { kind, municipality: header.Ontvanger, provider: header.Afzender, ...identify(header), products };
+      const products = client.StartProducten.StartProduct.map((product) => ({
+        ...toDelivered(product),
+        endedOn: null,
+      }));
+      return {
+        kind,
+        municipality: header.Ontvanger,
+        provider: header.Afzender,
+        ...identify(header),
+        products,
+      };
     }
     case 'JW307': {
       const { Header: header, Client: client } = parseContract(endSchema, content, subject);
@@ -167,7 +180,13 @@ function toMessage(
         ...toDelivered(product),
         endedOn: product.Einddatum,
       }));
-      return { kind, municipality: header.Ontvanger, provider: header.Afzender, ...identify(header), products };
+      return {
+        kind,
+        municipality: header.Ontvanger,
+        provider: header.Afzender,
+        ...identify(header),
+        products,
+      };
     }
     default:
       return kind satisfies never;
@@ -194,7 +213,11 @@ function toDelivered(product: {
 function toError(thrown: unknown, organisation: string): SourceError {
   if (thrown instanceof SourceError) return thrown;
   if (thrown instanceof IjwXmlError) {
-    return contractBroken({ organisation, what: 'iJw message' }, 'Bericht', thrown.message.replace(/^expected /, ''));
+    return contractBroken(
+      { organisation, what: 'iJw message' },
+      'Bericht',
+      thrown.message.replace(/^expected /, ''),
+    );
   }
   throw thrown;
 }

@@ -16,7 +16,13 @@ export class IjwXmlError extends Error {
 }
 
 /** Elements that may stand more than once beside each other. */
-const repeated: ReadonlySet<string> = new Set(['ToegewezenProduct', 'StartProduct', 'StopProduct', 'Relatie', 'Contact']);
+const repeated: ReadonlySet<string> = new Set([
+  'ToegewezenProduct',
+  'StartProduct',
+  'StopProduct',
+  'Relatie',
+  'Contact',
+]);
 const baseNamespace = 'http://www.istandaarden.nl/ijw/3_2/basisschema/schema';
 const messageNamespace = /^http:\/\/www\.istandaarden\.nl\/ijw\/3_2\/(jw3\d\d)\/schema$/;
 
@@ -27,14 +33,17 @@ export function parseIjwXml(bytes: Uint8Array): IjwDocument {
   if (/<!\s*(DOCTYPE|ENTITY)/i.test(text)) throw new IjwXmlError('expected no DTD and no entities');
   let document: XmlDocument;
   try {
-    document = XmlDocument.fromString(text, { option: ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_NO_XXE });
+    document = XmlDocument.fromString(text, {
+      option: ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_NO_XXE,
+    });
   } catch {
     throw new IjwXmlError('expected well-formed XML');
   }
   try {
     const namespace = document.root.namespaceUri;
     const kind = messageNamespace.exec(namespace)?.[1]?.toUpperCase();
-    if (kind === undefined || document.root.name !== 'Bericht') throw new IjwXmlError('expected a message of iJw 3.2');
+    if (kind === undefined || document.root.name !== 'Bericht')
+      throw new IjwXmlError('expected a message of iJw 3.2');
     return { kind, content: toPlain(document.root, new Set([namespace, baseNamespace])) };
   } finally {
     document.dispose();

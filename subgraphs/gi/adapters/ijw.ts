@@ -35,7 +35,8 @@ export function createProvisionRead(options: ProvisionReadOptions): BatchedRead<
   return async (persons, { signal }) => {
     onCall?.({ organisation, method: 'READ', path: 'ijw-messages' });
     const readings = await readFolder(AbortSignal.any([AbortSignal.timeout(timeoutMs), signal]));
-    if (indexed?.readings !== readings) indexed = { readings, index: indexProvisions(readings, organisation, unit) };
+    if (indexed?.readings !== readings)
+      indexed = { readings, index: indexProvisions(readings, organisation, unit) };
     const { index } = indexed;
     if (index.unattributed) throw index.unattributed;
     return new Map(persons.map((person) => [person, index.ofPerson.get(person) ?? []]));
@@ -61,7 +62,11 @@ interface ProvisionIndex {
   readonly unattributed: SourceError | null;
 }
 
-function indexProvisions(readings: readonly IjwReading[], organisation: string, unit: string): ProvisionIndex {
+function indexProvisions(
+  readings: readonly IjwReading[],
+  organisation: string,
+  unit: string,
+): ProvisionIndex {
   const ofPerson = new Map<string, Provisions | SourceError>();
   const messages = new Map<string, (AllocationMessage | DeliveryMessage)[]>();
   let unattributed: SourceError | null = null;
@@ -153,7 +158,10 @@ function allocationKey(message: AllocationMessage | DeliveryMessage, number: str
   return `${message.municipality}/${message.provider}/${number}`;
 }
 
-function byDateAndIdentification(left: AllocationMessage | DeliveryMessage, right: AllocationMessage | DeliveryMessage): number {
+function byDateAndIdentification(
+  left: AllocationMessage | DeliveryMessage,
+  right: AllocationMessage | DeliveryMessage,
+): number {
   return compare(orderOf(left), orderOf(right));
 }
 

@@ -67,7 +67,11 @@ const measureSchema = z.strictObject({
 });
 
 /** Reads the case files of all references in one statement. A file that is not as agreed fails alone. */
-export function createCaseFileRead({ organisation, database, pseudonymiser }: CaseFileOptions): BatchedRead<GiFile> {
+export function createCaseFileRead({
+  organisation,
+  database,
+  pseudonymiser,
+}: CaseFileOptions): BatchedRead<GiFile> {
   return async (references, { signal }) => {
     const rows = await database.read({ name: 'case-files', sql: caseFilesSql, values: [references] }, signal);
     const files = new Map<string, GiFile | SourceError>();

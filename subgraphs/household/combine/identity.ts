@@ -26,20 +26,19 @@ export function missingFrom(identities: readonly OrganisationIdentity[]): readon
 }
 
 /**
- * The value that most units recorded; on a tie the one that comes first by code unit, so that it is the same every time.
+ * The value that most units recorded. Spellings that differ in hyphens, spaces, accents or capitals alone count as one
+ * value, shown as most of them spell it. On a tie a name in full goes before one with initials, and then the one that
+ * comes first by code unit, so that it is the same every time.
  *
  * @throws SourceError when nothing was recorded and somebody could not be heard: that is not "no name".
  */
-export function combinedValue(identities: readonly OrganisationIdentity[], field: 'name' | 'birthDate'): string | null {
-  const counts = new Map<string, number>();
-  for (const recorded of allRecorded(identities)) {
-    const value = recorded[field];
-    if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
-  }
-  const [winner] = [...counts].sort(([left, leftCount], [right, rightCount]) =>
-    rightCount === leftCount ? (left < right ? -1 : 1) : rightCount - leftCount,
-  );
-  if (winner) return winner[0];
+export function combinedValue(
+  identities: readonly OrganisationIdentity[],
+  field: 'name' | 'birthDate',
+): string | null {
+  const values = allRecorded(identities).flatMap((recorded) => recorded[field] ?? []);
+  const winner = mostRecorded(values);
+  if (winner !== null) return winner;
   const [missing] = missingFrom(identities);
   if (missing) {
     throw new SourceError({
@@ -56,14 +55,47 @@ export function variantsOf(identities: readonly OrganisationIdentity[]): readonl
   const recorded = allRecorded(identities);
   if (recorded.length === 0) return [];
   const name = recorded.some((entry) => entry.name !== null) ? combinedValue(identities, 'name') : null;
-  const birthDate = recorded.some((entry) => entry.birthDate !== null) ? combinedValue(identities, 'birthDate') : null;
+  const birthDate = recorded.some((entry) => entry.birthDate !== null)
+    ? combinedValue(identities, 'birthDate')
+    : null;
   const variants = new Map<string, RecordedIdentity>();
   for (const entry of recorded) {
     const differs =
-      (entry.name !== null && entry.name !== name) || (entry.birthDate !== null && entry.birthDate !== birthDate);
+      (entry.name !== null && entry.name !== name) ||
+      (entry.birthDate !== null && entry.birthDate !== birthDate);
     if (differs) variants.set(JSON.stringify([entry.unit, entry.name, entry.birthDate]), entry);
   }
   return [...variants].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, entry]) => entry);
+}
+
+function mostRecorded(values: readonly string[]): string | null {
+  const spellings = new Map<string, number>();
+  const alike = new Map<string, number>();
+  for (const value of values) {
+    spellings.set(value, (spellings.get(value) ?? 0) + 1);
+    alike.set(withoutSpelling(value), (alike.get(withoutSpelling(value)) ?? 0) + 1);
+  }
+  const rank = (value: string): readonly number[] => [
+    -(alike.get(withoutSpelling(value)) ?? 0),
+    initials.test(value) ? 1 : 0,
+    -(spellings.get(value) ?? 0),
+  ];
+  const [winner] = [...spellings.keys()].sort((left, right) => {
+    const [one, other] = [rank(left), rank(right)];
+    const index = one.findIndex((part, position) => part !== other[position]);
+    return index < 0 ? (left < right ? -1 : 1) : (one[index] ?? 0) - (other[index] ?? 0);
+  });
+  return winner ?? null;
+}
+
+/** A single letter with a dot. */
+const initials = /(^|[\s,(])\p{L}\./u;
+
+function withoutSpelling(value: string): string {
+  return value
+    .normalize('NFD')
+    .replace(/[\p{M}\s-]/gu, '')
+    .toLowerCase();
 }
 
 function allRecorded(identities: readonly OrganisationIdentity[]): readonly RecordedIdentity[] {

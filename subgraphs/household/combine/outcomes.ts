@@ -21,5 +21,12 @@ export function toHouseholdSource(
 ): HouseholdSource {
   const { outcome, reason, asOf } = contribution ?? contributionLost;
   // Nothing is filtered while there are no access rules: the same for every viewer and every household.
-  return { organisation, outcome, reason: reason ?? null, asOf: asOf ?? null, visibility: 'ALL', awaitingConfirmation };
+  return {
+    organisation,
+    outcome,
+    reason: reason ?? null,
+    asOf: asOf ?? null,
+    visibility: 'ALL',
+    awaitingConfirmation,
+  };
 }

@@ -37,7 +37,10 @@ interface ResidentReference {
   readonly periods: readonly Period[];
 }
 
-export function groupByDwelling(references: readonly KnownReference[], today: string): readonly DwellingGroup[] {
+export function groupByDwelling(
+  references: readonly KnownReference[],
+  today: string,
+): readonly DwellingGroup[] {
   const byAddress = new Map<string, ResidentReference[]>();
   for (const reference of references) {
     for (const address of dwellingsOf(reference)) {
@@ -49,7 +52,9 @@ export function groupByDwelling(references: readonly KnownReference[], today: st
   return [...byAddress]
     .sort(([left], [right]) => compareText(left, right))
     .filter(([, present]) => countUnrelated(present) <= mostUnrelatedResidents)
-    .flatMap(([address, present]) => splitWithoutChains(present).map((group) => toGroup(address, group, today)));
+    .flatMap(([address, present]) =>
+      splitWithoutChains(present).map((group) => toGroup(address, group, today)),
+    );
 }
 
 /** The dwellings at which somebody of the reference lives or lived. */
@@ -89,7 +94,9 @@ function countUnrelated(present: readonly ResidentReference[]): number {
   return new Set([...groupOf.keys()].map(find)).size;
 }
 
-function splitWithoutChains(present: readonly ResidentReference[]): readonly (readonly ResidentReference[])[] {
+function splitWithoutChains(
+  present: readonly ResidentReference[],
+): readonly (readonly ResidentReference[])[] {
   const waiting = [...present].sort(bySizeThenAge);
   const groups: ResidentReference[][] = [];
   while (waiting.length > 0) {

@@ -85,6 +85,7 @@ export function linkHouseholds(references: readonly KnownReference[], options: L
     const id = makeId(`case\n${referenceKey(reference)}`);
     households.push({ id, aliases: [id], links, members: membersOf(links, null, options.today) });
   }
+  households.push(...householdsOfTheUnplaced(sorted, households, options.today, makeId));
   households.sort((left, right) => compareText(left.id, right.id));
   return { households, conflicts: conflictsIn(sorted) };
 }
@@ -99,7 +100,9 @@ function joinSuccessiveDwellings(groups: readonly DwellingGroup[]): {
   const linksOf: LinksByGroup = new Map(
     groups.map((group) => [
       group,
-      group.references.map((reference) => ({ reference, certainty: 'CERTAIN', ground: 'SHARED_DWELLING' }) as const),
+      group.references.map(
+        (reference) => ({ reference, certainty: 'CERTAIN', ground: 'SHARED_DWELLING' }) as const,
+      ),
     ]),
   );
   const moved = new Set<DwellingGroup>();
@@ -109,7 +112,8 @@ function joinSuccessiveDwellings(groups: readonly DwellingGroup[]): {
       .filter((group) => isLater(group, former) && sharesParentAndChild(former, group))
       .sort(
         (left, right) =>
-          compareText(left.period.since ?? '', right.period.since ?? '') || compareText(left.address, right.address),
+          compareText(left.period.since ?? '', right.period.since ?? '') ||
+          compareText(left.address, right.address),
       )[0];
     if (!successor) continue;
     moved.add(former);
@@ -117,7 +121,8 @@ function joinSuccessiveDwellings(groups: readonly DwellingGroup[]): {
     // The same reference may hold both dwellings; then it is linked already, and surer.
     const present = new Set(links.map(({ reference }) => referenceKey(reference)));
     for (const reference of former.references) {
-      if (!present.has(referenceKey(reference))) links.push({ reference, certainty: 'PROBABLE', ground: 'MOVED' });
+      if (!present.has(referenceKey(reference)))
+        links.push({ reference, certainty: 'PROBABLE', ground: 'MOVED' });
     }
   }
   return { current: groups.filter((group) => !moved.has(group)), linksOf };
@@ -137,7 +142,10 @@ function sharesParentAndChild(left: DwellingGroup, right: DwellingGroup): boolea
       if (identity !== null) roles.set(identity, isChildRole(person.role));
     }
   }
-  return shared.some((identity) => roles.get(identity) === true) && shared.some((identity) => roles.get(identity) === false);
+  return (
+    shared.some((identity) => roles.get(identity) === true) &&
+    shared.some((identity) => roles.get(identity) === false)
+  );
 }
 
 // L3. Gives whether the reference concerns anybody who lives in a known household.
@@ -158,15 +166,21 @@ function standAtDwellings(
     const allAdultsLiveThere =
       adults.length > 0 && adults.every((adult) => adult !== null && residentsByOthers.has(adult));
     stands = true;
-    linksOf
-      .get(group)
-      ?.push({ reference, certainty: 'PROBABLE', ground: allAdultsLiveThere ? 'ADULTS_LIVE_THERE' : 'STANDS_AT' });
+    linksOf.get(group)?.push({
+      reference,
+      certainty: 'PROBABLE',
+      ground: allAdultsLiveThere ? 'ADULTS_LIVE_THERE' : 'STANDS_AT',
+    });
   }
   return stands;
 }
 
 // Whoever lives there now; in a household of which every stay has ended, whoever lived there.
-function residentsNow(group: DwellingGroup, references: readonly KnownReference[], today: string): ReadonlySet<string> {
+function residentsNow(
+  group: DwellingGroup,
+  references: readonly KnownReference[],
+  today: string,
+): ReadonlySet<string> {
   const residents = new Set<string>();
   for (const reference of references) {
     for (const person of countedPersons(reference)) {
@@ -190,14 +204,47 @@ function aliasesOf(
   makeId: (text: string) => string,
 ): readonly string[] {
   const movedHere = new Set(
-    (linksOf.get(group) ?? []).filter(({ ground }) => ground === 'MOVED').map(({ reference }) => referenceKey(reference)),
+    (linksOf.get(group) ?? [])
+      .filter(({ ground }) => ground === 'MOVED')
+      .map(({ reference }) => referenceKey(reference)),
   );
   const formers = groups.filter(
-    (former) => former !== group && former.references.some((reference) => movedHere.has(referenceKey(reference))),
+    (former) =>
+      former !== group && former.references.some((reference) => movedHere.has(referenceKey(reference))),
   );
   return [group, ...formers].flatMap(({ address, residents }) =>
-    [...new Set([...residents].map(pseudonymOf))].sort(compareText).map((person) => makeId(`${address}\n${person}`)),
+    [...new Set([...residents].map(pseudonymOf))]
+      .sort(compareText)
+      .map((person) => makeId(`${address}\n${person}`)),
   );
+}
+
+// Whom a reference names and no household has: an adult without an address, somebody in a shelter. They are found by their
+// own number all the same, with the case as a probable one, because a person who is known must never look unknown.
+function householdsOfTheUnplaced(
+  references: readonly KnownReference[],
+  households: readonly LinkedHousehold[],
+  today: string,
+  makeId: (text: string) => string,
+): readonly LinkedHousehold[] {
+  const placed = new Set(households.flatMap(({ members }) => members.map(({ person }) => person)));
+  const casesOf = new Map<string, KnownReference[]>();
+  for (const reference of references) {
+    for (const { person } of countedPersons(reference)) {
+      if (person !== null && !placed.has(person))
+        casesOf.set(person, [...(casesOf.get(person) ?? []), reference]);
+    }
+  }
+  return [...casesOf].map(([person, cases]) => {
+    const links = cases.map(
+      (reference): HouseholdLink => ({ reference, certainty: 'PROBABLE', ground: 'OWN_CASE' }),
+    );
+    const id = makeId(`person\n${person}`);
+    const members = membersOf(links, null, today)
+      .filter((member) => member.person === person)
+      .map((member) => ({ ...member, id: 'm1' }));
+    return { id, aliases: [id], links, members };
+  });
 }
 
 function pseudonymOf(identity: string): string {

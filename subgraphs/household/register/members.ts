@@ -1,14 +1,22 @@
 /**
  * Who belongs to a household, from the references that are linked to it.
  *
- * A person who lives at the dwelling is a member. So is a child whom a certain reference names without any address:
- * a child of the family who lives elsewhere. An adult without an address is not: it may be the one who must not be
+ * A person who lives at the dwelling is a member. So is a child whom a certain reference names without a dwelling of its
+ * own (no address, or an institution): a child of the family who lives elsewhere. An adult without an address is not: it may be the one who must not be
  * shown beside them.
  */
+
+import type { RosterPerson } from '../../../adapter-kit/roster.js';
 import { compareText } from './dwellings.js';
 import type { Certainty, HouseholdLink } from './linking.js';
-import { countedPersons, hasEnded, identityOf, isChildRole, type Period, referenceKey } from './references.js';
-import type { RosterPerson } from '../../../adapter-kit/roster.js';
+import {
+  countedPersons,
+  hasEnded,
+  identityOf,
+  isChildRole,
+  type Period,
+  referenceKey,
+} from './references.js';
 
 export type Residence = 'RESIDENT' | 'ELSEWHERE' | 'FORMER';
 
@@ -56,15 +64,20 @@ export function membersOf(
     .map((member, index) => ({ id: `m${index + 1}`, ...member }));
 }
 
+// A shelter is left out: who fled there with a child is not shown in the household that they fled from.
+function livesElsewhereAsChild(person: RosterPerson): boolean {
+  const isPlaced = person.stays.every(
+    ({ addressType }) => addressType === 'INSTITUTION' || addressType === 'POSTAL',
+  );
+  return isChildRole(person.role) && isPlaced && person.person !== null;
+}
+
 function sightingsIn(link: HouseholdLink, address: string | null): readonly Sighting[] {
   const { reference, certainty, ground } = link;
   if (ground === 'STANDS_AT') return [];
   return countedPersons(reference).flatMap((person) => {
     const stays = person.stays.filter((stay) => stay.address === address && stay.addressType === 'DWELLING');
-    const belongs =
-      ground === 'OWN_CASE' || ground === 'ADULTS_LIVE_THERE' || stays.length > 0 || ground === 'MOVED'
-        ? true
-        : isChildRole(person.role) && person.stays.length === 0 && person.person !== null;
+    const belongs = ground === 'SHARED_DWELLING' ? stays.length > 0 || livesElsewhereAsChild(person) : true;
     if (!belongs) return [];
     const unidentified = `${reference.reference}#${person.localKey}`;
     return [
@@ -82,7 +95,9 @@ function sightingsIn(link: HouseholdLink, address: string | null): readonly Sigh
 }
 
 // One number with two birth dates is one member here: the identity that certain links, and then most references, agree on.
-function withoutConflicts(sightings: ReadonlyMap<string, readonly Sighting[]>): ReadonlyMap<string, readonly Sighting[]> {
+function withoutConflicts(
+  sightings: ReadonlyMap<string, readonly Sighting[]>,
+): ReadonlyMap<string, readonly Sighting[]> {
   const byName = new Map<string, readonly Sighting[]>();
   const weight = (all: readonly Sighting[]): number =>
     all.filter(({ certainty }) => certainty === 'CERTAIN').length * 1_000 + all.length;
@@ -104,7 +119,9 @@ function toMember(sightings: readonly Sighting[], today: string): Omit<Household
   const latest = counted[0];
   const stays = counted.flatMap((sighting) => sighting.stays);
   const residence = residenceOf(counted, stays, today);
-  const starts = counted.map(({ person, stays: here }) => here[0]?.since ?? person.since).filter((day) => day !== null);
+  const starts = counted
+    .map(({ person, stays: here }) => here[0]?.since ?? person.since)
+    .filter((day) => day !== null);
   const ends = stays.map((stay) => stay.until);
   return {
     person: latest?.person.person ?? null,
@@ -112,7 +129,13 @@ function toMember(sightings: readonly Sighting[], today: string): Omit<Household
     role: latest?.person.role ?? '139',
     residence,
     since: starts.sort(compareText)[0] ?? null,
-    until: residence === 'FORMER' && !ends.includes(null) ? (ends.filter((day) => day !== null).sort(compareText).at(-1) ?? null) : null,
+    until:
+      residence === 'FORMER' && !ends.includes(null)
+        ? (ends
+            .filter((day) => day !== null)
+            .sort(compareText)
+            .at(-1) ?? null)
+        : null,
     certainty: certain.length > 0 ? 'CERTAIN' : 'PROBABLE',
   };
 }
@@ -120,7 +143,8 @@ function toMember(sightings: readonly Sighting[], today: string): Omit<Household
 function residenceOf(sightings: readonly Sighting[], stays: readonly Period[], today: string): Residence {
   if (stays.some((stay) => !hasEnded(stay, today))) return 'RESIDENT';
   const elsewhere = sightings.some(
-    ({ person, stays: here }) => here.length === 0 && !hasEnded({ since: person.since, until: person.until }, today),
+    ({ person, stays: here }) =>
+      here.length === 0 && !hasEnded({ since: person.since, until: person.until }, today),
   );
   return elsewhere || stays.length === 0 ? 'ELSEWHERE' : 'FORMER';
 }

@@ -7,7 +7,10 @@ export interface KnownReference extends RosterReference {
 }
 
 /** Unique over all organisations. */
-export function referenceKey(reference: { readonly organisation: string; readonly reference: string }): string {
+export function referenceKey(reference: {
+  readonly organisation: string;
+  readonly reference: string;
+}): string {
   return `${reference.organisation} ${reference.reference}`;
 }
 

@@ -6,7 +6,13 @@
  */
 import type { OrganisationKey } from '../../../adapter-kit/key-token.js';
 import type { RosterFeed } from '../../../adapter-kit/roster.js';
-import { type Certainty, type HouseholdLink, type LinkedHousehold, linkHouseholds, type LinkResult } from './linking.js';
+import {
+  type Certainty,
+  type HouseholdLink,
+  type LinkedHousehold,
+  type LinkResult,
+  linkHouseholds,
+} from './linking.js';
 import type { HouseholdMember } from './members.js';
 import type { KnownReference } from './references.js';
 import { createRosterReader, type RosterReader, type RosterState } from './roster-reader.js';
@@ -154,7 +160,9 @@ export function createHouseholdRegister(options: RegisterOptions): HouseholdRegi
 /** The links of an organisation that open nothing until a professional confirms them. */
 export function unconfirmedLinks(household: LinkedHousehold, organisation: string): readonly HouseholdLink[] {
   const wanted: Certainty = 'PROBABLE';
-  return household.links.filter((link) => link.certainty === wanted && link.reference.organisation === organisation);
+  return household.links.filter(
+    (link) => link.certainty === wanted && link.reference.organisation === organisation,
+  );
 }
 
 function toSnapshot(result: LinkResult, day: string): Snapshot {
@@ -177,7 +185,7 @@ function memberNames(household: LinkedHousehold): Record<string, string> {
 }
 
 function names(reference: KnownReference, member: HouseholdMember): boolean {
-  return reference.persons.some(
-    (person) => member.names.includes(person.person ?? `${reference.reference}#${person.localKey}`),
+  return reference.persons.some((person) =>
+    member.names.includes(person.person ?? `${reference.reference}#${person.localKey}`),
   );
 }

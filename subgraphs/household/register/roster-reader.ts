@@ -39,7 +39,8 @@ export interface RosterReader {
 const retryMs = 1_000;
 
 export function createRosterReader(options: RosterReaderOptions): RosterReader {
-  const { organisation, feed, pollSeconds, maxAgeSeconds, timeoutMs, monotonicMs, onChange, onFailure } = options;
+  const { organisation, feed, pollSeconds, maxAgeSeconds, timeoutMs, monotonicMs, onChange, onFailure } =
+    options;
   let references: ReadonlyMap<string, RosterReference> = new Map();
   let fingerprint = '';
   let watermark: string | null = null;
@@ -62,7 +63,9 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
       // A source that can only be read again in full mostly says the same again.
       const print = page.mode === 'FULL' ? JSON.stringify(page.references) : '';
       const unchanged =
-        page.mode === 'FULL' ? print === fingerprint : page.references.length === 0 && page.removed.length === 0;
+        page.mode === 'FULL'
+          ? print === fingerprint
+          : page.references.length === 0 && page.removed.length === 0;
       if (!unchanged) {
         const next = page.mode === 'FULL' ? new Map<string, RosterReference>() : new Map(references);
         for (const reference of page.removed) next.delete(reference);

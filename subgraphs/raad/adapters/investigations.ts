@@ -62,7 +62,7 @@ export function toInvestigations(
   });
 }
 
-// The Raad asked nothing of itself twice: where several asked, the first is who set it going.
+// Where several asked about the same children, the first of them set the investigation going.
 function firstRequest(file: StoreCaseFile): StoreCaseFile['requests'][number] | undefined {
   return [...file.requests].sort((left, right) =>
     (left.registeredOn ?? '9999').localeCompare(right.registeredOn ?? '9999'),

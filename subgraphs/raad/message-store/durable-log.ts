@@ -45,7 +45,8 @@ export async function openDurableLog(
   onEntry: (payload: Buffer, position: number) => void,
 ): Promise<DurableLog> {
   await mkdir(dirname(path), { recursive: true });
-  const file = await open(path, 'a+');
+  // Whole messages lie here: nobody but the store's own user reads them.
+  const file = await open(path, 'a+', 0o600);
   try {
     const identity = await openHeader(file, path);
     const { length } = await replay(file, onEntry);

@@ -79,13 +79,14 @@ export async function openMessageStore(options: MessageStoreOptions): Promise<Me
     const entry: LogEntry = { direction, message: decoded };
     const durable = log.append(Buffer.from(JSON.stringify(entry)));
     received.set(key, durable);
+    let position: number;
     try {
-      const position = await durable;
-      readModel.apply(message, position);
+      position = await durable;
     } catch {
       received.delete(key);
       return failToStore(control, now());
     }
+    readModel.apply(message, position);
     return confirmReceipt(control, now());
   }
 

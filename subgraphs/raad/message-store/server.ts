@@ -3,7 +3,7 @@
  *
  * A StUF answer comes with status 200, also when it refuses: sender and receiver speak StUF, not HTTP. Two exceptions, so
  * that a sender that looks at nothing else does the right thing: 413 (too large, not read to its end) and 503 (in order,
- * but it could not be kept: send it again).
+ * but it could not be kept: send it again). What does not come as XML is no message: 415, and no StUF answer.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
@@ -43,8 +43,11 @@ export async function startMessageStore(options: MessageStoreServerOptions): Pro
   const { port, readSecret, maxMessageBytes = defaultMaxMessageBytes, configure, now } = options;
   const store = await openMessageStore(options);
   const app = Fastify({ bodyLimit: maxMessageBytes, forceCloseConnections: true });
-  // XML by whatever content type; what is no XML is refused by the parser, not by a header.
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  // Only what says that it is XML: a page in somebody's browser can post text to loopback, but not this.
+  app.removeContentTypeParser('text/plain');
+  app.addContentTypeParser(['text/xml', 'application/xml'], { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
   configure?.(app);
 
   app.setErrorHandler((error: unknown, request, reply) => {

@@ -23,6 +23,8 @@ export class XmlRefused extends Error {
 
 const forbiddenMarkup = /<!\s*(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)/i;
 const declaredEncoding = /^<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)["']/;
+/** A request about thirty-one children has some two thousand tags; a body of tags alone would only keep the store busy. */
+const mostTags = 50_000;
 const parseOption =
   ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_NO_XXE | ParseOption.XML_PARSE_NO_SYS_CATALOG;
 
@@ -43,6 +45,7 @@ export function decodeXml(bytes: Uint8Array): string {
   if (encoding !== undefined && encoding.toUpperCase() !== 'UTF-8')
     throw new XmlRefused('expected UTF-8, received another declared encoding');
   if (text.includes('\u0000')) throw new XmlRefused('expected UTF-8, received null characters');
+  if (countTags(text) > mostTags) throw new XmlRefused(`expected at most ${mostTags} tags`);
   if (forbiddenMarkup.test(text)) throw new XmlRefused('expected no document type and no entity declaration');
   return text;
 }
@@ -67,6 +70,12 @@ export function withXmlDocument<T>(decoded: string, use: (document: XmlDocument)
 /** The document as a plain tree. */
 export function toXmlTree(document: XmlDocument): XmlTree {
   return treeOf(document.root);
+}
+
+function countTags(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('<'); at !== -1 && count <= mostTags; at = text.indexOf('<', at + 1)) count += 1;
+  return count;
 }
 
 function treeOf(element: XmlElement): XmlTree {
