@@ -30,6 +30,8 @@ export interface PartsOptions {
   readonly rosterPollSeconds: number;
   readonly rosterMaxAgeSeconds: number;
   readonly now: () => Date;
+  /** Milliseconds on a clock that never goes back; absent: this process's own. */
+  readonly monotonicMs?: () => number;
   readonly onCall?: (call: OutwardCallNotice) => void;
   readonly onDefect?: (error: unknown) => void;
   readonly onFeedFailure?: (failure: { readonly organisation: string; readonly reason: string }) => void;
@@ -123,6 +125,7 @@ export function composeParts(options: PartsOptions): Parts {
       // A feed may be long; it is read in the background, and nobody waits for it.
       rosterTimeoutMs: Math.max(10_000, sourceTimeoutMs * 5),
       now,
+      ...(options.monotonicMs ? { monotonicMs: options.monotonicMs } : {}),
       ...(options.onFeedFailure ? { onFeedFailure: options.onFeedFailure } : {}),
       ...(options.onDefect ? { onDefect: options.onDefect } : {}),
     });
