@@ -76,15 +76,30 @@ export interface KeyedEntity {
   readonly key: OrganisationKey;
 }
 
-/** Makes the `__resolveReference` of an entity whose key field is `keyField`. */
+/**
+ * Makes the `__resolveReference` of an entity whose key field is `keyField`. A key that does not open fails that one
+ * entity; it is a promise, so that the others of the same request are not lost with it.
+ */
 export function resolveByKey(keyField: string) {
-  return (
+  return async (
     representation: { readonly __typename: string } & Readonly<Record<string, unknown>>,
-    context: { readonly sealer: KeySealer },
-  ): KeyedEntity => ({
-    __typename: representation.__typename,
-    key: context.sealer.open(String(representation[keyField])),
-  });
+    { sealer, organisation }: { readonly sealer: KeySealer; readonly organisation: string },
+  ): Promise<KeyedEntity> => {
+    try {
+      return {
+        __typename: representation.__typename,
+        key: sealer.open(String(representation[keyField])),
+      };
+    } catch (cause) {
+      throw new SourceError({
+        organisation,
+        reason: 'REJECTED',
+        detail:
+          'expected a key that the register sealed: are KEY_TOKEN_SECRET of register and subgraph the same?',
+        cause,
+      });
+    }
+  };
 }
 
 /** A record with the reference it was read under, and how to name the people in it. */

@@ -7,6 +7,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GraphQLError } from 'graphql';
 import { createHandler } from 'graphql-http/lib/use/http';
+import { isLoopbackHost, parseRequestTarget } from './loopback-request.js';
 import { toSourceError } from './source-error.js';
 import type { Subgraph } from './subgraph.js';
 
@@ -38,11 +39,18 @@ export async function serveSubgraph(
   });
 
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://subgraph.invalid');
+    const url = parseRequestTarget(request.url);
     const json = (status: number, body: unknown): void => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     };
-    if (url.pathname === '/graphql') {
+    if (!isLoopbackHost(request.headers.host)) {
+      json(421, { error: 'expected a request to localhost' });
+    } else if (!url) {
+      json(400, { error: 'expected a path' });
+    } else if (url.pathname === '/graphql' && request.method !== 'POST') {
+      response.setHeader('allow', 'POST');
+      json(405, { error: 'expected POST' });
+    } else if (url.pathname === '/graphql') {
       void graphql(request, response);
     } else if (url.pathname === '/health/live' && request.method === 'GET') {
       json(200, { status: 'live' });

@@ -22,7 +22,7 @@ export function createRedisPersistedQueryCache(
     commandTimeout: commandTimeoutMs,
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
-    lazyConnect: false,
+    disconnectTimeout: 100,
   });
   redis.on('error', onFailure);
   const orMiss = async <T>(call: () => Promise<T>, miss: T): Promise<T> => {

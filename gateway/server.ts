@@ -21,7 +21,9 @@ import {
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
+import { isLoopbackHost, parseRequestTarget } from '../adapter-kit/loopback-request.js';
 import type { Pseudonymiser } from '../adapter-kit/pseudonym.js';
+import { createAliasRule, findReservedNames } from './alias-rule.js';
 import { bsnVariables, pseudonymiseVariables, refuseBsnLiterals } from './bsn-edge.js';
 import { formatError } from './errors.js';
 import type { PersistedQueryCache } from './persisted-query-cache.js';
@@ -76,6 +78,7 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens },
+    validationRules: [createAliasRule(findReservedNames(supergraphSdl))],
     formatError: (formatted) => formatError(formatted),
     logger: quietLogger(logger),
     ...(persistedQueries ? { cache: persistedQueries } : {}),
@@ -90,9 +93,14 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
   await apollo.start();
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://gateway.invalid');
     try {
-      if (url.pathname === '/graphql') await answerGraphql(request, response, url.search);
+      const url = parseRequestTarget(request.url);
+      if (!isLoopbackHost(request.headers.host)) {
+        sendJson(response, 421, { error: 'expected a request to localhost' });
+        return;
+      }
+      if (!url) sendJson(response, 400, { error: 'expected a path' });
+      else if (url.pathname === '/graphql') await answerGraphql(request, response, url.search);
       else if (url.pathname === '/health/live') sendJson(response, 200, { status: 'live' });
       else if (url.pathname === '/health/ready') {
         sendJson(response, draining ? 503 : 200, { status: draining ? 'draining' : 'ready' });

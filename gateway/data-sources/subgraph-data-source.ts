@@ -5,7 +5,7 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { SourceError, toSourceError } from '../../adapter-kit/source-error.js';
 import { outcomeOfError, type SourceOutcome } from '../../adapter-kit/source-outcomes.js';
-import type { SubgraphAnswer, SubgraphRequest } from '../../adapter-kit/subgraph.js';
+import type { SubgraphAnswer, SubgraphError, SubgraphRequest } from '../../adapter-kit/subgraph.js';
 import { type RequestContext, recordOutcome } from '../request-context.js';
 import { type IsContribution, toUnavailableAnswer } from './unavailable-answer.js';
 
@@ -39,7 +39,7 @@ export function createSubgraphDataSource(options: SubgraphDataSourceOptions): Gr
       requireOneForOne(answer, asked.variables, organisation);
       const outcome = outcomeIn(answer);
       if (outcome) recordOutcome(requestContext, organisation, outcome);
-      return answer as ProcessAnswer;
+      return withLostEntities(answer, asked, { organisation, isContribution }) as ProcessAnswer;
     } catch (thrown) {
       const failure = toSourceError(thrown, organisation);
       recordOutcome(requestContext, organisation, outcomeOfError(failure));
@@ -70,6 +70,40 @@ function requireOneForOne(
     detail: `expected ${representations.length} entities, received ${Array.isArray(entities) ? entities.length : 'none'}`,
     field: '_entities',
   });
+}
+
+/** An entity that the subgraph did not give is lost at each of its fields, like a source behind it; never silently. */
+function withLostEntities(
+  answer: SubgraphAnswer,
+  asked: Pick<SubgraphRequest, 'query' | 'variables'>,
+  { organisation, isContribution }: Pick<SubgraphDataSourceOptions, 'organisation' | 'isContribution'>,
+): SubgraphAnswer {
+  const entities = answer.data?.['_entities'];
+  if (!Array.isArray(entities) || !entities.includes(null)) return answer;
+  const isLost = ({ path }: SubgraphError): boolean => {
+    const index = path?.[1];
+    return typeof index === 'number' && entities[index] === null;
+  };
+  const errors = answer.errors ?? [];
+  const told = errors.find((error) => isLost(error) && error.extensions['reason'] === 'REJECTED');
+  const failure = new SourceError({
+    organisation,
+    reason: told ? 'REJECTED' : 'CONTRACT_BROKEN',
+    detail: told
+      ? 'the subgraph refused the key'
+      : 'expected an entity for every key, received none for some',
+  });
+  const lost = toUnavailableAnswer(asked, failure, isContribution);
+  const substitutes = lost.data?.['_entities'];
+  return {
+    ...answer,
+    data: {
+      _entities: entities.map((entity: unknown, index) =>
+        entity === null && Array.isArray(substitutes) ? (substitutes[index] as unknown) : entity,
+      ),
+    },
+    errors: [...errors.filter((error) => !isLost(error)), ...(lost.errors ?? []).filter(isLost)],
+  };
 }
 
 function refused(organisation: string): SourceError {

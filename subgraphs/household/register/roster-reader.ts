@@ -16,6 +16,7 @@ export interface RosterReaderOptions {
   /** Milliseconds on a clock that never goes back. */
   readonly monotonicMs: () => number;
   readonly onChange: () => void;
+  /** Told once when a feed fails, and again only after it was read in between or fails for another reason. */
   readonly onFailure?: (failure: { readonly organisation: string; readonly reason: string }) => void;
 }
 
@@ -48,6 +49,7 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
   let readAtMs: number | null = null;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
+  let failing: string | null = null;
   const stopping = new AbortController();
 
   async function readOnce(): Promise<boolean> {
@@ -56,6 +58,7 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
       const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), stopping.signal]);
       const page = rosterPageSchema.parse(await feed.read(watermark, signal));
       if (stopped) return true;
+      failing = null;
       const isFirst = readAtMs === null;
       readAtMs = beganAtMs;
       asOf = page.asOf;
@@ -78,7 +81,9 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
     } catch (thrown) {
       if (stopped) return true;
       // Whatever a feed answered that is no page is as good as no answer: half a feed would be a silent gap.
-      onFailure?.({ organisation, reason: toSourceError(thrown, organisation).reason });
+      const { reason } = toSourceError(thrown, organisation);
+      if (reason !== failing) onFailure?.({ organisation, reason });
+      failing = reason;
       return false;
     }
   }

@@ -1,0 +1,35 @@
+/** Whether an answer is right: a wrong one fails the run, however fast it came. */
+import { z } from 'zod';
+import type { ExpectedCounts } from './workloads.js';
+
+const answerSchema = z.object({
+  data: z.object({ householdsOfPerson: z.array(z.record(z.string(), z.unknown())) }),
+  errors: z.array(z.unknown()).optional(),
+});
+
+/** What stands in an answer of right and differs from one time to the next: instants of reading, and its own number. */
+const changing = /"(retrievedAt|asOf|requestId)":"[^"]*"/g;
+
+/** The answer without what may differ each time, to be compared whole. */
+export function withoutTimes(text: string): string {
+  return text.replace(changing, '"$1":"*"');
+}
+
+/** @throws Error that says what was expected and what was received, of counts alone. */
+export function checkAnswer(text: string, expected: ExpectedCounts, expectedErrors: number): void {
+  const { data, errors = [] } = answerSchema.parse(JSON.parse(text));
+  const [household, ...others] = data.householdsOfPerson;
+  if (!household || others.length > 0) {
+    throw new Error(`expected one household, received ${data.householdsOfPerson.length}`);
+  }
+  if (errors.length !== expectedErrors) {
+    throw new Error(`expected ${expectedErrors} errors, received ${errors.length}`);
+  }
+  for (const [list, count] of Object.entries(expected)) {
+    const value = household[list];
+    const received = Array.isArray(value) ? value.length : value;
+    if (received !== count) {
+      throw new Error(`${list}: expected ${count}, received ${String(received)}`);
+    }
+  }
+}
