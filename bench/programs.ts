@@ -30,6 +30,8 @@ export async function startGateway(options: ProgramOptions): Promise<Program> {
       ...options.environment,
       ...options.settings,
       PORT: '0',
+      // One source is stopped on purpose; that its feed cannot be read is no news here.
+      LOG_LEVEL: 'error',
       CLOCK_STARTS_AT: options.clockStartsAt,
       SOURCE_TIMEOUT_MS: String(options.sourceTimeoutMs),
     },

@@ -23,7 +23,7 @@ const concurrency = 8;
 const rounds = 3;
 const roundMs = 2_000;
 const warmUpMs = 1_000;
-const idleMs = 6_000;
+const idleMs = 5_000;
 const sourceTimeoutMs = 2_000;
 /** The day on which the cast lives. */
 const clockStartsAt = '2026-11-02T12:00:00+01:00';
@@ -37,6 +37,9 @@ interface Running {
 }
 
 const closing: (() => Promise<void>)[] = [];
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void stopAll().then(() => process.exit(1)));
+}
 try {
   await run();
 } catch (thrown) {
@@ -45,7 +48,12 @@ try {
   );
   process.exitCode = 1;
 } finally {
-  for (const close of closing.reverse()) await close();
+  await stopAll();
+}
+
+async function stopAll(): Promise<void> {
+  // Latest first; what is stopped already is not stopped twice.
+  for (let close = closing.pop(); close; close = closing.pop()) await close();
 }
 
 async function run(): Promise<void> {

@@ -127,7 +127,7 @@ export function seedCast(store: Store): void {
         properties: {
           gezinsplan: 'LT1/2025-0217-PLAN-1',
           leefgebied: '08',
-          doel: 'Mama heeft iemand om mee te praten.',
+          doel: 'Mama komt overdag uit bed en eet mee.',
           eigenaar: 'Wilma',
           behaald: 'ja',
         },

@@ -121,7 +121,7 @@ describe('what the local teams show of a household', () => {
                     ...goal,
                     domain: 'MENTAL_HEALTH',
                     domainCode: domain('08', 'geestelijke gezondheid'),
-                    text: 'Mama heeft iemand om mee te praten.',
+                    text: 'Mama komt overdag uit bed en eet mee.',
                     owner: 'Wilma',
                     achieved: true,
                   },

@@ -214,6 +214,14 @@ describe('the relay family, asked of four organisations at once', () => {
     ).toEqual([['councilInvestigations', 'NOT_ESTABLISHED', 'LINK_UNCONFIRMED']]);
   });
 
+  it('keeps what the doubtful report says out of sight until a professional confirms that it is about this family', () => {
+    expect(answer.text).not.toMatch(/bruise/);
+  });
+
+  it('shows nothing from which somebody learns that mother has a therapist: she has not consented', () => {
+    expect(answer.text).not.toMatch(/GGZ|therap|psycholo(og|gist)/i);
+  });
+
   it("never shows Edwin's debts to anybody", async () => {
     const { text } = await supergraph.ask(householdView, { bsn: family.edwin.bsn });
     expect(text).not.toMatch(/debt|schuld/i);

@@ -119,9 +119,7 @@ function toMember(sightings: readonly Sighting[], today: string): Omit<Household
   const latest = counted[0];
   const stays = counted.flatMap((sighting) => sighting.stays);
   const residence = residenceOf(counted, stays, today);
-  const starts = counted
-    .map(({ person, stays: here }) => here[0]?.since ?? person.since)
-    .filter((day) => day !== null);
+  const starts = counted.map(({ stays: here, seenOn }) => here[0]?.since ?? seenOn);
   const ends = stays.map((stay) => stay.until);
   return {
     person: latest?.person.person ?? null,
