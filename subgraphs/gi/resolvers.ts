@@ -55,8 +55,11 @@ export const giResolvers: GraphQLResolverMap<GiContext> = {
     __resolveReference: resolveByKey(giKeyField),
     measures: async (household: KeyedEntity, _: unknown, context: GiContext) => {
       const filed = await loadMeasures(household, context);
-      // A case file may be about children of two households; each shows its own members' measures.
-      return filed.filter(({ memberId }) => memberId !== null).map((entry) => toMeasure(entry, context));
+      // A case file may be about children of two households; each shows its own members' measures. A child without number
+      // who is a member nowhere is shown wherever the file is: better twice than never.
+      return filed
+        .filter(({ memberId, measure }) => memberId !== null || measure.child.pseudonym === null)
+        .map((entry) => toMeasure(entry, context));
     },
     youthCareProvisions: loadProvisions,
     giOutcome: async (household: KeyedEntity, _: unknown, context: GiContext) => {

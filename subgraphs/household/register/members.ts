@@ -69,7 +69,7 @@ function livesElsewhereAsChild(person: RosterPerson): boolean {
   const isPlaced = person.stays.every(
     ({ addressType }) => addressType === 'INSTITUTION' || addressType === 'POSTAL',
   );
-  return isChildRole(person.role) && isPlaced && person.person !== null;
+  return isChildRole(person.role) && isPlaced;
 }
 
 function sightingsIn(link: HouseholdLink, address: string | null): readonly Sighting[] {
