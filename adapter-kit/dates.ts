@@ -28,3 +28,8 @@ export const dateSchema = z.string().refine(isDate, { params: { expected: 'a day
 export const dateTimeSchema = z
   .string()
   .refine(isDateTime, { params: { expected: 'an instant with an offset (RFC 3339)' } });
+
+/** The day that an instant falls on in the Netherlands, `YYYY-MM-DD`. */
+export function dayInTheNetherlands(instant: Date): string {
+  return instant.toLocaleDateString('sv-SE', { timeZone: 'Europe/Amsterdam' });
+}

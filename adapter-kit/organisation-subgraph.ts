@@ -4,6 +4,7 @@
  */
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import type { DocumentNode } from 'graphql';
+import { dayInTheNetherlands } from './dates.js';
 import type { KeySealer, OrganisationKey } from './key-token.js';
 import type { ReadContext, ReferenceLoader } from './reference-loader.js';
 import type { RosterFeed } from './roster.js';
@@ -215,10 +216,6 @@ export function memberIdOf(
 /** Whether a record may still be returned: it is not, past the retention that its source recorded. */
 export function isRetained(record: { readonly retainUntil: string | null }, today: string): boolean {
   return record.retainUntil === null || record.retainUntil >= today;
-}
-
-export function dayInTheNetherlands(instant: Date): string {
-  return instant.toLocaleDateString('sv-SE', { timeZone: 'Europe/Amsterdam' });
 }
 
 function signalOf(request: SubgraphRequest): AbortSignal {

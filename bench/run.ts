@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, release, totalmem } from 'node:os';
+import { cpus, loadavg, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
@@ -21,8 +21,8 @@ import { type Workload, workloads } from './workloads.js';
 
 const concurrency = 8;
 const rounds = 3;
-const roundMs = 2_000;
-const warmUpMs = 1_000;
+const roundMs = 1_700;
+const warmUpMs = 800;
 const idleMs = 5_000;
 const sourceTimeoutMs = 2_000;
 /** The day on which the cast lives. */
@@ -57,6 +57,8 @@ async function stopAll(): Promise<void> {
 }
 
 async function run(): Promise<void> {
+  // Before anything of ours runs: what else this machine had to do.
+  const [loadBefore = 0] = loadavg();
   const simulation = await startSimulation(
     organisations.map(({ name }) => name),
     new Set(),
@@ -96,6 +98,7 @@ async function run(): Promise<void> {
     command: 'npm run bench',
     at: new Date().toISOString(),
     ...describeRun(),
+    loadAverageBefore: Number(loadBefore.toFixed(2)),
     settings: { concurrency, rounds, roundMs, warmUpMs, sourceTimeoutMs },
     /** Background work of the gateway without any request, mostly reading feeds; part of its CPU per request. */
     gatewayIdleCpuMsPerSecond: idleCpu,

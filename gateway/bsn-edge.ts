@@ -19,6 +19,7 @@ import { bsnExpected, bsnVariableOnly, pseudonymPrefix } from '../subgraphs/hous
 
 /** @throws GraphQLError `BAD_USER_INPUT` when a number stands in the text of the query, as a literal or a default. */
 export function refuseBsnLiterals(schema: GraphQLSchema, document: DocumentNode): void {
+  if (documentsWithoutNumbers.has(document)) return;
   const typeInfo = new TypeInfo(schema);
   visit(
     document,
@@ -30,7 +31,11 @@ export function refuseBsnLiterals(schema: GraphQLSchema, document: DocumentNode)
       },
     }),
   );
+  documentsWithoutNumbers.add(document);
 }
+
+// A document is parsed once and asked many times; what was found in its text holds as long as it lives.
+const documentsWithoutNumbers = new WeakSet<DocumentNode>();
 
 /** The variables of an operation that hold a citizen service number. */
 export function bsnVariables(operation: OperationDefinitionNode): readonly string[] {
@@ -65,5 +70,5 @@ function namedType(type: TypeNode): string {
 }
 
 function badInput(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
 }

@@ -4,13 +4,13 @@
  */
 import { z } from 'zod';
 import {
-  type CommonSettings,
-  commonContradictions,
-  commonSettingsShape,
+  type AgreedSettings,
+  agreedSettingsShape,
+  contradictions,
   describeIssues,
-  toCommonSettings,
+  toAgreedSettings,
   wholeNumber,
-} from '../adapter-kit/common-settings.js';
+} from '../adapter-kit/agreed-settings.js';
 import type { OrganisationModule } from '../adapter-kit/organisation-source.js';
 import {
   ConfigurationError,
@@ -27,7 +27,7 @@ export type SubgraphPlacement =
   | { readonly placement: 'EMBEDDED'; readonly settings: Readonly<Record<string, string>> }
   | { readonly placement: 'SIMULATED' };
 
-export interface GatewayConfig extends CommonSettings {
+export interface GatewayConfig extends AgreedSettings {
   readonly port: number;
   readonly host: string;
   readonly redisUrl: string | null;
@@ -39,7 +39,7 @@ export interface GatewayConfig extends CommonSettings {
 }
 
 const gatewaySchema = z.object({
-  ...commonSettingsShape,
+  ...agreedSettingsShape,
   PORT: wholeNumber(0, 65_535).default(4000),
   HOST: z
     .enum(
@@ -72,7 +72,7 @@ export function readGatewayConfig(environment: Environment, options: ReadConfigO
   const given = withoutEmpty(environment);
   const parsed = gatewaySchema.safeParse(given);
   if (!parsed.success) problems.push(...describeIssues(parsed.error));
-  else problems.push(...commonContradictions(parsed.data));
+  else problems.push(...contradictions(parsed.data));
   const placements = new Map<string, SubgraphPlacement>();
   for (const organisation of options.organisations) {
     const placement = readPlacement(organisation, given, options.simulate, problems);
@@ -81,7 +81,7 @@ export function readGatewayConfig(environment: Environment, options: ReadConfigO
   if (!parsed.success || problems.length > 0) throw new ConfigurationError(problems);
   const { data } = parsed;
   return {
-    ...toCommonSettings(data),
+    ...toAgreedSettings(data),
     port: data.PORT,
     host: data.HOST,
     redisUrl: data.REDIS_URL ?? null,

@@ -5,8 +5,8 @@
  * started beside it. The household register is told where the feeds are in the same way.
  */
 import { parseArgs } from 'node:util';
+import { readAgreedSettings } from '../adapter-kit/agreed-settings.js';
 import { createClock } from '../adapter-kit/clock.js';
-import { readCommonSettings } from '../adapter-kit/common-settings.js';
 import type { OrganisationModule } from '../adapter-kit/organisation-source.js';
 import { createHmacPseudonymiser } from '../adapter-kit/pseudonym.js';
 import { connectRemoteSubgraph } from '../adapter-kit/remote-subgraph.js';
@@ -42,7 +42,7 @@ async function run(): Promise<void> {
   if (!names.includes(name) || !Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new ConfigurationError([`expected one of ${names.join(', ')}, and --port from 0 to 65535`]);
   }
-  const common = readCommonSettings(process.env);
+  const common = readAgreedSettings(process.env);
 
   const problems: string[] = [];
   const wanted = organisations.filter((organisation) => name === 'household' || organisation.name === name);

@@ -4,6 +4,7 @@
  */
 import { type FieldNode, Kind, type OperationDefinitionNode, parse, type SelectionSetNode } from 'graphql';
 import type { SourceError } from '../../adapter-kit/source-error.js';
+import { outcomeOfError } from '../../adapter-kit/source-outcomes.js';
 import type { SubgraphAnswer, SubgraphError, SubgraphRequest } from '../../adapter-kit/subgraph.js';
 
 /** Whether a field is a contribution to a combined field: its loss is told there, as data, and never by its own name. */
@@ -58,10 +59,28 @@ function toLostEntity(lost: LostEntity): Record<string, unknown> {
   for (const field of fieldsFor(typeName, selection.selectionSet, request.variables ?? {})) {
     const responseKey = field.alias?.value ?? field.name.value;
     if (field.name.value === '__typename' || responseKey in entity) continue;
+    if (isContribution(typeName, field.name.value)) {
+      entity[responseKey] = toLostContribution(field, failure);
+      continue;
+    }
     entity[responseKey] = null;
-    if (!isContribution(typeName, field.name.value)) errors.push(toError(failure, [...path, responseKey]));
+    errors.push(toError(failure, [...path, responseKey]));
   }
   return entity;
+}
+
+// What an organisation's subgraph says itself when its source fails (`SourceContribution`, `IdentityContribution`).
+function toLostContribution(field: FieldNode, failure: SourceError): Record<string, unknown> | null {
+  const told: Readonly<Record<string, unknown>> = { ...outcomeOfError(failure), recorded: [] };
+  const selections = field.selectionSet?.selections ?? [];
+  if (selections.length === 0) return null;
+  return Object.fromEntries(
+    selections.flatMap((selection) =>
+      selection.kind === Kind.FIELD
+        ? [[selection.alias?.value ?? selection.name.value, told[selection.name.value] ?? null]]
+        : [],
+    ),
+  );
 }
 
 // Plans address an entity by an inline fragment on its type; nested fragments keep its type condition.

@@ -4,8 +4,12 @@ import { passesElevenTest } from './bodies.js';
 import { invalid } from './faults.js';
 import type { Store, Zaak } from './store.js';
 
-const expandable = new Set(
-  ['', 'deelzaken.', 'hoofdzaak.'].flatMap((prefix) =>
+const expandable: ReadonlySet<string> = new Set([
+  'deelzaken',
+  'hoofdzaak',
+  'eigenschappen',
+  'eigenschappen.eigenschap',
+  ...['', 'deelzaken.', 'hoofdzaak.'].flatMap((prefix) =>
     [
       'rollen',
       'rollen.roltype',
@@ -17,9 +21,7 @@ const expandable = new Set(
       'zaaktype',
     ].map((relation) => `${prefix}${relation}`),
   ),
-);
-for (const relation of ['deelzaken', 'hoofdzaak', 'eigenschappen', 'eigenschappen.eigenschap'])
-  expandable.add(relation);
+]);
 
 const day = z.iso.date();
 const uuid = z.guid();

@@ -1,6 +1,5 @@
 /** The household subgraph as a part: register, resolvers and the keys of all organisations. */
 import { createKeySealer } from '../../adapter-kit/key-token.js';
-import { dayInTheNetherlands } from '../../adapter-kit/organisation-subgraph.js';
 import type { Pseudonymiser } from '../../adapter-kit/pseudonym.js';
 import type { RosterFeed } from '../../adapter-kit/roster.js';
 import { DateScalar, DateTimeScalar } from '../../adapter-kit/scalars.js';
@@ -45,7 +44,7 @@ export function createHouseholdSubgraph(options: HouseholdSubgraphOptions): Hous
     maxAgeSeconds: options.maxAgeSeconds,
     rosterTimeoutMs: options.rosterTimeoutMs,
     idSecret: options.idSecret,
-    today: () => dayInTheNetherlands(now()),
+    now,
     monotonicMs: options.monotonicMs ?? (() => performance.now()),
     ...(onFeedFailure ? { onFeedFailure } : {}),
   });

@@ -47,7 +47,11 @@ describe('what the gateway makes of an answer of a subgraph', () => {
     async (_, answer, reason) => {
       const { entities, errors, outcome } = await ask(async () => answer);
       expect(entities).toEqual(
-        [0, 1].map(() => ({ __typename: 'Household', measures: null, giOutcome: null })),
+        [0, 1].map(() => ({
+          __typename: 'Household',
+          measures: null,
+          giOutcome: { outcome: 'UNAVAILABLE' },
+        })),
       );
       expect(errors).toEqual(
         [0, 1].map((index) => [['_entities', index, 'measures'], 'SOURCE_UNAVAILABLE', reason]),
@@ -67,7 +71,10 @@ describe('what the gateway makes of an answer of a subgraph', () => {
         },
       ],
     }));
-    expect(entities).toEqual([{ __typename: 'Household', measures: null, giOutcome: null }, whole]);
+    expect(entities).toEqual([
+      { __typename: 'Household', measures: null, giOutcome: { outcome: 'UNAVAILABLE' } },
+      whole,
+    ]);
     expect(errors).toEqual([[['_entities', 0, 'measures'], 'SOURCE_UNAVAILABLE', 'REJECTED']]);
   });
 

@@ -32,9 +32,9 @@ describe('a subgraph that gave no answer', () => {
     ).toEqual({
       data: {
         _entities: [
-          { __typename: 'Household', mine: null, raadOutcome: null },
+          { __typename: 'Household', mine: null, raadOutcome: { outcome: 'UNAVAILABLE' } },
           { __typename: 'Person', raadIdentity: null, other: null },
-          { __typename: 'Household', mine: null, raadOutcome: null },
+          { __typename: 'Household', mine: null, raadOutcome: { outcome: 'UNAVAILABLE' } },
         ],
       },
       errors: [

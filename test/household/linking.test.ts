@@ -268,6 +268,18 @@ describe('what must never be linked', () => {
     expect(households).toHaveLength(3);
   });
 
+  it('nine tenants who followed each other are no crowd', () => {
+    const tenants = sentinelFamilies.slice(0, 9).map(({ parent }, index) =>
+      caseOf(`LT1/2017-010${index}`, {
+        since: `201${index}-01-01`,
+        until: `201${index}-12-31`,
+        persons: [{ who: parent, role: '112', at: hofdijk }],
+      }),
+    );
+    const grounds = link(tenants).households.flatMap(({ links }) => links.map(({ ground }) => ground));
+    expect(grounds).toEqual(Array(9).fill('SHARED_DWELLING'));
+  });
+
   it('an address with more than eight unrelated residents is no dwelling', () => {
     const lodgers = sentinelFamilies.slice(0, 9).map(({ parent }, index) =>
       caseOf(`LT1/2025-010${index}`, {

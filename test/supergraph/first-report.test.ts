@@ -43,7 +43,7 @@ describe('the first report, not yet told to everyone', () => {
       ['GI', 'NOT_KNOWN'],
       ['LOCAL_TEAM', 'NOT_KNOWN'],
     ]);
-    for (const { asOf } of household.sources) expect(asOf).toMatch(/^2026-11-\d\dT/);
+    for (const { asOf } of household.sources) expect(asOf).toMatch(/^2026-11-02T/);
     expect([household.councilInvestigations, household.measures, household.familyPlans]).toEqual([
       [],
       [],
@@ -134,10 +134,11 @@ describe('a citizen service number at the edge', () => {
     ['999994542'],
     { bsn: '999994542' },
   ])('is refused when it is %j, without repeating it', async (bsn) => {
-    const { data, errors, text } = await supergraph.ask(query, { bsn });
+    const { status, data, errors, text } = await supergraph.ask(query, { bsn });
+    expect(status).toBe(400);
     expect(data?.householdsOfPerson ?? null).toBeNull();
     expect(errors[0]?.extensions['code']).toBe('BAD_USER_INPUT');
-    expect(text).not.toMatch(/\d{9}|Gerrit/);
+    expect(text).not.toMatch(/\b\d{9}\b|Gerrit/);
   });
 
   it.each([
@@ -148,7 +149,7 @@ describe('a citizen service number at the edge', () => {
     const { data, errors, text } = await supergraph.ask(literal);
     expect(data?.householdsOfPerson ?? null).toBeNull();
     expect(errors.length).toBeGreaterThan(0);
-    expect(text).not.toMatch(/\d{9}/);
+    expect(text).not.toMatch(/\b\d{9}\b/);
   });
 
   it('is refused in a URL', async () => {
@@ -160,7 +161,7 @@ describe('a citizen service number at the edge', () => {
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('POST');
     expect(JSON.parse(text).errors[0].extensions.code).toBe('BSN_NOT_IN_URL');
-    expect(text).not.toMatch(/\d{9}/);
+    expect(text).not.toMatch(/\b\d{9}\b/);
   });
 
   it('of somebody whom nobody knows is an empty list, because every feed was read', async () => {

@@ -51,7 +51,7 @@ export function groupByDwelling(
   }
   return [...byAddress]
     .sort(([left], [right]) => compareText(left, right))
-    .filter(([, present]) => countUnrelated(present) <= mostUnrelatedResidents)
+    .filter(([, present]) => mostUnrelatedAtOnce(present) <= mostUnrelatedResidents)
     .flatMap(([address, present]) =>
       splitWithoutChains(present).map((group) => toGroup(address, group, today)),
     );
@@ -76,6 +76,22 @@ function residentsAt(reference: KnownReference, address: string): ResidentRefere
     if (identity !== null && here.length > 0) stays.set(identity, [...(stays.get(identity) ?? []), ...here]);
   }
   return { reference, stays, periods };
+}
+
+// Tenants who follow each other are no crowd: residents count together only on a day on which they all live there.
+function mostUnrelatedAtOnce(present: readonly ResidentReference[]): number {
+  if (present.length <= mostUnrelatedResidents) return present.length;
+  const days = new Set(present.flatMap(({ periods }) => periods.map(({ since }) => since)));
+  const counts = [...days].map((day) =>
+    countUnrelated(
+      present.filter(({ periods }) =>
+        periods.some((period) =>
+          day === null ? period.since === null : overlap(period, { since: day, until: day }),
+        ),
+      ),
+    ),
+  );
+  return Math.max(...counts);
 }
 
 // Related is: named together in one reference, directly or through others.

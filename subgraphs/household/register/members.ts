@@ -14,6 +14,7 @@ import {
   hasEnded,
   identityOf,
   isChildRole,
+  nameIn,
   type Period,
   referenceKey,
 } from './references.js';
@@ -79,11 +80,11 @@ function sightingsIn(link: HouseholdLink, address: string | null): readonly Sigh
     const stays = person.stays.filter((stay) => stay.address === address && stay.addressType === 'DWELLING');
     const belongs = ground === 'SHARED_DWELLING' ? stays.length > 0 || livesElsewhereAsChild(person) : true;
     if (!belongs) return [];
-    const unidentified = `${reference.reference}#${person.localKey}`;
+    const name = nameIn(reference, person);
     return [
       {
-        key: identityOf(person) ?? person.person ?? unidentified,
-        name: person.person ?? unidentified,
+        key: identityOf(person) ?? name,
+        name,
         person,
         stays,
         certainty,

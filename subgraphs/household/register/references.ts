@@ -29,6 +29,11 @@ export function countedPersons(reference: KnownReference): readonly RosterPerson
   return reference.persons.filter((person) => isRoleOfHousehold(person.role));
 }
 
+/** By which records may mean a person: the pseudonym, or the source's own key within the reference. */
+export function nameIn(reference: KnownReference, person: RosterPerson): string {
+  return person.person ?? `${reference.reference}#${person.localKey}`;
+}
+
 const childRoles: ReadonlySet<string> = new Set(['115', '121', '122', '221', '222', '301']);
 
 /** Children of the case, of any age: the roles of a child, sibling or youth. */

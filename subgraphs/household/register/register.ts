@@ -4,6 +4,7 @@
  *
  * What it must never do is say "none" where it does not know: see `keyOf`.
  */
+import { dayInTheNetherlands } from '../../../adapter-kit/dates.js';
 import type { OrganisationKey } from '../../../adapter-kit/key-token.js';
 import type { RosterFeed } from '../../../adapter-kit/roster.js';
 import {
@@ -14,7 +15,7 @@ import {
   linkHouseholds,
 } from './linking.js';
 import type { HouseholdMember } from './members.js';
-import type { KnownReference } from './references.js';
+import { type KnownReference, nameIn } from './references.js';
 import { createRosterReader, type RosterReader, type RosterState } from './roster-reader.js';
 
 export interface RegisterOptions {
@@ -24,8 +25,7 @@ export interface RegisterOptions {
   readonly maxAgeSeconds: number;
   readonly rosterTimeoutMs: number;
   readonly idSecret: string;
-  /** Today in the Netherlands, `YYYY-MM-DD`. */
-  readonly today: () => string;
+  readonly now: () => Date;
   readonly monotonicMs: () => number;
   readonly onFeedFailure?: (failure: { readonly organisation: string; readonly reason: string }) => void;
 }
@@ -55,7 +55,7 @@ interface Snapshot {
 }
 
 export function createHouseholdRegister(options: RegisterOptions): HouseholdRegister {
-  const { feeds, idSecret, today, monotonicMs, onFeedFailure } = options;
+  const { feeds, idSecret, now, monotonicMs, onFeedFailure } = options;
   const organisations = Object.keys(feeds);
   let snapshot: Snapshot | null = null;
 
@@ -70,6 +70,7 @@ export function createHouseholdRegister(options: RegisterOptions): HouseholdRegi
         maxAgeSeconds: options.maxAgeSeconds,
         timeoutMs: options.rosterTimeoutMs,
         monotonicMs,
+        now,
         onChange: () => {
           snapshot = null;
         },
@@ -87,7 +88,7 @@ export function createHouseholdRegister(options: RegisterOptions): HouseholdRegi
 
   // Linked anew when a feed changed, or with the day: an ended stay is history from the next day on.
   function current(): Snapshot {
-    const day = today();
+    const day = dayInTheNetherlands(now());
     if (snapshot && snapshot.day === day) return snapshot;
     const references = organisations.flatMap((organisation): KnownReference[] =>
       [...stateOf(organisation).references.values()].map((reference) => ({ organisation, ...reference })),
@@ -110,14 +111,14 @@ export function createHouseholdRegister(options: RegisterOptions): HouseholdRegi
     links: readonly HouseholdLink[],
     subject: HouseholdMember | null,
   ): OrganisationKey {
-    const references = links
+    const opened = links
       .filter((link) => link.certainty === 'CERTAIN' && link.reference.organisation === organisation)
-      .map((link) => link.reference.reference);
-    if (references.length > 0) {
+      .map((link) => link.reference);
+    if (opened.length > 0) {
       return {
         state: 'REFERENCES',
-        references,
-        members: memberNames(household),
+        references: opened.map(({ reference }) => reference),
+        members: memberNames(household, opened),
         subject: subject ? (subject.person ?? subject.names[0] ?? null) : null,
       };
     }
@@ -178,14 +179,18 @@ function toSnapshot(result: LinkResult, day: string): Snapshot {
   return { result, byAlias, byPerson, day };
 }
 
-function memberNames(household: LinkedHousehold): Record<string, string> {
+// An organisation's key names only people whom its own references name: nothing of another organisation's case.
+function memberNames(household: LinkedHousehold, opened: readonly KnownReference[]): Record<string, string> {
+  const own = new Set(
+    opened.flatMap((reference) => reference.persons.map((person) => nameIn(reference, person))),
+  );
   return Object.fromEntries(
-    household.members.flatMap((member) => member.names.map((name) => [name, member.id] as const)),
+    household.members.flatMap((member) =>
+      member.names.filter((name) => own.has(name)).map((name) => [name, member.id] as const),
+    ),
   );
 }
 
 function names(reference: KnownReference, member: HouseholdMember): boolean {
-  return reference.persons.some((person) =>
-    member.names.includes(person.person ?? `${reference.reference}#${person.localKey}`),
-  );
+  return reference.persons.some((person) => member.names.includes(nameIn(reference, person)));
 }

@@ -15,6 +15,7 @@ export interface RosterReaderOptions {
   readonly timeoutMs: number;
   /** Milliseconds on a clock that never goes back. */
   readonly monotonicMs: () => number;
+  readonly now: () => Date;
   readonly onChange: () => void;
   /** Told once when a feed fails, and again only after it was read in between or fails for another reason. */
   readonly onFailure?: (failure: { readonly organisation: string; readonly reason: string }) => void;
@@ -40,7 +41,7 @@ export interface RosterReader {
 const retryMs = 1_000;
 
 export function createRosterReader(options: RosterReaderOptions): RosterReader {
-  const { organisation, feed, pollSeconds, maxAgeSeconds, timeoutMs, monotonicMs, onChange, onFailure } =
+  const { organisation, feed, pollSeconds, maxAgeSeconds, timeoutMs, monotonicMs, now, onChange, onFailure } =
     options;
   let references: ReadonlyMap<string, RosterReference> = new Map();
   let fingerprint = '';
@@ -54,6 +55,7 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
 
   async function readOnce(): Promise<boolean> {
     const beganAtMs = monotonicMs();
+    const beganAt = now();
     try {
       const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), stopping.signal]);
       const page = rosterPageSchema.parse(await feed.read(watermark, signal));
@@ -61,7 +63,8 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
       failing = null;
       const isFirst = readAtMs === null;
       readAtMs = beganAtMs;
-      asOf = page.asOf;
+      // A source's clock may be ahead of ours; it cannot vouch for what it recorded after it was asked.
+      asOf = (Date.parse(page.asOf) < beganAt.getTime() ? new Date(page.asOf) : beganAt).toISOString();
       watermark = page.watermark;
       // A source that can only be read again in full mostly says the same again.
       const print = page.mode === 'FULL' ? JSON.stringify(page.references) : '';

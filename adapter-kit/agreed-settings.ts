@@ -14,7 +14,7 @@ export function wholeNumber(least: number, most: number) {
     .refine((value) => value >= least && value <= most, expected);
 }
 
-export const commonSettingsShape = {
+export const agreedSettingsShape = {
   NODE_ENV: z
     .string()
     .default('development')
@@ -35,7 +35,7 @@ export const commonSettingsShape = {
     .optional(),
 };
 
-export interface CommonSettings {
+export interface AgreedSettings {
   /** How long one call to a source may take. */
   readonly sourceTimeoutMs: number;
   readonly rosterPollSeconds: number;
@@ -46,9 +46,9 @@ export interface CommonSettings {
   readonly clockStartsAt: Date | null;
 }
 
-const commonSchema = z.object(commonSettingsShape);
+const agreedSchema = z.object(agreedSettingsShape);
 
-export function toCommonSettings(data: z.infer<typeof commonSchema>): CommonSettings {
+export function toAgreedSettings(data: z.infer<typeof agreedSchema>): AgreedSettings {
   return {
     sourceTimeoutMs: data.SOURCE_TIMEOUT_MS,
     rosterPollSeconds: data.ROSTER_POLL_SECONDS,
@@ -60,19 +60,19 @@ export function toCommonSettings(data: z.infer<typeof commonSchema>): CommonSett
 }
 
 /** What is wrong with settings that are each right. */
-export function commonContradictions(data: z.infer<typeof commonSchema>): readonly string[] {
+export function contradictions(data: z.infer<typeof agreedSchema>): readonly string[] {
   return data.ROSTER_POLL_SECONDS < data.ROSTER_MAX_AGE_SECONDS
     ? []
     : ['ROSTER_POLL_SECONDS: expected less than ROSTER_MAX_AGE_SECONDS, or every feed is always stale'];
 }
 
 /** @throws ConfigurationError naming every variable that is wrong, and what was expected. */
-export function readCommonSettings(environment: Environment): CommonSettings {
-  const parsed = commonSchema.safeParse(withoutEmpty(environment));
+export function readAgreedSettings(environment: Environment): AgreedSettings {
+  const parsed = agreedSchema.safeParse(withoutEmpty(environment));
   if (!parsed.success) throw new ConfigurationError(describeIssues(parsed.error));
-  const contradictions = commonContradictions(parsed.data);
-  if (contradictions.length > 0) throw new ConfigurationError(contradictions);
-  return toCommonSettings(parsed.data);
+  const problems = contradictions(parsed.data);
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return toAgreedSettings(parsed.data);
 }
 
 /** One line for each variable that is wrong; its value is not repeated, because it may be a secret. */
