@@ -29,7 +29,10 @@ export const dateTimeSchema = z
   .string()
   .refine(isDateTime, { params: { expected: 'an instant with an offset (RFC 3339)' } });
 
+// Made once: a formatter costs far more than a date. The Swedish style is YYYY-MM-DD.
+const dutchDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' });
+
 /** The day that an instant falls on in the Netherlands, `YYYY-MM-DD`. */
 export function dayInTheNetherlands(instant: Date): string {
-  return instant.toLocaleDateString('sv-SE', { timeZone: 'Europe/Amsterdam' });
+  return dutchDay.format(instant);
 }

@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { isBsn } from '../../adapter-kit/bsn.js';
-import { isDate, isDateTime } from '../../adapter-kit/dates.js';
+import { dayInTheNetherlands, isDate, isDateTime } from '../../adapter-kit/dates.js';
 import { createKeySealer, type OrganisationKey } from '../../adapter-kit/key-token.js';
 import { createOutwardCaller, type OutwardCaller } from '../../adapter-kit/outward-call.js';
 import { createHmacPseudonymiser } from '../../adapter-kit/pseudonym.js';
@@ -43,6 +43,23 @@ describe('days and instants', () => {
         isDateTime,
       ),
     ).toBe(false);
+  });
+});
+
+describe('the day in the Netherlands', () => {
+  it('begins an hour or two before it does at Greenwich', () => {
+    const days = [
+      '2026-10-24T21:59:59Z',
+      '2026-10-24T22:00:00Z',
+      '2026-10-25T22:59:59Z',
+      '2026-10-25T23:00:00Z',
+    ];
+    expect(days.map((instant) => dayInTheNetherlands(new Date(instant)))).toEqual([
+      '2026-10-24',
+      '2026-10-25',
+      '2026-10-25',
+      '2026-10-26',
+    ]);
   });
 });
 
