@@ -2,6 +2,7 @@
  * What the subgraphs of organisations have in common: entities arrive by the organisation's own key, records are read
  * by reference through request-scoped loaders, and every read leaves an outcome.
  */
+import { createHash } from 'node:crypto';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import type { DocumentNode } from 'graphql';
 import { dayInTheNetherlands } from './dates.js';
@@ -176,6 +177,18 @@ export interface RecordedIdentity {
   readonly unit: string;
 }
 
+/** A person as a record mentions them: by pseudonym, and by the source's own key within the reference. */
+export interface MentionedPerson {
+  readonly pseudonym: string | null;
+  readonly localKey: string;
+}
+
+/** A person as a case file records them. */
+export interface RecordedPerson extends MentionedPerson {
+  readonly name: string | null;
+  readonly birthDate: string | null;
+}
+
 export interface IdentityContribution extends SourceOutcome {
   readonly recorded: readonly RecordedIdentity[];
 }
@@ -185,7 +198,7 @@ export async function contributeIdentity<R>(
   entity: KeyedEntity,
   loader: ReferenceLoader<R>,
   context: OrganisationContext<unknown>,
-  identitiesOf: (record: R, subject: string, reference: string) => readonly RecordedIdentity[],
+  recordedIn: (record: R) => { readonly unit: string; readonly persons: readonly RecordedPerson[] },
 ): Promise<IdentityContribution> {
   const outcome = await contributeOutcome(entity, loader, context);
   const { key } = entity;
@@ -194,23 +207,36 @@ export async function contributeIdentity<R>(
   }
   const subject = key.subject;
   const records = await loadReferenced(entity, loader, context);
-  return {
-    ...outcome,
-    recorded: records.flatMap(({ record, reference }) => identitiesOf(record, subject, reference)),
-  };
+  const recorded = records.flatMap(({ record, reference }) => {
+    const { unit, persons } = recordedIn(record);
+    return persons
+      .filter((person) => isSubject(person, reference, subject))
+      .map(({ name, birthDate }) => ({ name, birthDate, unit }));
+  });
+  return { ...outcome, recorded };
 }
 
 /**
  * The member of this household whom a record means: by pseudonym, or by the source's own key of a person without
  * identifier. `null`: somebody who is no member of this household.
  */
-export function memberIdOf(
-  key: OrganisationKey,
-  person: { readonly pseudonym: string | null; readonly localKey: string },
-  reference: string,
-): string | null {
+export function memberIdOf(key: OrganisationKey, person: MentionedPerson, reference: string): string | null {
   if (key.state !== 'REFERENCES') return null;
-  return key.members[person.pseudonym ?? `${reference}#${person.localKey}`] ?? null;
+  return key.members[nameIn(person, reference)] ?? null;
+}
+
+/** Whether a record means the person whose key it is (`OrganisationKey.subject`). */
+export function isSubject(person: MentionedPerson, reference: string, subject: string | null): boolean {
+  return subject !== null && nameIn(person, reference) === subject;
+}
+
+function nameIn(person: MentionedPerson, reference: string): string {
+  return person.pseudonym ?? `${reference}#${person.localKey}`;
+}
+
+/** The opaque id of a record in the graph: the same for the same record every time, and nothing is read from it. */
+export function toRecordId(...parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 16);
 }
 
 /** Whether a record may still be returned: it is not, past the retention that its source recorded. */

@@ -1,15 +1,16 @@
 /** Graph to port: what the GI recorded, as the graph names it. No I/O of its own. */
-import { createHash } from 'node:crypto';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import {
   contributeIdentity,
   contributeOutcome,
   isRetained,
+  isSubject,
   type KeyedEntity,
   loadReferenced,
   memberIdOf,
   type OrganisationContext,
   resolveByKey,
+  toRecordId,
 } from '../../adapter-kit/organisation-subgraph.js';
 import type { ReferenceLoader } from '../../adapter-kit/reference-loader.js';
 import { worstOutcome } from '../../adapter-kit/source-outcomes.js';
@@ -22,14 +23,7 @@ import {
   productCategoryList,
   productCategoryListVersion,
 } from './code-lists.js';
-import type {
-  CaseWorkerRecord,
-  GiFile,
-  MeasureRecord,
-  PersonMention,
-  PlacementRecord,
-  ProvisionRecord,
-} from './source.js';
+import type { CaseWorkerRecord, GiFile, MeasureRecord, PlacementRecord, ProvisionRecord } from './source.js';
 
 export interface GiLoaders {
   readonly files: ReferenceLoader<GiFile>;
@@ -86,11 +80,10 @@ export const giResolvers: GraphQLResolverMap<GiContext> = {
         .map((entry) => toMeasure(entry, context));
     },
     giIdentity: (person: KeyedEntity, _: unknown, context: GiContext) =>
-      contributeIdentity(person, context.loaders.files, context, (file, subject, reference) =>
-        file.persons
-          .filter((recorded) => isSubject(recorded, reference, subject))
-          .map(({ name, birthDate }) => ({ name, birthDate, unit: file.unit })),
-      ),
+      contributeIdentity(person, context.loaders.files, context, ({ unit, persons }) => ({
+        unit,
+        persons,
+      })),
   },
 };
 
@@ -209,17 +202,6 @@ function byPerson(household: KeyedEntity): KeyedEntity {
     ...household,
     key: { ...key, references: Object.keys(key.members).filter((name) => !name.includes('#')) },
   };
-}
-
-function isSubject(person: PersonMention, reference: string, subject: string | null): boolean {
-  return (person.pseudonym ?? `${reference}#${person.localKey}`) === subject;
-}
-
-function toRecordId(organisation: string, holder: string, number: string): string {
-  return createHash('sha256')
-    .update(`${organisation}\n${holder}\n${number}`)
-    .digest('base64url')
-    .slice(0, 16);
 }
 
 function byLatestPlacement(left: PlacementRecord, right: PlacementRecord): number {

@@ -1,5 +1,4 @@
 /** From the graph to the port: no I/O, no protocol. */
-import { createHash } from 'node:crypto';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import {
   contributeIdentity,
@@ -10,6 +9,7 @@ import {
   memberIdOf,
   type OrganisationContext,
   resolveByKey,
+  toRecordId,
 } from '../../adapter-kit/organisation-subgraph.js';
 import type { ReferenceLoader } from '../../adapter-kit/reference-loader.js';
 import type { LocalTeamFile, PersonKey, RecordBase } from './source.js';
@@ -41,7 +41,7 @@ export const resolvers: GraphQLResolverMap<Context> = {
           sortDay: plan.madeOn,
           recordId: plan.recordId,
           shown: {
-            id: opaqueId('plan', plan.recordId),
+            id: toRecordId(organisation, 'plan', plan.recordId),
             madeOn: plan.madeOn,
             endedOn: plan.endedOn,
             goals: plan.goals,
@@ -63,7 +63,7 @@ export const resolvers: GraphQLResolverMap<Context> = {
           sortDay: latest.writtenOn,
           recordId: record.recordId,
           shown: {
-            id: opaqueId('story', record.recordId),
+            id: toRecordId(organisation, 'story', record.recordId),
             versions: versions.map(({ writtenOn, text }) => ({ writtenOn, text })),
             statementKind: 'OPINION',
             retainUntil: latest.retainUntil,
@@ -95,7 +95,7 @@ export const resolvers: GraphQLResolverMap<Context> = {
           recordId: analysis.recordId,
           shown: {
             __typename: 'LocalTeamAnalysis',
-            id: opaqueId('analysis', analysis.recordId),
+            id: toRecordId(organisation, 'analysis', analysis.recordId),
             decidedOn: analysis.decidedOn,
             startedOn: analysis.startedOn,
             endedOn: analysis.endedOn,
@@ -112,7 +112,7 @@ export const resolvers: GraphQLResolverMap<Context> = {
           sortDay: provision.startedOn,
           recordId: provision.recordId,
           shown: {
-            id: opaqueId('provision', provision.recordId),
+            id: toRecordId(organisation, 'provision', provision.recordId),
             kind: provision.kind,
             memberIds: memberIdsOf(entity, provision.persons, file),
             startedOn: provision.startedOn,
@@ -130,7 +130,7 @@ export const resolvers: GraphQLResolverMap<Context> = {
           sortDay: header.startedOn,
           recordId: header.recordId,
           shown: {
-            id: opaqueId('probation', header.recordId),
+            id: toRecordId(organisation, 'probation', header.recordId),
             memberId: memberIdOf(entity.key, header.youth, file.reference),
             kindCode: header.kindCode,
             startedOn: header.startedOn,
@@ -147,11 +147,10 @@ export const resolvers: GraphQLResolverMap<Context> = {
   Person: {
     __resolveReference: resolveByKey(keyField),
     localTeamIdentity: (entity: KeyedEntity, _args: unknown, context: Context) =>
-      contributeIdentity(entity, context.loaders.files, context, (file, subject, reference) =>
-        file.persons
-          .filter((person) => (person.pseudonym ?? `${reference}#${person.localKey}`) === subject)
-          .map(({ name, birthDate }) => ({ name, birthDate, unit: file.unit })),
-      ),
+      contributeIdentity(entity, context.loaders.files, context, ({ unit, persons }) => ({
+        unit,
+        persons,
+      })),
   },
 };
 
@@ -195,14 +194,6 @@ function sourceOf(
     recordedAt: record.recordedAt,
     retrievedAt: context.retrievedAt,
   };
-}
-
-/** Nothing can be read from it; equal records give equal ids. */
-function opaqueId(kind: string, recordId: string): string {
-  return createHash('sha256')
-    .update(`${organisation}\n${kind}\n${recordId}`)
-    .digest('base64url')
-    .slice(0, 16);
 }
 
 function compare(left: string, right: string): number {

@@ -1,5 +1,4 @@
 /** From the graph to the Raad's port. No I/O of its own. */
-import { createHash } from 'node:crypto';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import {
   contributeIdentity,
@@ -10,6 +9,7 @@ import {
   memberIdOf,
   type OrganisationContext,
   resolveByKey,
+  toRecordId,
 } from '../../adapter-kit/organisation-subgraph.js';
 import type { ReferenceLoader } from '../../adapter-kit/reference-loader.js';
 import type { RaadFile, RaadInvestigation } from './source.js';
@@ -43,11 +43,10 @@ export function createRaadResolvers(system: string): GraphQLResolverMap<RaadCont
     Person: {
       __resolveReference: resolveByKey('raadKey'),
       raadIdentity: (person: KeyedEntity, _args: unknown, context: RaadContext) =>
-        contributeIdentity(person, context.loaders.files, context, (file, subject, reference) =>
-          file.persons
-            .filter((one) => (one.pseudonym ?? `${reference}#${one.localKey}`) === subject)
-            .map(({ name, birthDate }) => ({ name, birthDate, unit: file.unitName })),
-        ),
+        contributeIdentity(person, context.loaders.files, context, ({ unitName: unit, persons }) => ({
+          unit,
+          persons,
+        })),
     },
   };
 }
@@ -62,7 +61,7 @@ function toCouncilInvestigation(
 ) {
   const members = one.concerns.map((subject) => memberIdOf(household.key, subject, reference));
   return {
-    id: recordIdOf(one.recordNumber),
+    id: toRecordId('RAAD', one.recordNumber),
     kind: one.kind,
     requestedOn: one.requestedOn,
     requestedBy: one.requestedBy,
@@ -96,8 +95,4 @@ function compareLatestFirst(left: RaadInvestigation, right: RaadInvestigation): 
 
 function compareMemberIds(left: string, right: string): number {
   return left.localeCompare(right, 'en', { numeric: true });
-}
-
-function recordIdOf(recordNumber: string): string {
-  return createHash('sha256').update(`RAAD\n${recordNumber}`).digest('base64url').slice(0, 16);
 }

@@ -1,5 +1,4 @@
 /** From the graph to the port of Veilig Thuis. No input or output happens here. */
-import { createHash } from 'node:crypto';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import type { OrganisationKey } from '../../adapter-kit/key-token.js';
 import {
@@ -12,6 +11,7 @@ import {
   type OrganisationContext,
   type ReferencedRecord,
   resolveByKey,
+  toRecordId,
 } from '../../adapter-kit/organisation-subgraph.js';
 import type { ReferenceLoader } from '../../adapter-kit/reference-loader.js';
 import type {
@@ -53,11 +53,10 @@ export const resolvers: GraphQLResolverMap<Context> = {
   Person: {
     __resolveReference: resolveByKey(keyField),
     veiligThuisIdentity: (person: KeyedEntity, _arguments: unknown, context: Context) =>
-      contributeIdentity(person, context.loaders.files, context, (file, subject, reference) =>
-        file.persons
-          .filter(({ pseudonym, localKey }) => (pseudonym ?? `${reference}#${localKey}`) === subject)
-          .map(({ name, birthDate }) => ({ name, birthDate, unit: file.unit })),
-      ),
+      contributeIdentity(person, context.loaders.files, context, ({ unit, persons }) => ({
+        unit,
+        persons,
+      })),
   },
 };
 
@@ -73,8 +72,8 @@ function toReport(file: OpenedFile, report: VeiligThuisReport, context: Context)
   const { reportNumber, recordedAt, repeatOf, violenceKinds, incident, inquiry, informed, ...same } = report;
   return {
     ...same,
-    id: recordId(reportNumber),
-    repeatOf: repeatOf === null ? null : recordId(repeatOf),
+    id: toRecordId('VEILIG_THUIS', reportNumber),
+    repeatOf: repeatOf === null ? null : toRecordId('VEILIG_THUIS', repeatOf),
     violenceKinds: violenceKinds.map(({ kind }) => kind),
     violenceKindCodes: violenceKinds.map(({ code }) => code),
     incident: incident && {
@@ -91,7 +90,7 @@ function toInquiry(file: OpenedFile, inquiry: VeiligThuisInquiry, context: Conte
   const { inquiryNumber, recordedAt, persons, ...same } = inquiry;
   return {
     ...same,
-    id: recordId(inquiryNumber),
+    id: toRecordId('VEILIG_THUIS', inquiryNumber),
     memberIds: persons.flatMap((person) => memberIdOf(file.key, person, file.reference) ?? []),
     source: sourceOf(file, inquiryNumber, recordedAt, context),
   };
@@ -107,9 +106,4 @@ function sourceOf(file: OpenedFile, number: string, recordedAt: string | null, c
     recordedAt,
     retrievedAt,
   };
-}
-
-/** Opaque and stable: the same record has the same id in every household it is shown in, and nothing is read from it. */
-function recordId(recordNumber: string): string {
-  return createHash('sha256').update(`VEILIG_THUIS\n${recordNumber}`).digest('base64url').slice(0, 16);
 }
