@@ -19,7 +19,7 @@ export const agreedSettingsShape = {
     .string()
     .default('development')
     .refine(
-      (value) => value !== 'production',
+      (value) => value.toLowerCase() !== 'production',
       'expected anything but production: there are no access rules yet',
     ),
   SOURCE_TIMEOUT_MS: wholeNumber(50, 60_000).default(2_000),

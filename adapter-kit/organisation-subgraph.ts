@@ -7,10 +7,11 @@ import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/res
 import type { DocumentNode } from 'graphql';
 import { dayInTheNetherlands } from './dates.js';
 import type { KeySealer, OrganisationKey } from './key-token.js';
+import { keyCheckOf, type Pseudonymiser } from './pseudonym.js';
 import type { ReadContext, ReferenceLoader } from './reference-loader.js';
 import type { RosterFeed } from './roster.js';
 import { DateScalar, DateTimeScalar } from './scalars.js';
-import { type NotEstablishedReason, SourceError, toSourceError } from './source-error.js';
+import { SourceError, toSourceError } from './source-error.js';
 import { outcomeOfError, type SourceOutcome, worstOutcome } from './source-outcomes.js';
 import { defineSubgraph, type Subgraph, type SubgraphRequest } from './subgraph.js';
 
@@ -37,6 +38,7 @@ export interface OrganisationSubgraphOptions<Loaders> {
   readonly typeDefs: DocumentNode;
   readonly resolvers: GraphQLResolverMap<OrganisationContext<Loaders>>;
   readonly sealer: KeySealer;
+  readonly pseudonymiser: Pseudonymiser;
   readonly createLoaders: (context: ReadContext) => Loaders;
   readonly roster: RosterFeed;
   readonly now: () => Date;
@@ -45,8 +47,11 @@ export interface OrganisationSubgraphOptions<Loaders> {
 }
 
 export function defineOrganisationSubgraph<Loaders>(options: OrganisationSubgraphOptions<Loaders>): Subgraph {
-  const { name, organisation, typeDefs, resolvers, sealer, createLoaders, roster, now, close, onDefect } =
-    options;
+  const { name, organisation, typeDefs, resolvers, sealer, createLoaders, now, close, onDefect } = options;
+  const keyCheck = keyCheckOf(options.pseudonymiser);
+  const roster: RosterFeed = {
+    read: async (watermark, signal) => ({ ...(await options.roster.read(watermark, signal)), keyCheck }),
+  };
   return defineSubgraph<OrganisationContext<Loaders>>({
     name,
     typeDefs,
@@ -142,7 +147,7 @@ export async function loadReferenced<R>(
         const records = await Promise.all(
           key.references.map(async (reference) => ({ reference, record: await loader.load(reference) })),
         );
-        context.outcomes.push({ outcome: 'ANSWERED', reason: null, asOf: context.retrievedAt });
+        context.outcomes.push(answered(key, context));
         return records;
       } catch (thrown) {
         const error = toSourceError(thrown, context.organisation);
@@ -164,10 +169,16 @@ export async function contributeOutcome<R>(
     await loadReferenced(entity, loader, context);
     return entity.key.state === 'NONE'
       ? { outcome: 'NOT_KNOWN', reason: null, asOf: entity.key.notKnownAsOf }
-      : { outcome: 'ANSWERED', reason: null, asOf: context.retrievedAt };
+      : answered(entity.key, context);
   } catch (thrown) {
     return outcomeOfError(toSourceError(thrown, context.organisation));
   }
+}
+
+// An answer about the cases that are known; with a stale feed nobody can say that these are all.
+function answered(key: OrganisationKey, context: OrganisationContext<unknown>): SourceOutcome {
+  const isStale = key.state === 'REFERENCES' && key.isFeedStale === true;
+  return { outcome: 'ANSWERED', reason: isStale ? 'ROSTER_STALE' : null, asOf: context.retrievedAt };
 }
 
 /** What one unit recorded of a person's name and birth date. */
@@ -250,7 +261,7 @@ function signalOf(request: SubgraphRequest): AbortSignal {
   return request.signal ? AbortSignal.any([budget, request.signal]) : budget;
 }
 
-function notAskedDetail(reason: NotEstablishedReason): string {
+function notAskedDetail(reason: Extract<OrganisationKey, { readonly state: 'UNREAD' }>['reason']): string {
   switch (reason) {
     case 'ROSTER_STALE':
       return 'could not be asked: its feed of references was not read, or too long ago';

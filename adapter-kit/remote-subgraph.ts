@@ -21,6 +21,9 @@ export interface RemoteSubgraphOptions {
   readonly timeoutMs: number;
 }
 
+const rosterTimeoutMs = 60_000;
+const maxRosterBytes = 256 * 1024 * 1024;
+
 const answerSchema = z.object({
   data: z.record(z.string(), z.unknown()).nullish(),
   errors: z
@@ -37,7 +40,15 @@ const answerSchema = z.object({
 
 export function connectRemoteSubgraph(options: RemoteSubgraphOptions): RemoteSubgraph {
   const { organisation, url, timeoutMs } = options;
-  const caller = createOutwardCaller({ organisation, baseUrl: url.replace(/\/+$/, ''), timeoutMs });
+  const baseUrl = url.replace(/\/+$/, '');
+  const caller = createOutwardCaller({ organisation, baseUrl, timeoutMs });
+  // A feed is long, and nobody waits for it: the reader's own signal ends it.
+  const rosterCaller = createOutwardCaller({
+    organisation,
+    baseUrl,
+    timeoutMs: rosterTimeoutMs,
+    maxAnswerBytes: maxRosterBytes,
+  });
   return {
     async handle({ query, variables, operationName, headers, signal }) {
       const body = await caller.fetchJson({
@@ -62,7 +73,7 @@ export function connectRemoteSubgraph(options: RemoteSubgraphOptions): RemoteSub
     roster: {
       async read(watermark, signal): Promise<RosterPage> {
         const path = watermark === null ? '/roster' : `/roster?watermark=${encodeURIComponent(watermark)}`;
-        const answer = await caller.send({ method: 'GET', path, signal });
+        const answer = await rosterCaller.send({ method: 'GET', path, signal });
         if (answer.status !== 200) {
           throw new SourceError({
             organisation,
@@ -73,7 +84,9 @@ export function connectRemoteSubgraph(options: RemoteSubgraphOptions): RemoteSub
         return parseContract(rosterPageSchema, safeJson(answer.text), { organisation, what: 'roster' });
       },
     },
-    close: () => caller.close(),
+    async close() {
+      await Promise.all([caller.close(), rosterCaller.close()]);
+    },
   };
 }
 

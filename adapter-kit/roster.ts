@@ -57,6 +57,8 @@ export const rosterPageSchema = z.strictObject({
   /** Hand it back to read only what changed since; `null` when this source can only be read again in full. */
   watermark: z.string().nullable(),
   references: z.array(rosterReferenceSchema),
+  /** A fingerprint of the key under which the pseudonyms were made (`keyCheckOf`). The subgraph adds it, not the adapter. */
+  keyCheck: z.string().optional(),
   /** References that the organisation removed since the watermark. */
   removed: z.array(z.string()),
 });

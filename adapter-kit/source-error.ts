@@ -12,10 +12,14 @@ export type SourceErrorCode = 'SOURCE_UNAVAILABLE' | 'NOT_ESTABLISHED';
 export type UnavailableReason = 'DOWN' | 'TIMED_OUT' | 'REJECTED' | 'CONTRACT_BROKEN';
 
 /**
- * The source could not be asked: its feed was not read, a member has no identifier to ask by, or its only link to the
- * household waits for a professional's confirmation.
+ * The source could not be asked: its feed was not read, a member has no identifier to ask by, its only link to the
+ * household waits for a professional's confirmation, or it is not decided whose number was asked for.
  */
-export type NotEstablishedReason = 'ROSTER_STALE' | 'NO_IDENTIFIER' | 'LINK_UNCONFIRMED';
+export type NotEstablishedReason =
+  | 'ROSTER_STALE'
+  | 'NO_IDENTIFIER'
+  | 'LINK_UNCONFIRMED'
+  | 'IDENTITY_CONFLICT';
 
 export type SourceErrorReason = UnavailableReason | NotEstablishedReason;
 

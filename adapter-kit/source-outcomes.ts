@@ -8,6 +8,7 @@ export type OutcomeKind = 'ANSWERED' | 'NOT_KNOWN' | 'NOT_ESTABLISHED' | 'UNAVAI
 
 export interface SourceOutcome {
   readonly outcome: OutcomeKind;
+  /** Why there is no answer; beside `ANSWERED` only `ROSTER_STALE`: there may be cases that the register does not know yet. */
   readonly reason: SourceErrorReason | null;
   /** `ANSWERED`: when the source was read. `NOT_KNOWN`: the instant up to which its feed vouches for that. */
   readonly asOf: string | null;
@@ -17,7 +18,8 @@ export interface SourceOutcome {
 const severity: readonly OutcomeKind[] = ['NOT_KNOWN', 'ANSWERED', 'NOT_ESTABLISHED', 'UNAVAILABLE'];
 
 export function worstOutcome(left: SourceOutcome, right: SourceOutcome): SourceOutcome {
-  return severity.indexOf(right.outcome) > severity.indexOf(left.outcome) ? right : left;
+  const difference = severity.indexOf(right.outcome) - severity.indexOf(left.outcome);
+  return difference > 0 || (difference === 0 && left.reason === null) ? right : left;
 }
 
 export function outcomeOfError(error: SourceError): SourceOutcome {

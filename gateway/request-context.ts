@@ -9,6 +9,8 @@ export interface RequestContext {
   readonly signal: AbortSignal;
   /** Organisation to the worst outcome of asking it so far. */
   readonly outcomes: Map<string, SourceOutcome>;
+  /** Organisations whose feeds the register had not read, or too long ago. */
+  readonly unreadFeeds: Set<string>;
   /** The headers that go to every subgraph, embedded or remote: all that a subgraph knows of the request. */
   forwardedHeaders(): Readonly<Record<string, string>>;
   /** Whether any subgraph was asked: not for a query about the schema alone, or one that was refused. */
@@ -28,6 +30,7 @@ export function createRequestContext(options: RequestContextOptions): RequestCon
     requestId,
     signal: options.signal,
     outcomes: new Map(),
+    unreadFeeds: new Set(),
     forwardedHeaders() {
       asked = true;
       return { 'x-request-id': requestId, [deadlineHeader]: String(options.subgraphBudgetMs) };

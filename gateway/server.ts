@@ -19,7 +19,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { isLoopbackHost, parseRequestTarget } from '../adapter-kit/loopback-request.js';
 import type { Pseudonymiser } from '../adapter-kit/pseudonym.js';
@@ -28,6 +28,7 @@ import { bsnVariables, pseudonymiseVariables, refuseBsnLiterals } from './bsn-ed
 import { formatError } from './errors.js';
 import type { PersistedQueryCache } from './persisted-query-cache.js';
 import { createRequestContext, type RequestContext } from './request-context.js';
+import { sizeRule } from './size-rule.js';
 import { reportSources } from './source-report.js';
 
 export interface GatewayServerOptions {
@@ -68,7 +69,10 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
     logger: quietLogger(logger),
   });
   let draining = false;
-  const http = createServer((request, response) => void route(request, response));
+  const http = createServer(
+    { connectionsCheckingInterval: 2_000 },
+    (request, response) => void route(request, response),
+  );
   http.headersTimeout = 10_000;
   http.requestTimeout = 30_000;
   const apollo = new ApolloServer<RequestContext>({
@@ -78,7 +82,7 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens },
-    validationRules: [createAliasRule(findReservedNames(supergraphSdl))],
+    validationRules: [createAliasRule(findReservedNames(supergraphSdl)), sizeRule],
     formatError: (formatted) => formatError(formatted),
     logger: quietLogger(logger),
     ...(persistedQueries ? { cache: persistedQueries } : {}),
@@ -106,6 +110,8 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
         sendJson(response, draining ? 503 : 200, { status: draining ? 'draining' : 'ready' });
       } else sendJson(response, 404, { error: 'expected /graphql, /health/live or /health/ready' });
     } catch (thrown) {
+      // Who leaves in the middle of a request is no defect.
+      if (request.errored || request.destroyed) return;
       logger.error({ defect: thrown instanceof Error ? thrown.name : 'unknown' }, 'a request failed');
       if (!response.headersSent) sendJson(response, 500, { errors: [{ message: 'internal error' }] });
       else response.destroy();
@@ -173,8 +179,19 @@ function requestPlugin(options: GatewayServerOptions): ApolloServerPlugin<Reques
     async requestDidStart() {
       return {
         async didResolveOperation({ schema, document, operation, request }) {
+          if (!operation)
+            throw refused(
+              'OPERATION_RESOLUTION_FAILURE',
+              'expected the name of an operation of this request',
+            );
+          if (operation.operation !== 'query') {
+            throw refused(
+              'GRAPHQL_VALIDATION_FAILED',
+              'expected a query: nothing can be changed through this graph',
+            );
+          }
           refuseBsnLiterals(schema, document);
-          const names = operation ? bsnVariables(operation) : [];
+          const names = bsnVariables(operation);
           if (names.length === 0) return;
           if (request.http?.method !== 'POST') {
             throw new GraphQLError('expected a POST request: a number of a person never stands in a URL', {
@@ -210,17 +227,33 @@ function requestPlugin(options: GatewayServerOptions): ApolloServerPlugin<Reques
               })),
             ];
           }
+          // Subgraphs answer in any order; one question has one answer.
+          if (singleResult.errors) singleResult.errors = [...singleResult.errors].sort(byPath);
           singleResult.extensions = {
             ...extensions,
             requestId: contextValue.requestId,
             ...(contextValue.subgraphsAsked()
-              ? { sources: reportSources(organisations, contextValue.outcomes) }
+              ? { sources: reportSources(organisations, contextValue.outcomes, contextValue.unreadFeeds) }
               : {}),
           };
         },
       };
     },
   };
+}
+
+function refused(code: string, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, http: { status: 400 } } });
+}
+
+function byPath(left: GraphQLFormattedError, right: GraphQLFormattedError): number {
+  const [one, other] = [left.path ?? [], right.path ?? []];
+  const index = one.findIndex((step, position) => step !== other[position]);
+  if (index < 0) return one.length - other.length;
+  const [step, otherStep] = [one[index], other[index]];
+  if (otherStep === undefined) return 1;
+  if (typeof step === 'number' && typeof otherStep === 'number') return step - otherStep;
+  return String(step) < String(otherStep) ? -1 : 1;
 }
 
 type Body = { readonly json: unknown } | { readonly refused: string; readonly status: number };

@@ -6,16 +6,19 @@ export interface SourceReportLine {
   readonly outcome: SourceOutcome['outcome'] | 'NOT_ASKED';
   readonly reason: SourceOutcome['reason'];
   readonly asOf: string | null;
+  /** Whether the register had read its feed recently enough: if not, households and members may be missing. */
+  readonly isFeedFresh: boolean;
 }
 
 export function reportSources(
   organisations: readonly string[],
   outcomes: ReadonlyMap<string, SourceOutcome>,
+  unreadFeeds: ReadonlySet<string>,
 ): readonly SourceReportLine[] {
   return organisations.map((organisation) => {
-    const outcome = outcomes.get(organisation);
-    return outcome
-      ? { organisation, outcome: outcome.outcome, reason: outcome.reason, asOf: outcome.asOf }
-      : { organisation, outcome: 'NOT_ASKED', reason: null, asOf: null };
+    const { outcome, reason, asOf } = outcomes.get(organisation) ?? notAsked;
+    return { organisation, outcome, reason, asOf, isFeedFresh: !unreadFeeds.has(organisation) };
   });
 }
+
+const notAsked = { outcome: 'NOT_ASKED', reason: null, asOf: null } as const;

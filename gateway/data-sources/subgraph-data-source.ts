@@ -39,6 +39,7 @@ export function createSubgraphDataSource(options: SubgraphDataSourceOptions): Gr
       requireOneForOne(answer, asked.variables, organisation);
       const outcome = outcomeIn(answer);
       if (outcome) recordOutcome(requestContext, organisation, outcome);
+      for (const unread of unreadFeedsIn(answer)) requestContext.unreadFeeds.add(unread);
       return withLostEntities(answer, asked, { organisation, isContribution }) as ProcessAnswer;
     } catch (thrown) {
       const failure = toSourceError(thrown, organisation);
@@ -121,4 +122,9 @@ function outcomeIn(answer: SubgraphAnswer): SourceOutcome | null {
   return source?.outcome
     ? { outcome: source.outcome, reason: source.reason ?? null, asOf: source.asOf ?? null }
     : null;
+}
+
+function unreadFeedsIn(answer: SubgraphAnswer): readonly string[] {
+  const unread = answer.extensions?.['unreadFeeds'];
+  return Array.isArray(unread) ? unread.filter((organisation) => typeof organisation === 'string') : [];
 }

@@ -54,6 +54,7 @@ export const gi: OrganisationModule = {
         provisions: createReferenceLoader(source.loadProvisions, organisation, context),
         askedForProvisions: new WeakSet(),
       }),
+      pseudonymiser: tools.pseudonymiser,
       roster: source.roster,
       now: tools.now,
       close: () => source.close(),

@@ -76,11 +76,13 @@ export function createHouseholdResolvers(
         throw notFound(register);
       },
       householdsOfPerson: (_: unknown, { bsn }: { readonly bsn: string }, { register }: HouseholdContext) => {
+        if (register.isUndecided(bsn)) throw undecided();
         const households = register.householdsOfPerson(bsn);
         const [unread] = register.unreadOrganisations();
         if (households.length === 0 && unread !== undefined) throw notEstablished(unread);
         return households.map(toEntity);
       },
+      feeds: (_: unknown, _arguments: unknown, { register }: HouseholdContext) => register.feeds(),
       myHouseholds: (
         _: unknown,
         { first, after }: { readonly first: number; readonly after: string | null | undefined },
@@ -168,7 +170,7 @@ function toEntity(household: LinkedHousehold): HouseholdEntity {
 // A pseudonym of the pseudonym, so that what clients keep is not what the register links by. A person without identifier
 // is known within one household only.
 function personId(household: LinkedHousehold | null, member: HouseholdMember): string {
-  const text = member.person ?? `${household?.id ?? ''}\n${member.names.join('\n')}`;
+  const text = member.identity ?? member.person ?? `${household?.id ?? ''}\n${member.names.join('\n')}`;
   return `p_${createHash('sha256').update(`person\n${text}`).digest('base64url').slice(0, 22)}`;
 }
 
@@ -191,5 +193,15 @@ function notEstablished(organisation: string): SourceError {
     reason: 'ROSTER_STALE',
     detail:
       'its feed of references was not read, or too long ago: whether it knows a household cannot be said',
+  });
+}
+
+/** Organisations disagree about who carries this number; an answer could be about the wrong person. */
+function undecided(): SourceError {
+  return new SourceError({
+    organisation: 'REGISTER',
+    reason: 'IDENTITY_CONFLICT',
+    detail:
+      'organisations recorded different birth dates or sexes under this number: it is not decided whose it is',
   });
 }

@@ -1,6 +1,6 @@
 /** The household subgraph as a part: register, resolvers and the keys of all organisations. */
 import { createKeySealer } from '../../adapter-kit/key-token.js';
-import type { Pseudonymiser } from '../../adapter-kit/pseudonym.js';
+import { keyCheckOf, type Pseudonymiser } from '../../adapter-kit/pseudonym.js';
 import type { RosterFeed } from '../../adapter-kit/roster.js';
 import { DateScalar, DateTimeScalar } from '../../adapter-kit/scalars.js';
 import { defineSubgraph, type Subgraph } from '../../adapter-kit/subgraph.js';
@@ -45,6 +45,7 @@ export function createHouseholdSubgraph(options: HouseholdSubgraphOptions): Hous
     rosterTimeoutMs: options.rosterTimeoutMs,
     idSecret: options.idSecret,
     now,
+    keyCheck: keyCheckOf(pseudonymiser),
     monotonicMs: options.monotonicMs ?? (() => performance.now()),
     ...(onFeedFailure ? { onFeedFailure } : {}),
   });
@@ -64,6 +65,7 @@ export function createHouseholdSubgraph(options: HouseholdSubgraphOptions): Hous
       ...createHouseholdResolvers(organisationFields),
     },
     createContext: () => ({ register, sealers }),
+    extensionsOf: () => ({ unreadFeeds: register.unreadOrganisations() }),
     close: async () => register.stop(),
     ...(onDefect ? { onDefect } : {}),
   });

@@ -55,6 +55,7 @@ export const localTeam: OrganisationModule = {
       resolvers,
       sealer: createKeySealer(tools.keyTokenSecret, organisation),
       createLoaders: (context) => ({ files: createReferenceLoader(source.loadFiles, organisation, context) }),
+      pseudonymiser: tools.pseudonymiser,
       roster: source.roster,
       now: tools.now,
       close: () => source.close(),

@@ -47,6 +47,7 @@ export const raad: OrganisationModule = {
       resolvers: createRaadResolvers(source.system),
       sealer: createKeySealer(tools.keyTokenSecret, organisation),
       createLoaders: (context) => ({ files: createReferenceLoader(source.loadFiles, organisation, context) }),
+      pseudonymiser: tools.pseudonymiser,
       roster: source.roster,
       now: tools.now,
       close: () => source.close(),

@@ -68,6 +68,7 @@ export const veiligThuis: OrganisationModule = {
       resolvers,
       sealer: createKeySealer(keyTokenSecret, organisation),
       createLoaders: (context) => ({ files: createReferenceLoader(source.loadFiles, organisation, context) }),
+      pseudonymiser,
       roster: source.roster,
       now,
       close: () => source.close(),

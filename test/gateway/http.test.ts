@@ -63,6 +63,21 @@ describe('the gateway over HTTP, before any source is there', () => {
     ['a form', { headers: { 'content-type': 'text/plain' }, body: JSON.stringify({ query }) }, 400],
     ['several operations at once', { body: JSON.stringify([{ query }, { query }]) }, 400],
     ['a query that is too long', { body: JSON.stringify({ query: `{ ${'a '.repeat(20_000)} }` }) }, 400],
+    ['a change', { body: JSON.stringify({ query: 'mutation { household(id: "x") { id } }' }) }, 400],
+    [
+      'an operation that it does not hold',
+      { body: JSON.stringify({ query: `query One ${query}`, operationName: 'Two' }) },
+      400,
+    ],
+    [
+      'very many fields at once',
+      {
+        body: JSON.stringify({
+          query: `{ ${Array.from({ length: 200 }, (_, index) => `a${index}: feeds { isFresh }`).join(' ')} }`,
+        }),
+      },
+      400,
+    ],
     ['a query of another graph', { body: JSON.stringify({ query: '{ families { id } }' }) }, 400],
   ])('refuses %s', async (_, options, status) => {
     const answer = await send(options);

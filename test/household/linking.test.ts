@@ -209,10 +209,64 @@ describe('what must never be linked', () => {
       since: '2025-01-01',
       persons: [{ who: denBraber.gerrit, role: '112', at: hofdijk }],
     });
-    for (const { links } of link([left, middle, right]).households) {
-      const references = links.map(({ reference }) => reference.reference);
-      expect(references).not.toEqual(expect.arrayContaining(['LT1/2025-0001', 'RVDK/2025-0003']));
+    const { households } = link([left, middle, right]);
+    for (const { links } of households) {
+      const certain = links.flatMap(({ reference, certainty }) =>
+        certainty === 'CERTAIN' ? [reference.reference] : [],
+      );
+      expect(certain).not.toEqual(expect.arrayContaining(['LT1/2025-0001', 'RVDK/2025-0003']));
     }
+    // Each of the two stands beside the household of whom it shares with, so that it does not look unknown there.
+    expect(linksIn(homeOf(households, 'LT1/2025-0001'))).toEqual({
+      'LT1/2025-0001': ['CERTAIN', 'SHARED_DWELLING'],
+      'VT1/2025-0002': ['CERTAIN', 'SHARED_DWELLING'],
+      'RVDK/2025-0003': ['PROBABLE', 'STANDS_AT'],
+    });
+  });
+
+  it('who stayed behind when a family moved is no member of its new household, and leads nobody there', () => {
+    const left = caseOf('VT1/2015-0001', {
+      since: '2015-01-01',
+      until: '2016-01-01',
+      persons: [
+        { who: family.wilma, role: '112', at: molendijk },
+        { who: denBraber.gerrit, role: '114', at: molendijk },
+        ...children(['teun'], molendijk),
+      ],
+    });
+    const now = caseOf('LT1/2025-0002', {
+      since: '2025-01-01',
+      persons: [{ who: family.wilma, role: '112', at: hofdijk }, ...children(['teun'], hofdijk)],
+    });
+    const { households } = link([left, now]);
+    const home = homeOf(households, 'LT1/2025-0002');
+    expect(linksIn(home)['VT1/2015-0001']).toEqual(['PROBABLE', 'MOVED']);
+    expect(home?.members.map(({ person }) => person).sort()).toEqual(
+      [pseudonymOf(family.wilma), pseudonymOf(family.teun)].sort(),
+    );
+    const before = link([left]).households[0];
+    const ofGerrit = households.filter(({ members }) =>
+      members.some(({ person }) => person === pseudonymOf(denBraber.gerrit)),
+    );
+    expect(ofGerrit).toHaveLength(1);
+    expect(ofGerrit[0]?.id).not.toBe(home?.id);
+    expect(home?.aliases.filter((alias) => before?.aliases.includes(alias))).toHaveLength(2);
+  });
+
+  it('a case without an address about somebody who lives there adds nobody to the household', () => {
+    const home = caseOf('LT1/2025-0001', {
+      since: '2025-01-01',
+      persons: [{ who: denBraber.gerrit, role: '112', at: hofdijk }],
+    });
+    const flight = caseOf('VT1/2026-0002', {
+      since: '2026-01-01',
+      persons: [
+        { who: denBraber.gerrit, role: '112' },
+        { who: denBraber.zoey, role: '115', at: { key: '0344010009999901', type: 'SHELTER' } },
+      ],
+    });
+    const household = homeOf(link([home, flight]).households, 'LT1/2025-0001');
+    expect(household?.members.map(({ person }) => person)).toEqual([pseudonymOf(denBraber.gerrit)]);
   });
 
   it('a number with another birth date brings no stranger in', () => {

@@ -206,12 +206,15 @@ describe('the relay family, asked of four organisations at once', () => {
     expect(aunt.measures.every(({ memberId }: { memberId: string | null }) => memberId !== null)).toBe(true);
     expect(aunt.youthCareProvisions).toHaveLength(3);
     expect(aunt.provisions).toMatchObject([{ startedOn: '2026-06-01' }]);
-    expect(aunt.reports).toEqual([]);
-    // The Raad's running case about the girls only stands here: involvement, and content when a professional has confirmed it.
-    expect(aunt.councilInvestigations).toBeNull();
+    // Veilig Thuis knows the girls from a case about their parents' home, and the Raad's running case only stands here: neither
+    // is opened here, and neither may look unknown.
+    expect([aunt.reports, aunt.councilInvestigations]).toEqual([null, null]);
     expect(
       errors.map(({ path, extensions }) => [path?.at(-1), extensions['code'], extensions['reason']]),
-    ).toEqual([['councilInvestigations', 'NOT_ESTABLISHED', 'LINK_UNCONFIRMED']]);
+    ).toEqual([
+      ['councilInvestigations', 'NOT_ESTABLISHED', 'LINK_UNCONFIRMED'],
+      ['reports', 'NOT_ESTABLISHED', 'LINK_UNCONFIRMED'],
+    ]);
   });
 
   it('keeps what the doubtful report says out of sight until a professional confirms that it is about this family', () => {

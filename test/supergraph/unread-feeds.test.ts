@@ -47,6 +47,25 @@ describe('a gateway that starts while Veilig Thuis is away', () => {
     expect(household.measures).toHaveLength(6);
   });
 
+  it('says so beside every list of households, because some may be missing from it', async () => {
+    const { data, extensions } = await supergraph.ask(
+      '{ feeds { organisation isFresh } myHouseholds { nodes { id } } }',
+    );
+    expect(data.feeds).toEqual([
+      { organisation: 'VEILIG_THUIS', isFresh: false },
+      { organisation: 'RAAD', isFresh: true },
+      { organisation: 'GI', isFresh: true },
+      { organisation: 'LOCAL_TEAM', isFresh: true },
+    ]);
+    expect(data.myHouseholds.nodes.length).toBeGreaterThan(10);
+    expect(extensions['sources']).toMatchObject([
+      { organisation: 'VEILIG_THUIS', outcome: 'NOT_ASKED', isFeedFresh: false },
+      { organisation: 'RAAD', outcome: 'NOT_ASKED', isFeedFresh: true },
+      { isFeedFresh: true },
+      { isFeedFresh: true },
+    ]);
+  });
+
   it('never says of a person or a household that there is none', async () => {
     const person = await supergraph.ask(byPerson, { bsn: denBraber.zoey.bsn });
     const household = await supergraph.ask(byId, { id: 'hh_made-up' });

@@ -5,7 +5,7 @@
  * matter. Doubt is shown as `PROBABLE`, which opens involvement and never content.
  */
 import { createHmac } from 'node:crypto';
-import { compareText, type DwellingGroup, dwellingsOf, groupByDwelling } from './dwellings.js';
+import { compareText, type DwellingGroup, groupByDwelling } from './dwellings.js';
 import { type HouseholdMember, membersOf } from './members.js';
 import { countedPersons, identityOf, isChildRole, type KnownReference, referenceKey } from './references.js';
 
@@ -41,6 +41,8 @@ export interface LinkedHousehold {
 /** A data-quality signal to the owners: one number, and birth dates or sexes that disagree. Nothing is joined on it. */
 export interface IdentityConflict {
   readonly person: string;
+  /** The identity that more references agree on than on any other; `null` where there is none. */
+  readonly identity: string | null;
   readonly references: readonly string[];
 }
 
@@ -60,6 +62,8 @@ export function linkHouseholds(references: readonly KnownReference[], options: L
   const groups = groupByDwelling(sorted, options.today);
   const { current, linksOf } = joinSuccessiveDwellings(groups);
 
+  standBesideAtOneDwelling(current, linksOf);
+
   const linked = new Set(groups.flatMap((group) => group.references.map(referenceKey)));
   const unaddressed = sorted.filter((reference) => !linked.has(referenceKey(reference)));
   const own: KnownReference[] = [];
@@ -78,7 +82,12 @@ export function linkHouseholds(references: readonly KnownReference[], options: L
     const id = aliases[0] ?? makeId(`${group.address}\n${first ? referenceKey(first) : ''}`);
     const all = [...new Set([id, ...aliases])];
     for (const alias of all) taken.add(alias);
-    households.push({ id, aliases: all, links, members: membersOf(links, group.address, options.today) });
+    households.push({
+      id,
+      aliases: all,
+      links,
+      members: membersOf(certain(links), group.address, options.today),
+    });
   }
   for (const reference of own) {
     const links: readonly HouseholdLink[] = [{ reference, certainty: 'CERTAIN', ground: 'OWN_CASE' }];
@@ -88,6 +97,11 @@ export function linkHouseholds(references: readonly KnownReference[], options: L
   households.push(...householdsOfTheUnplaced(sorted, households, options.today, makeId));
   households.sort((left, right) => compareText(left.id, right.id));
   return { households, conflicts: conflictsIn(sorted) };
+}
+
+/** Only certain links make members: a probable one may bring somebody who must not be shown beside them. */
+function certain(links: readonly HouseholdLink[]): readonly HouseholdLink[] {
+  return links.filter(({ certainty }) => certainty === 'CERTAIN');
 }
 
 type LinksByGroup = Map<DwellingGroup, HouseholdLink[]>;
@@ -146,6 +160,23 @@ function sharesParentAndChild(left: DwellingGroup, right: DwellingGroup): boolea
     shared.some((identity) => roles.get(identity) === true) &&
     shared.some((identity) => roles.get(identity) === false)
   );
+}
+
+// L4 keeps two cases apart that share nobody; each stands beside the household of the other with whom it does share somebody,
+// so that neither looks unknown there.
+function standBesideAtOneDwelling(groups: readonly DwellingGroup[], linksOf: LinksByGroup): void {
+  for (const group of groups) {
+    for (const other of groups) {
+      if (other === group || other.address !== group.address) continue;
+      for (const reference of other.references) {
+        const sharesResident = countedPersons(reference).some((person) =>
+          group.residents.has(identityOf(person) ?? ''),
+        );
+        if (sharesResident)
+          linksOf.get(group)?.push({ reference, certainty: 'PROBABLE', ground: 'STANDS_AT' });
+      }
+    }
+  }
 }
 
 // L3. Gives whether the reference concerns anybody who lives in a known household.
@@ -212,8 +243,9 @@ function aliasesOf(
     (former) =>
       former !== group && former.references.some((reference) => movedHere.has(referenceKey(reference))),
   );
+  // Of a dwelling that was left, only the ids by those who moved along: somebody who stayed behind does not lead here.
   return [group, ...formers].flatMap(({ address, residents }) =>
-    [...new Set([...residents].map(pseudonymOf))]
+    [...new Set([...residents].filter((identity) => group.residents.has(identity)).map(pseudonymOf))]
       .sort(compareText)
       .map((person) => makeId(`${address}\n${person}`)),
   );
@@ -252,23 +284,28 @@ function pseudonymOf(identity: string): string {
 }
 
 function conflictsIn(references: readonly KnownReference[]): readonly IdentityConflict[] {
-  const seen = new Map<string, { checks: Set<string>; references: string[] }>();
+  const seen = new Map<string, { identities: Map<string, number>; references: string[] }>();
   for (const reference of references) {
     for (const person of countedPersons(reference)) {
-      if (person.person === null || person.check === null) continue;
-      const entry = seen.get(person.person) ?? { checks: new Set<string>(), references: [] };
-      entry.checks.add(person.check);
+      const identity = identityOf(person);
+      if (person.person === null || identity === null) continue;
+      const entry = seen.get(person.person) ?? { identities: new Map<string, number>(), references: [] };
+      entry.identities.set(identity, (entry.identities.get(identity) ?? 0) + 1);
       entry.references.push(referenceKey(reference));
       seen.set(person.person, entry);
     }
   }
   return [...seen]
-    .filter(([, { checks }]) => checks.size > 1)
-    .map(([person, entry]) => ({ person, references: entry.references }))
+    .filter(([, { identities }]) => identities.size > 1)
+    .map(([person, entry]) => ({
+      person,
+      identity: mostCounted(entry.identities),
+      references: entry.references,
+    }))
     .sort((left, right) => compareText(left.person, right.person));
 }
 
-/** Whether a reference has no dwelling of its own, as L3 means it. */
-export function hasNoDwelling(reference: KnownReference): boolean {
-  return dwellingsOf(reference).size === 0;
+function mostCounted(counts: ReadonlyMap<string, number>): string | null {
+  const [first, second] = [...counts].sort(([, left], [, right]) => right - left);
+  return first && first[1] > (second?.[1] ?? 0) ? first[0] : null;
 }

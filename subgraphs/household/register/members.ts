@@ -26,6 +26,8 @@ export interface HouseholdMember {
   readonly id: string;
   /** Pseudonym; `null` for a person without identifier. */
   readonly person: string | null;
+  /** Number and check together (L1); `null` where either is unknown. */
+  readonly identity: string | null;
   /** By which records may name this member: the pseudonym, or `reference#localKey` for a person without identifier. */
   readonly names: readonly string[];
   readonly role: string;
@@ -75,10 +77,9 @@ function livesElsewhereAsChild(person: RosterPerson): boolean {
 
 function sightingsIn(link: HouseholdLink, address: string | null): readonly Sighting[] {
   const { reference, certainty, ground } = link;
-  if (ground === 'STANDS_AT') return [];
   return countedPersons(reference).flatMap((person) => {
     const stays = person.stays.filter((stay) => stay.address === address && stay.addressType === 'DWELLING');
-    const belongs = ground === 'SHARED_DWELLING' ? stays.length > 0 || livesElsewhereAsChild(person) : true;
+    const belongs = ground === 'OWN_CASE' || stays.length > 0 || livesElsewhereAsChild(person);
     if (!belongs) return [];
     const name = nameIn(reference, person);
     return [
@@ -124,6 +125,7 @@ function toMember(sightings: readonly Sighting[], today: string): Omit<Household
   const ends = stays.map((stay) => stay.until);
   return {
     person: latest?.person.person ?? null,
+    identity: latest ? identityOf(latest.person) : null,
     names: [...new Set(sorted.map(({ name }) => name))].sort(compareText),
     role: latest?.person.role ?? '139',
     residence,

@@ -16,7 +16,7 @@ import {
 } from './linking.js';
 import type { HouseholdMember } from './members.js';
 import { type KnownReference, nameIn } from './references.js';
-import { createRosterReader, type RosterReader, type RosterState } from './roster-reader.js';
+import { createRosterReader, type FeedState, type RosterReader, type RosterState } from './roster-reader.js';
 
 export interface RegisterOptions {
   /** Organisation, as the graph spells it, to its feed. */
@@ -26,6 +26,8 @@ export interface RegisterOptions {
   readonly rosterTimeoutMs: number;
   readonly idSecret: string;
   readonly now: () => Date;
+  /** What a page of pseudonyms under the region's key carries (`keyCheckOf`). */
+  readonly keyCheck: string;
   readonly monotonicMs: () => number;
   readonly onFeedFailure?: (failure: { readonly organisation: string; readonly reason: string }) => void;
 }
@@ -37,10 +39,13 @@ export interface HouseholdRegister {
   household(id: string): LinkedHousehold | null;
   /** Households of which this pseudonym is a member, in a stable order. */
   householdsOfPerson(person: string): readonly LinkedHousehold[];
+  /** Whether organisations disagree so much about a number that it is nobody's. */
+  isUndecided(person: string): boolean;
   /** Households in a stable order, after the given id. */
   list(first: number, after: string | null): readonly LinkedHousehold[];
   /** Organisations of which nobody can say now what they do not know. */
   unreadOrganisations(): readonly string[];
+  feeds(): readonly FeedState[];
   keyOf(household: LinkedHousehold, organisation: string): OrganisationKey;
   keyOfMember(household: LinkedHousehold, member: HouseholdMember, organisation: string): OrganisationKey;
   readonly organisations: readonly string[];
@@ -51,6 +56,10 @@ interface Snapshot {
   readonly result: LinkResult;
   readonly byAlias: ReadonlyMap<string, LinkedHousehold>;
   readonly byPerson: ReadonlyMap<string, readonly LinkedHousehold[]>;
+  /** Pseudonym to the organisations whose feeds name it. */
+  readonly knownTo: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Pseudonyms of which nobody can say whose they are. */
+  readonly undecided: ReadonlySet<string>;
   readonly day: string;
 }
 
@@ -71,6 +80,7 @@ export function createHouseholdRegister(options: RegisterOptions): HouseholdRegi
         timeoutMs: options.rosterTimeoutMs,
         monotonicMs,
         now,
+        keyCheck: options.keyCheck,
         onChange: () => {
           snapshot = null;
         },
@@ -93,7 +103,7 @@ export function createHouseholdRegister(options: RegisterOptions): HouseholdRegi
     const references = organisations.flatMap((organisation): KnownReference[] =>
       [...stateOf(organisation).references.values()].map((reference) => ({ organisation, ...reference })),
     );
-    snapshot = toSnapshot(linkHouseholds(references, { today: day, idSecret }), day);
+    snapshot = toSnapshot(linkHouseholds(references, { today: day, idSecret }), references, day);
     return snapshot;
   }
 
@@ -102,8 +112,8 @@ export function createHouseholdRegister(options: RegisterOptions): HouseholdRegi
   }
 
   /**
-   * References where the organisation gave any that are certain. Otherwise "none" only if its feed is fresh and every
-   * member has an identifier by which it would have been recognised; else nobody knows.
+   * References where the organisation gave any that are certain. Otherwise "none" only if no case of its names a member, its
+   * feed is fresh and every member has an identifier by which it would have been recognised; else nobody knows.
    */
   function keyFor(
     household: LinkedHousehold,
@@ -118,11 +128,17 @@ export function createHouseholdRegister(options: RegisterOptions): HouseholdRegi
       return {
         state: 'REFERENCES',
         references: opened.map(({ reference }) => reference),
+        ...(stateOf(organisation).isFresh ? {} : { isFeedStale: true as const }),
         members: memberNames(household, opened),
         subject: subject ? (subject.person ?? subject.names[0] ?? null) : null,
       };
     }
-    if (links.some((link) => link.reference.organisation === organisation)) {
+    // A case that names a member is no proof of "not known", wherever it stands.
+    const asked = subject ? [subject] : household.members;
+    const isNamed = asked.some(
+      ({ person }) => person !== null && current().knownTo.get(person)?.has(organisation),
+    );
+    if (isNamed || links.some((link) => link.reference.organisation === organisation)) {
       return { state: 'UNREAD', reason: 'LINK_UNCONFIRMED' };
     }
     const state = stateOf(organisation);
@@ -139,10 +155,16 @@ export function createHouseholdRegister(options: RegisterOptions): HouseholdRegi
     },
     household: (id) => current().byAlias.get(id) ?? null,
     householdsOfPerson: (person) => current().byPerson.get(person) ?? [],
+    isUndecided: (person) => current().undecided.has(person),
     list(first, after) {
       const { households } = current().result;
       return households.filter(({ id }) => after === null || id > after).slice(0, first);
     },
+    feeds: () =>
+      organisations.map((organisation) => {
+        const { isFresh, asOf } = stateOf(organisation);
+        return { organisation, isFresh, asOf };
+      }),
     unreadOrganisations: () => organisations.filter((organisation) => !stateOf(organisation).isFresh),
     keyOf: (household, organisation) => keyFor(household, organisation, household.links, null),
     keyOfMember: (household, member, organisation) =>
@@ -166,17 +188,30 @@ export function unconfirmedLinks(household: LinkedHousehold, organisation: strin
   );
 }
 
-function toSnapshot(result: LinkResult, day: string): Snapshot {
+function toSnapshot(result: LinkResult, references: readonly KnownReference[], day: string): Snapshot {
   const byAlias = new Map<string, LinkedHousehold>();
   const byPerson = new Map<string, LinkedHousehold[]>();
+  const knownTo = new Map<string, Set<string>>();
+  const decided = new Map(result.conflicts.map(({ person, identity }) => [person, identity]));
   for (const household of result.households) {
     for (const alias of household.aliases) byAlias.set(alias, household);
-    for (const member of household.members) {
-      if (member.person === null) continue;
-      byPerson.set(member.person, [...(byPerson.get(member.person) ?? []), household]);
+    for (const { person, identity } of household.members) {
+      if (person === null) continue;
+      // Under a number that two people carry, only the one whom most organisations agree on is found (L1).
+      if (decided.has(person) && decided.get(person) !== identity) continue;
+      byPerson.set(person, [...(byPerson.get(person) ?? []), household]);
     }
   }
-  return { result, byAlias, byPerson, day };
+  for (const reference of references) {
+    for (const { person } of reference.persons) {
+      if (person === null) continue;
+      knownTo.set(person, (knownTo.get(person) ?? new Set()).add(reference.organisation));
+    }
+  }
+  const undecided = new Set(
+    [...decided].flatMap(([person, identity]) => (identity === null ? [person] : [])),
+  );
+  return { result, byAlias, byPerson, knownTo, undecided, day };
 }
 
 // An organisation's key names only people whom its own references name: nothing of another organisation's case.
@@ -185,9 +220,12 @@ function memberNames(household: LinkedHousehold, opened: readonly KnownReference
     opened.flatMap((reference) => reference.persons.map((person) => nameIn(reference, person))),
   );
   return Object.fromEntries(
-    household.members.flatMap((member) =>
-      member.names.filter((name) => own.has(name)).map((name) => [name, member.id] as const),
-    ),
+    // A member who only probably belongs here opens nothing: not by this household's key.
+    household.members
+      .filter(({ certainty }) => certainty === 'CERTAIN')
+      .flatMap((member) =>
+        member.names.filter((name) => own.has(name)).map((name) => [name, member.id] as const),
+      ),
   );
 }
 

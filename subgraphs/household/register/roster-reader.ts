@@ -3,8 +3,13 @@
  *
  * A feed that fails is tried again soon; what was read before it failed stays, and grows stale by the clock.
  */
-import { type RosterFeed, type RosterReference, rosterPageSchema } from '../../../adapter-kit/roster.js';
-import { toSourceError } from '../../../adapter-kit/source-error.js';
+import {
+  type RosterFeed,
+  type RosterPage,
+  type RosterReference,
+  rosterPageSchema,
+} from '../../../adapter-kit/roster.js';
+import { SourceError, toSourceError } from '../../../adapter-kit/source-error.js';
 
 export interface RosterReaderOptions {
   readonly organisation: string;
@@ -16,17 +21,23 @@ export interface RosterReaderOptions {
   /** Milliseconds on a clock that never goes back. */
   readonly monotonicMs: () => number;
   readonly now: () => Date;
+  /** What a page of pseudonyms under the register's own key carries. */
+  readonly keyCheck: string;
   readonly onChange: () => void;
   /** Told once when a feed fails, and again only after it was read in between or fails for another reason. */
   readonly onFailure?: (failure: { readonly organisation: string; readonly reason: string }) => void;
 }
 
-export interface RosterState {
+/** How fresh an organisation's feed is. */
+export interface FeedState {
   readonly organisation: string;
   /** Whether the feed was read whole, and recently enough to say "not known". */
   readonly isFresh: boolean;
   /** The instant that the last page vouches for; `null` while none was read. */
   readonly asOf: string | null;
+}
+
+export interface RosterState extends FeedState {
   readonly references: ReadonlyMap<string, RosterReference>;
 }
 
@@ -58,8 +69,10 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
     const beganAt = now();
     try {
       const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), stopping.signal]);
-      const page = rosterPageSchema.parse(await feed.read(watermark, signal));
+      const asked = watermark;
+      const page = rosterPageSchema.parse(await feed.read(asked, signal));
       if (stopped) return true;
+      requireUsable(page, asked, options);
       failing = null;
       const isFirst = readAtMs === null;
       readAtMs = beganAtMs;
@@ -78,7 +91,8 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
         for (const reference of page.references) next.set(reference.reference, reference);
         references = next;
       }
-      if (page.mode === 'FULL') fingerprint = print;
+      // After changes the last whole page no longer says what is held.
+      fingerprint = print;
       if (isFirst || !unchanged) onChange();
       return true;
     } catch (thrown) {
@@ -111,4 +125,23 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
       clearTimeout(timer);
     },
   };
+}
+
+/** Changes without a whole to change, or pseudonyms under another key, would look like "nobody is known". */
+function requireUsable(page: RosterPage, asked: string | null, options: RosterReaderOptions): void {
+  const { organisation, keyCheck } = options;
+  if (asked === null && page.mode !== 'FULL') {
+    throw new SourceError({
+      organisation,
+      reason: 'CONTRACT_BROKEN',
+      detail: 'expected the feed in full, received changes',
+    });
+  }
+  if (page.keyCheck !== keyCheck) {
+    throw new SourceError({
+      organisation,
+      reason: 'REJECTED',
+      detail: 'expected pseudonyms under the key of the region: is PSEUDONYM_KEY the same everywhere?',
+    });
+  }
 }
