@@ -10,7 +10,7 @@ import { isBsn } from './bsn.js';
 export interface Pseudonymiser {
   /** The pseudonym of a BSN, or `null` where the text is no BSN (dummy numbers included). */
   person(rawBsn: string | null | undefined): string | null;
-  /** The check pseudonym, over birth date (`YYYY-MM-DD`) and sex: agrees only where both agree. `null` where one is unknown. */
+  /** The check pseudonym, over birth date (`YYYY-MM-DD`) and sex (`M`, `V`): agrees only where both agree. `null` where one is unknown. */
   check(birthDate: string | null | undefined, sex: string | null | undefined): string | null;
   /** The pseudonym of an address key (adresseerbaarObjectIdentificatie, 16 digits), or `null` where there is none. */
   address(addressKey: string | null | undefined): string | null;
@@ -25,7 +25,9 @@ export function createHmacPseudonymiser(regionKey: string): Pseudonymiser {
     createHmac('sha256', regionKey).update(`${kind}\n${text}`).digest('base64url').slice(0, 22);
   return {
     person: (rawBsn) => (rawBsn && isBsn(rawBsn) ? make('person', rawBsn) : null),
-    check: (birthDate, sex) => (birthDate && sex ? make('check', `${birthDate}|${sex}`) : null),
+    // Unknown or undisclosed (O) agrees with nothing: it must not look like a third sex that others recorded otherwise.
+    check: (birthDate, sex) =>
+      birthDate && (sex === 'M' || sex === 'V') ? make('check', `${birthDate}|${sex}`) : null,
     address: (addressKey) => (addressKey ? make('address', addressKey) : null),
   };
 }

@@ -82,7 +82,10 @@ export interface MeasureRecord {
   readonly recordedAt: string;
 }
 
-/** What the case database holds under one reference. Youth probation is never in it. */
+/**
+ * What the case database holds under one reference; or, where only iJw messages name a person, that person and no measures.
+ * Youth probation is never in it.
+ */
 export interface GiFile {
   /** The name of the unit that holds it. */
   readonly unit: string;

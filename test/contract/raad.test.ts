@@ -2,9 +2,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { FastifyInstance } from 'fastify';
+import { request } from 'undici';
 import { createHmacPseudonymiser, DEMONSTRATION_PSEUDONYM_KEY } from '../../adapter-kit/pseudonym.js';
+import { rosterPageSchema } from '../../adapter-kit/roster.js';
 import { startRaadSource } from '../../simulated-sources/raad/source.js';
+import { writeNotification } from '../../simulated-sources/raad/stuf-messages.js';
 import { createStufStoreSource } from '../../subgraphs/raad/adapters/stuf-store.js';
+import { startMessageStore } from '../../subgraphs/raad/message-store/server.js';
 import type { RaadFile } from '../../subgraphs/raad/source.js';
 import { describeOrganisationSource } from './organisation-source-contract.js';
 
@@ -46,4 +52,81 @@ describeOrganisationSource<RaadFile>({
       },
     };
   },
+});
+
+describe('the feed of the Raad', () => {
+  const readSecret = 'demonstration-secret-of-a-test';
+  const asker = { oin: '00000099000000000901', name: 'Gemeente Testdam' };
+  const client = { bsn: '999970112', surname: 'Test', givenName: 'Anna', birthDate: '2015-05-01' };
+  const notification = (referenceNumber: string, councilCase: string) =>
+    writeNotification({
+      referenceNumber,
+      sentAt: '20261012090000',
+      to: asker,
+      councilCase,
+      requestCase: 'TD-1',
+      client,
+    });
+  let dataFolder: string;
+  let stop: () => Promise<void> = async () => {};
+
+  beforeEach(async () => {
+    dataFolder = await mkdtemp(join(tmpdir(), 'gezinsbeeld-raad-feed-'));
+  });
+  afterEach(async () => {
+    await stop();
+    await rm(dataFolder, { recursive: true, force: true });
+  });
+
+  const start = async (configure: (app: FastifyInstance) => void = () => {}) => {
+    const store = await startMessageStore({
+      port: 0,
+      dataFolder,
+      readSecret,
+      now: () => new Date('2026-11-02T11:00:00Z'),
+      configure,
+    });
+    const source = createStufStoreSource({
+      baseUrl: store.url,
+      secret: readSecret,
+      contact: null,
+      pseudonymiser: createHmacPseudonymiser(DEMONSTRATION_PSEUDONYM_KEY),
+      timeoutMs: 2_000,
+    });
+    stop = async () => {
+      await source.close();
+      await store.close();
+    };
+    const post = async (xml: string) => {
+      const response = await request(`${store.url}/messages/outbound`, {
+        method: 'POST',
+        headers: { 'content-type': 'text/xml' },
+        body: xml,
+      });
+      return /<StUF:(\w+)Bericht/.exec(await response.body.text())?.[1];
+    };
+    return { post, read: () => source.roster.read(null, AbortSignal.timeout(5_000)) };
+  };
+
+  it('goes on after a message with a number that no feed could show, because that message was refused', async () => {
+    const { post, read } = await start();
+    expect(await post(notification('F-1', 'RVDK-2026-7001'))).toBe('Bv03');
+    expect(await post(notification('F-2', 'R'.repeat(150)))).toBe('Fo01');
+    expect(rosterPageSchema.parse(await read()).references.map(({ reference }) => reference)).toEqual([
+      'RVDK/2026-7001',
+    ]);
+  });
+
+  it('leaves out no case silently: were one unshowable all the same, it fails and names the field, not the number', async () => {
+    const { post, read } = await start((app) => {
+      app.addHook('preSerialization', async (_request, _reply, payload) =>
+        JSON.parse(JSON.stringify(payload).replace('RVDK/2026-7002', `RVDK/${'7'.repeat(150)}`)),
+      );
+    });
+    await post(notification('F-3', 'RVDK-2026-7001'));
+    await post(notification('F-4', 'RVDK-2026-7002'));
+    const thrown: unknown = await read().catch((error: unknown) => error);
+    expect(thrown).toMatchObject({ reason: 'CONTRACT_BROKEN', field: 'roster.cases.1.reference' });
+    expect(String(thrown)).not.toContain('7777');
+  });
 });

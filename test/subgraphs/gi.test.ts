@@ -1,5 +1,5 @@
 /** What the GI shows of a household and a person, through its own subgraph and on its simulated source. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -9,8 +9,15 @@ import {
   type OrganisationKey,
 } from '../../adapter-kit/key-token.js';
 import type { SubgraphTools } from '../../adapter-kit/organisation-source.js';
+import { keyCheckOf } from '../../adapter-kit/pseudonym.js';
+import type { RosterFeed } from '../../adapter-kit/roster.js';
 import type { Subgraph } from '../../adapter-kit/subgraph.js';
+import { toIjwXml } from '../../simulated-sources/gi/ijw-messages.js';
+import { castMessages } from '../../simulated-sources/gi/provisions.js';
+import { putIjwFile } from '../../simulated-sources/gi/source.js';
 import { gi } from '../../subgraphs/gi/subgraph.js';
+import type { HouseholdLink } from '../../subgraphs/household/register/linking.js';
+import { createHouseholdRegister } from '../../subgraphs/household/register/register.js';
 import {
   caseSystemUrl,
   filingOf,
@@ -64,6 +71,35 @@ const personQuery =
 
 const placedFirst = { authorisedOn: '2026-03-30', validFrom: '2026-03-30', validUntil: '2026-09-30' };
 const placedAgain = { authorisedOn: '2026-09-24', validFrom: '2026-10-01', validUntil: '2027-03-30' };
+
+/** Another organisation's feed, in which the child lives at an address. */
+function homeOf(child: string, check: string | null): RosterFeed {
+  const stays = [
+    {
+      address: String(pseudonymiser.address('9999010000009501')),
+      addressType: 'DWELLING' as const,
+      since: '2020-01-01',
+      until: null,
+    },
+  ];
+  const since = '2026-01-05';
+  const persons = [{ person: child, check, localKey: 'k1', role: '115', since, until: null, stays }];
+  const reference = { reference: 'LT1/2026-0001', unit: 'LT1', unitName: 'Wijkteam', since, until: null };
+  return {
+    read: async () => ({
+      mode: 'FULL',
+      asOf: retrievedAt,
+      watermark: null,
+      keyCheck: keyCheckOf(pseudonymiser),
+      references: [{ ...reference, contact: null, persons }],
+      removed: [],
+    }),
+  };
+}
+
+function isOfLocalTeam(link: HouseholdLink): boolean {
+  return link.reference.organisation === 'LOCAL_TEAM';
+}
 
 describe('the certified institution', () => {
   let started: StartedGi;
@@ -328,6 +364,74 @@ describe('the certified institution', () => {
       });
     },
   );
+
+  it.each([
+    ['knows the day of birth and the sex', (xml: string) => xml],
+    ['does not know the sex', (xml: string) => xml.replace(/<m:Geslacht>./, '<m:Geslacht>0')],
+  ])(
+    'never has "nothing" of a child whom only a message names that %s: it says that the link must be confirmed first',
+    async (_, change) => {
+      const ijwFolder = started.settings['GI_IJW_FOLDER'] ?? '';
+      const message = castMessages.get('JW301-250414.xml');
+      if (!message) throw new Error('expected a message of the cast');
+      const client = { ...message.client, bsn: '999970343', birthDate: '2016-05-04', sex: 'V' as const };
+      await putIjwFile(ijwFolder, 'JW301-only.xml', change(toIjwXml({ ...message, client })));
+      const child = pseudonym('999970343');
+      const feed = subgraph.roster;
+      if (!feed) throw new Error('expected a feed');
+      const register = createHouseholdRegister({
+        feeds: {
+          LOCAL_TEAM: homeOf(child, pseudonymiser.check('2016-05-04', 'V')),
+          GI: feed,
+        },
+        keyCheck: keyCheckOf(pseudonymiser),
+        pollSeconds: 60,
+        maxAgeSeconds: 300,
+        rosterTimeoutMs: 5_000,
+        idSecret: 'for this test',
+        now: tools.now,
+        monotonicMs: () => performance.now(),
+      });
+      await register.start();
+      register.stop();
+      const home = register.householdsOfPerson(child).find(({ links }) => links.some(isOfLocalTeam));
+      if (!home) throw new Error('expected the household at the address');
+      const answer = await ask(shortQuery, 'Household', register.keyOf(home, 'GI'));
+      expect(answer.data).toEqual({
+        _entities: [
+          {
+            measures: null,
+            youthCareProvisions: null,
+            giOutcome: { outcome: 'NOT_ESTABLISHED', reason: 'LINK_UNCONFIRMED', asOf: null },
+          },
+        ],
+      });
+      unlinkSync(join(ijwFolder, 'JW301-only.xml'));
+    },
+  );
+
+  it('shows the youth care of a child whom only messages name, and that there is no measure, where that case is opened', async () => {
+    const ijwFolder = started.settings['GI_IJW_FOLDER'] ?? '';
+    const message = castMessages.get('JW301-250414.xml');
+    if (!message) throw new Error('expected a message of the cast');
+    const client = { ...message.client, bsn: '999970434' };
+    await putIjwFile(ijwFolder, 'JW301-only.xml', toIjwXml({ ...message, client }));
+    const child = pseudonym('999970434');
+    const page = await subgraph.roster?.read(null, AbortSignal.timeout(5_000));
+    const line = page?.references.find(({ persons }) => persons.some(({ person }) => person === child));
+    const answer = await ask(shortQuery, 'Household', keyOf([String(line?.reference)], { [child]: 'm1' }));
+    expect(answer.errors).toBeUndefined();
+    expect(answer.data).toEqual({
+      _entities: [
+        {
+          measures: [],
+          youthCareProvisions: [{ filedOnMemberId: 'm1' }],
+          giOutcome: { outcome: 'ANSWERED', reason: null, asOf: retrievedAt },
+        },
+      ],
+    });
+    unlinkSync(join(ijwFolder, 'JW301-only.xml'));
+  });
 
   it('says so where provisions are asked for and a message is broken, and lets the measures stand', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'gezinsbeeld-ijw-'));

@@ -1,26 +1,41 @@
 /**
- * The GI's feed of references, from its case database: in full, or what changed since a number of change.
+ * The references of the case database: in full, or what changed since a number of change.
  *
- * The watermark names the database it was read from. A database that was put back or made anew counts from the start again,
- * so a watermark of another one, or one that lies ahead, is answered in full.
+ * A position names the database it was read from. A database that was put back or made anew counts from the start again,
+ * so a position in another one, or one that lies ahead, is answered in full.
  */
 import { z } from 'zod';
 import { parseContract } from '../../../adapter-kit/contract.js';
 import { dateSchema } from '../../../adapter-kit/dates.js';
 import type { Pseudonymiser } from '../../../adapter-kit/pseudonym.js';
-import {
-  addressTypes,
-  isRoleOfHousehold,
-  type RosterFeed,
-  type RosterPage,
-} from '../../../adapter-kit/roster.js';
+import { addressTypes, isRoleOfHousehold, type RosterReference } from '../../../adapter-kit/roster.js';
 import type { CaseDatabase } from './case-database.js';
 
 export interface CaseRosterOptions {
   readonly organisation: string;
   readonly database: CaseDatabase;
   readonly pseudonymiser: Pseudonymiser;
-  readonly now: () => Date;
+}
+
+/** How far the database was read. */
+export interface CasePosition {
+  readonly incarnation: string;
+  readonly change: string;
+}
+
+export interface CasePage {
+  readonly mode: 'FULL' | 'DELTA';
+  readonly position: CasePosition;
+  readonly references: readonly RosterReference[];
+  /** Those of which the database keeps a line; a case may also be gone without one. */
+  readonly removed: readonly string[];
+  /** How many references there are in all, so that one that went without a line is missed. */
+  readonly total: number;
+}
+
+export interface CaseRoster {
+  /** One statement. `null` reads in full. */
+  read(since: CasePosition | null, signal: AbortSignal): Promise<CasePage>;
 }
 
 const referenceSchema = z.strictObject({
@@ -58,37 +73,28 @@ const feedSchema = z.strictObject({
   mode: z.enum(['FULL', 'DELTA']),
   case_files: z.array(referenceSchema),
   removed: z.array(z.string().min(1)),
+  total: z.int().nonnegative(),
 });
 
-export function createCaseRoster({
-  organisation,
-  database,
-  pseudonymiser,
-  now,
-}: CaseRosterOptions): RosterFeed {
+export function createCaseRoster({ organisation, database, pseudonymiser }: CaseRosterOptions): CaseRoster {
   return {
-    async read(watermark, signal) {
-      // Taken before the read: what the database held by then is in the page.
-      const asOf = now().toISOString();
-      const known = parseWatermark(watermark);
-      const rows = await database.read(
-        { name: 'roster', sql: rosterSql, values: [known?.incarnation ?? null, known?.change ?? null] },
-        signal,
-      );
+    async read(since, signal) {
+      const values = [since?.incarnation ?? null, since?.change ?? null];
+      const rows = await database.read({ name: 'roster', sql: rosterSql, values }, signal);
       const [row] = parseContract(z.tuple([z.strictObject({ feed: feedSchema })]), rows, {
         organisation,
         what: 'feed',
       });
-      return toPage(row.feed, asOf, pseudonymiser);
+      return toPage(row.feed, pseudonymiser);
     },
   };
 }
 
-function toPage(feed: z.infer<typeof feedSchema>, asOf: string, pseudonymiser: Pseudonymiser): RosterPage {
+function toPage(feed: z.infer<typeof feedSchema>, pseudonymiser: Pseudonymiser): CasePage {
   return {
     mode: feed.mode,
-    asOf,
-    watermark: `${feed.incarnation}/${feed.last_change}`,
+    position: { incarnation: feed.incarnation, change: feed.last_change },
+    total: feed.total,
     references: feed.case_files.map((file) => ({
       reference: file.reference,
       unit: file.unit_code,
@@ -117,14 +123,7 @@ function toPage(feed: z.infer<typeof feedSchema>, asOf: string, pseudonymiser: P
   };
 }
 
-function parseWatermark(
-  watermark: string | null,
-): { readonly incarnation: string; readonly change: string } | null {
-  const match = /^([0-9a-f-]{36})\/(\d{1,18})$/.exec(watermark ?? '');
-  return match?.[1] && match[2] ? { incarnation: match[1], change: match[2] } : null;
-}
-
-/** Everything in one statement, and so of one moment: the watermark can neither lag behind the page nor run ahead of it. */
+/** Everything in one statement, and so of one moment: the position can neither lag behind the page nor run ahead of it. */
 const rosterSql = `
 WITH state AS (
   SELECT i.incarnation::text AS incarnation,
@@ -175,6 +174,7 @@ SELECT json_build_object(
     FROM case_file f JOIN unit u ON u.unit_code = f.unit_code
     WHERE a.since_change IS NULL OR f.change_number > a.since_change
   ),
+  'total', (SELECT count(*) FROM case_file f JOIN unit u ON u.unit_code = f.unit_code),
   'removed', (
     SELECT coalesce(json_agg(r.reference ORDER BY r.reference), '[]')
     FROM removed_case r

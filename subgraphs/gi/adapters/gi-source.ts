@@ -1,10 +1,13 @@
 /** The GI as it really is: a case database and a folder of messages behind one port. */
 import type { OutwardCallNotice } from '../../../adapter-kit/organisation-source.js';
 import type { Pseudonymiser } from '../../../adapter-kit/pseudonym.js';
-import type { GiSource } from '../source.js';
+import type { BatchedRead, ReadContext } from '../../../adapter-kit/reference-loader.js';
+import { SourceError } from '../../../adapter-kit/source-error.js';
+import type { GiFile, GiSource } from '../source.js';
 import { openCaseDatabase } from './case-database.js';
 import { createCaseRoster } from './case-roster.js';
-import { createProvisionRead } from './ijw.js';
+import { createGiRoster } from './gi-roster.js';
+import { isIjwReference, openIjwMessages } from './ijw.js';
 import { openIjwFolder } from './ijw-folder.js';
 import { createCaseFileRead } from './postgresql.js';
 
@@ -34,10 +37,36 @@ export function createGiSource(options: GiSourceOptions): GiSource {
     pseudonymiser,
     recheckAfterMs: options.ijwRecheckAfterMs ?? defaultRecheckAfterMs,
   });
+  const messages = openIjwMessages({ organisation, folder, unit: ijwUnit, timeoutMs, onCall });
+  const cases = createCaseRoster({ organisation, database, pseudonymiser });
+  const loadCaseFiles = createCaseFileRead({ organisation, database, pseudonymiser });
   return {
-    loadFiles: createCaseFileRead({ organisation, database, pseudonymiser }),
-    loadProvisions: createProvisionRead({ organisation, folder, unit: ijwUnit, timeoutMs, onCall }),
-    roster: createCaseRoster({ organisation, database, pseudonymiser, now }),
+    async loadFiles(references, context) {
+      const ofMessages = references.filter(isIjwReference);
+      if (ofMessages.length === 0) return loadCaseFiles(references, context);
+      const ofCases = references.filter((reference) => !isIjwReference(reference));
+      const found = await Promise.all([
+        orErrors(messages.loadFiles, ofMessages, context),
+        ofCases.length === 0 ? [] : orErrors(loadCaseFiles, ofCases, context),
+      ]);
+      return new Map(found.flatMap((files) => [...files]));
+    },
+    loadProvisions: messages.loadProvisions,
+    roster: createGiRoster({ cases, messages, now }),
     close: () => database.close(),
   };
+}
+
+/** Of two systems asked at once, one that fails takes nothing of the other's answer away. */
+async function orErrors(
+  read: BatchedRead<GiFile>,
+  references: readonly string[],
+  context: ReadContext,
+): Promise<ReadonlyMap<string, GiFile | SourceError>> {
+  try {
+    return await read(references, context);
+  } catch (thrown) {
+    if (!(thrown instanceof SourceError)) throw thrown;
+    return new Map(references.map((reference) => [reference, thrown]));
+  }
 }

@@ -8,6 +8,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contractBroken } from '../../../adapter-kit/contract.js';
+import { dayInTheNetherlands } from '../../../adapter-kit/dates.js';
 import type { Pseudonymiser } from '../../../adapter-kit/pseudonym.js';
 import { SourceError } from '../../../adapter-kit/source-error.js';
 import { type IjwReading, readIjwMessage } from './ijw-message.js';
@@ -21,8 +22,10 @@ export interface IjwFolderOptions {
 }
 
 export interface IjwFolder {
-  /** All files as they are now, in the order of their names. @throws SourceError `DOWN` or `REJECTED`. */
+  /** All files as they were at most `recheckAfterMs` ago, in the order of their names. @throws SourceError `DOWN` or `REJECTED`. */
   read(): Promise<readonly IjwReading[]>;
+  /** The same from a look that begins now, for whoever must vouch for this moment. */
+  readNow(): Promise<readonly IjwReading[]>;
 }
 
 interface CachedFile {
@@ -43,16 +46,17 @@ export function openIjwFolder(options: IjwFolderOptions): IjwFolder {
 
   const folder: IjwFolder = {
     read() {
-      const nowMs = performance.now();
-      if (latest === null || nowMs - latest.startedAtMs >= recheckAfterMs) {
-        const reading = { readings: refresh(), startedAtMs: nowMs };
-        latest = reading;
-        // A failure is not kept: the next question looks again.
-        reading.readings.catch(() => {
-          if (latest === reading) latest = null;
-        });
-      }
-      return latest.readings;
+      const isRecent = latest !== null && performance.now() - latest.startedAtMs < recheckAfterMs;
+      return latest !== null && isRecent ? latest.readings : folder.readNow();
+    },
+    readNow() {
+      const reading = { readings: refresh(), startedAtMs: performance.now() };
+      latest = reading;
+      // A failure is not kept: the next question looks again.
+      reading.readings.catch(() => {
+        if (latest === reading) latest = null;
+      });
+      return reading.readings;
     },
   };
   // The first question then finds the files parsed.
@@ -78,24 +82,26 @@ export function openIjwFolder(options: IjwFolderOptions): IjwFolder {
     const files = new Map<string, CachedFile>();
     for (const name of names) {
       const file = join(path, name);
-      const { size, mtimeMs, ino } = await stat(file);
+      const { size, mtime, mtimeMs, ino } = await stat(file);
       const version = `${size}/${mtimeMs}/${ino}`;
       const before = cached.get(name);
-      files.set(name, before?.version === version ? before : { version, reading: await readOne(file, size) });
+      const isSame = before?.version === version;
+      files.set(name, isSame ? before : { version, reading: await readOne(file, size, mtime) });
     }
     return files;
   }
 
-  async function readOne(file: string, size: number): Promise<IjwReading> {
+  async function readOne(file: string, size: number, changedAt: Date): Promise<IjwReading> {
     if (size > maxFileBytes) {
       const error = contractBroken(
         { organisation, what: 'iJw message' },
         'Bericht',
         `at most ${maxFileBytes} bytes`,
       );
-      return { outcome: 'BROKEN', person: null, error };
+      return { outcome: 'BROKEN', mention: null, error };
     }
-    return readIjwMessage(await readFile(file), organisation, pseudonymiser);
+    const arrivedOn = dayInTheNetherlands(changedAt);
+    return readIjwMessage(await readFile(file), { organisation, pseudonymiser, arrivedOn });
   }
 
   function toError(thrown: unknown): SourceError {
