@@ -19,7 +19,7 @@ export const errorCodes: readonly ErrorCode[] = [
   {
     code: 'NOT_ESTABLISHED',
     meaning:
-      'An organisation could not be asked: its feed of references was not read (`ROSTER_STALE`), a member has no identifier (`NO_IDENTIFIER`), or its link to the household waits for confirmation (`LINK_UNCONFIRMED`).',
+      'An organisation could not be asked: its feed of references was not read (`ROSTER_STALE`), a member has no identifier (`NO_IDENTIFIER`), or its case waits for confirmation before it is opened here (`LINK_UNCONFIRMED`). Or, by the register itself (`organisation` is `REGISTER`): files disagree about who carries the number that was asked for (`IDENTITY_CONFLICT`).',
     advice: 'Show that it is not established. Never show it as "nothing known".',
   },
   {
@@ -44,12 +44,14 @@ export const errorCodes: readonly ErrorCode[] = [
   },
   {
     code: 'GRAPHQL_VALIDATION_FAILED',
-    meaning: 'The query asks for what is not in the schema.',
+    meaning:
+      'The query asks for what is not in the schema, for too much at once, under an alias that is reserved, or for a change.',
     advice: 'Compare the query with `schema/api.graphql`.',
   },
   {
     code: 'OPERATION_RESOLUTION_FAILURE',
-    meaning: 'The request holds several operations and does not say which one.',
+    meaning:
+      'The request holds several operations and does not say which one, or names one that it does not hold.',
     advice: 'Send `operationName`.',
   },
   {

@@ -7,7 +7,6 @@ import {
   grootEsselink,
   type SentinelFamily,
   sentinelFamilies,
-  sentinelFaultOf,
   units,
 } from '../families.js';
 import {
@@ -109,7 +108,6 @@ function secondInvestigation(): readonly PassingMessage[] {
 
 function sentinelCase(family: SentinelFamily): readonly PassingMessage[] {
   const { parent, child, address, caseNumber, since } = family;
-  const malformed = sentinelFaultOf('raad', `RVDK/${caseNumber}`) === 'malformed';
   const requestCase = `LT1-${caseNumber}-VTO`;
   const [year, month] = since.split('-');
   return [
@@ -130,8 +128,7 @@ function sentinelCase(family: SentinelFamily): readonly PassingMessage[] {
       councilCase: `RVDK-${caseNumber}`,
       requestCase,
       client: toMessagePerson(child),
-      // September has thirty days: digits enough for the schema, and no day of any calendar.
-      status: { text: 'Intake afgerond', setOn: malformed ? '2026-09-31' : '2026-09-10' },
+      status: { text: 'Intake afgerond', setOn: '2026-09-10' },
     }),
   ];
 }

@@ -1,9 +1,10 @@
 /**
  * The Raad, simulated: its message store (the product's own), fed over HTTP with the XML messages of the cast as its
- * connection would feed it, and with the sentinel families' faults put before the reads.
+ * connection would feed it, and with the sentinel families' faults put on the reads.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { request } from 'undici';
+import { z } from 'zod';
 import { startMessageStore } from '../../subgraphs/raad/message-store/server.js';
 import { sentinelDelayMs, sentinelFaultOf, units } from '../families.js';
 import type { RunningSource, SimulatedSourceOptions } from '../simulated-source.js';
@@ -52,6 +53,32 @@ function addSentinelFaults(app: FastifyInstance): void {
     if (faults.includes('down')) return refuseService(reply);
     return undefined;
   });
+  // The store keeps no message with a day that no calendar has, so the day is broken on its way out.
+  app.addHook('preSerialization', async (incoming, _reply, payload: unknown) =>
+    referencesOf(incoming).some((reference) => sentinelFaultOf('raad', reference) === 'malformed')
+      ? breakDays(payload)
+      : payload,
+  );
+}
+
+const caseFilesAnswer = z.looseObject({
+  caseFiles: z.array(
+    z.looseObject({
+      reference: z.string(),
+      notifications: z.array(z.looseObject({ statusSetOn: z.unknown() })),
+    }),
+  ),
+});
+
+function breakDays(payload: unknown): unknown {
+  const answer = caseFilesAnswer.safeParse(payload);
+  if (!answer.success) return payload;
+  const caseFiles = answer.data.caseFiles.map((file) =>
+    sentinelFaultOf('raad', file.reference) === 'malformed'
+      ? { ...file, notifications: file.notifications.map((one) => ({ ...one, statusSetOn: '2026-09-31' })) }
+      : file,
+  );
+  return { ...answer.data, caseFiles };
 }
 
 function referencesOf({ url, body }: FastifyRequest): readonly string[] {

@@ -26,7 +26,7 @@ describe('a citizen service number', () => {
       one.person('000000000'),
       one.person('999999999'),
       one.person(null),
-      one.check('1968-03-18', null),
+      one.check('1968-03-18', 'O'),
     ]).toEqual(Array(4).fill(null));
   });
 });

@@ -72,8 +72,11 @@ describe('the code', () => {
       ),
     );
     expect(byDefault).toEqual([]);
-    const scripts = projectFiles.filter((file) => /\.m?js$/.test(file) && !file.endsWith('.config.mjs'));
-    expect(scripts).toEqual([]);
+    // What runs before anything is compiled stands in scripts/, and is all that is not TypeScript.
+    const untyped = projectFiles.filter(
+      (file) => /\.m?js$/.test(file) && !file.endsWith('.config.mjs') && !isWithin(file, 'scripts'),
+    );
+    expect(untyped).toEqual([]);
   });
 
   it('leaves nothing to be done later without the number of an issue', () => {

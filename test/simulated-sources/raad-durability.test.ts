@@ -1,7 +1,7 @@
 /** What the Raad's message store confirmed survives that its process is killed at the worst moment. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -31,13 +31,15 @@ interface RunningStore {
   readonly ended: Promise<void>;
 }
 
-async function start(dataFolder: string): Promise<RunningStore> {
+async function start(dataFolder: string, errors: 'ignore' | 'pipe' = 'ignore'): Promise<RunningStore> {
   const child = spawn(process.execPath, [program, '--data', dataFolder], {
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', errors],
     env: { ...process.env, NODE_OPTIONS: '', RAAD_STORE_SECRET: 'demonstration-secret-of-a-test' },
   });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const lines = createInterface({ input: child.stdout });
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const { stdout } = child;
+  if (stdout === null) throw new Error('expected the store to have an output');
+  const lines = createInterface({ input: stdout });
   const line = await new Promise<string>((resolve, reject) => {
     lines.once('line', resolve);
     child.once('exit', () => reject(new Error('expected the store to start')));
@@ -88,6 +90,51 @@ describe('the message store of the Raad', () => {
   afterAll(async () => {
     await rm(dataFolder, { recursive: true, force: true });
   });
+
+  it('refuses to run twice on one folder, and runs again within two seconds after it was killed', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'gezinsbeeld-raad-lock-'));
+    const first = await start(folder);
+    expect(await post(first.url, 'L-1')).toBe('kept');
+    const second = spawnSync(process.execPath, [program, '--data', folder], {
+      env: { ...process.env, NODE_OPTIONS: '', RAAD_STORE_SECRET: 'demonstration-secret-of-a-test' },
+      encoding: 'utf8',
+    });
+    expect([second.status, second.stdout, second.stderr]).toEqual([
+      1,
+      '',
+      `raad-message-store: the data folder is in use by a store in process ${first.child.pid}\n`,
+    ]);
+    first.child.kill('SIGKILL');
+    // At once, as a supervisor would: nobody waits until the killed process is gone.
+    const started = performance.now();
+    const third = await start(folder);
+    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(await post(third.url, 'L-1')).toBe('duplicate');
+    third.child.kill('SIGTERM');
+    await Promise.all([first.ended, third.ended]);
+    await rm(folder, { recursive: true, force: true });
+  }, 30_000);
+
+  it('says on standard error that an unfinished write was moved aside', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'gezinsbeeld-raad-torn-'));
+    const first = await start(folder);
+    expect(await post(first.url, 'T-1')).toBe('kept');
+    first.child.kill('SIGTERM');
+    await first.ended;
+    await appendFile(join(folder, 'messages.log'), 'half');
+    const second = await start(folder, 'pipe');
+    let told = '';
+    second.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      told += text;
+    });
+    expect(await post(second.url, 'T-1')).toBe('duplicate');
+    second.child.kill('SIGTERM');
+    await second.ended;
+    expect(told).toMatch(
+      /^raad-message-store: the last write to messages\.log was not finished: 4 bytes from byte \d+ were moved to messages\.log\.torn-\d+; they were not marked as confirmed\n$/,
+    );
+    await rm(folder, { recursive: true, force: true });
+  }, 30_000);
 
   it('loses nothing that it confirmed, killed twenty times right after a confirmation', async () => {
     const confirmed: string[] = [];

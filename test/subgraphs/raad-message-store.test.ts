@@ -1,6 +1,17 @@
 /** The Raad's message store: what becomes of messages, in whatever order they come, and of its file after a crash. */
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { appendFile, mkdtemp, open, rm, stat, truncate } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -14,8 +25,13 @@ import {
 } from '../../simulated-sources/raad/stuf-messages.js';
 import { caseFileSchema } from '../../subgraphs/raad/adapters/case-file-contract.js';
 import { toInvestigations } from '../../subgraphs/raad/adapters/investigations.js';
-import { openDurableLog } from '../../subgraphs/raad/message-store/durable-log.js';
-import { type MessageStore, openMessageStore } from '../../subgraphs/raad/message-store/message-store.js';
+import { type LogFile, openDurableLog } from '../../subgraphs/raad/message-store/durable-log.js';
+import { lockFolder } from '../../subgraphs/raad/message-store/folder-lock.js';
+import {
+  type MessageStore,
+  type MessageStoreOptions,
+  openMessageStore,
+} from '../../subgraphs/raad/message-store/message-store.js';
 import { parseStufTime } from '../../subgraphs/raad/message-store/stuf-time.js';
 
 const schemaFolder = join(projectRoot, '..', 'shared', 'standards', 'stuf-jeugdzorg-1.0.9');
@@ -52,11 +68,18 @@ const mother = {
 let folder: string;
 let store: MessageStore;
 let count = 0;
-const openStore = (options: { schemaFolder?: string } = {}) =>
-  openMessageStore({ dataFolder: folder, now: () => new Date('2026-11-02T11:00:00Z'), ...options });
+const notices: string[] = [];
+const openStore = (options: Partial<MessageStoreOptions> = {}) =>
+  openMessageStore({
+    dataFolder: folder,
+    now: () => new Date('2026-11-02T11:00:00Z'),
+    report: (notice) => notices.push(notice),
+    ...options,
+  });
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gezinsbeeld-raad-store-'));
+  notices.length = 0;
   store = await openStore();
 });
 afterEach(async () => {
@@ -221,6 +244,242 @@ describe('what belongs to one case of the Raad', () => {
   });
 });
 
+describe('somebody without a number', () => {
+  const twin = { bsn: null, surname: 'Test', birthDate: '2018-03-04' };
+  const clients = () =>
+    (store.cases.find(references())[0]?.persons ?? []).filter((person) => person.role === '115');
+
+  it('is not taken for another child of the same message with the same surname and birth day', async () => {
+    await inbound({ children: [twin, twin] });
+    expect(clients()).toHaveLength(2);
+    expect(new Set(clients().map((child) => child.localKey)).size).toBe(2);
+  });
+
+  it('is not taken for another child of the same message with the same initial', async () => {
+    await inbound({
+      children: [
+        { ...twin, givenName: 'J.' },
+        { ...twin, givenName: 'J.' },
+      ],
+    });
+    await outbound({ client: { ...twin, givenName: 'J.' } });
+    expect(clients()).toHaveLength(3);
+  });
+
+  it('stays apart from a notification about a child of whom nothing proves that it is the same', async () => {
+    await inbound({ children: [twin] });
+    await outbound({ client: twin });
+    await outbound({ client: twin, status: { text: 'Zaak afgerond', setOn: '2026-10-30' } });
+    expect(clients()).toHaveLength(3);
+    // Nothing says that it is over for the child of the request.
+    expect(store.cases.find(references())[0]?.until).toBeNull();
+  });
+
+  it('is one child with the child of a notification that has the same full name and birth day', async () => {
+    const named = { ...twin, givenName: 'Jip' };
+    const other = { ...twin, givenName: 'Pim' };
+    await inbound({ children: [named, other] });
+    await outbound({ client: named, startedOn: '2026-10-12' });
+    await outbound({ client: { ...named, sex: 'V' } });
+    expect(clients().map((child) => [child.name, child.sex])).toEqual([
+      ['Jip Test', 'V'],
+      ['Pim Test', null],
+    ]);
+    expect(
+      investigationsOf('RVDK/2026-7001').map(({ concerns, startedOn }) => [startedOn, concerns]),
+    ).toEqual([
+      ['2026-10-12', ['Ouder Test', 'Jip Test']],
+      [null, ['Ouder Test', 'Pim Test']],
+    ]);
+  });
+
+  it('is nobody known already where a message names two with that name and birth day, or the sex differs', async () => {
+    const named = { ...twin, givenName: 'Jip' };
+    await inbound({ children: [named, named] });
+    await outbound({ client: named });
+    expect(clients()).toHaveLength(3);
+    await outbound({ client: { ...named, givenName: 'Sam', sex: 'V' } });
+    await outbound({ client: { ...named, givenName: 'Sam', sex: 'M' } });
+    expect(clients()).toHaveLength(5);
+  });
+
+  it('is not one with another child because the same filler stands where their numbers belong', async () => {
+    const filler = { ...twin, bsn: '123456789' };
+    await inbound({ children: [filler, filler] });
+    expect(clients()).toHaveLength(2);
+  });
+});
+
+describe('one number', () => {
+  it('in one message for two birth days is two people, and for two roles of one birth day is one', async () => {
+    await inbound({
+      children: [anna, { ...bram, bsn: anna.bsn }],
+      parties: [{ role: 'kind', person: anna }],
+    });
+    expect(
+      store.cases.find(references())[0]?.persons.map(({ name, birthDate }) => [name, birthDate]),
+    ).toEqual([
+      ['Anna Test', '2015-05-01'],
+      ['Bram Test', '2016-06-02'],
+    ]);
+  });
+});
+
+describe('a message that could not be shown', () => {
+  const refusal = async (direction: 'inbound' | 'outbound', xml: string) => {
+    const { kind, xml: answer } = await store.receive(direction, Buffer.from(xml));
+    return { kind, told: /<StUF:omschrijving>(.*)<\/StUF:omschrijving>/.exec(answer)?.[1] ?? '' };
+  };
+  const requestXml = (changes: Partial<RequestContent>) =>
+    writeRequest({
+      referenceNumber: 'UNSHOWABLE',
+      sentAt: '20261002090000',
+      from: asker,
+      requestCase: 'TD-1',
+      requestedOn: '2026-10-02',
+      children: [anna],
+      parties: [],
+      workerSurname: 'Testmedewerker',
+      ...changes,
+    });
+  const notificationXml = (changes: Partial<NotificationContent>) =>
+    writeNotification({
+      referenceNumber: 'UNSHOWABLE',
+      sentAt: '20261012090000',
+      to: asker,
+      councilCase: 'RVDK-2026-7001',
+      requestCase: 'TD-1',
+      client: anna,
+      ...changes,
+    });
+  const decision = {
+    decidedOn: '2026-10-30',
+    explanation: 'Ondertoezichtstelling',
+    effectiveFrom: '2026-10-30',
+    effectiveUntil: '2027-10-30',
+  };
+
+  it.each<[string, 'inbound' | 'outbound', string, string]>([
+    [
+      'a number of 150 characters',
+      'outbound',
+      notificationXml({ councilCase: 'R'.repeat(150) }),
+      'case.reference',
+    ],
+    [
+      'a request that names a case by 96 characters',
+      'inbound',
+      requestXml({}).replace(
+        '<ZKN:gerelateerde StUF:entiteittype="ZAK"><ZKN:isVan',
+        `<ZKN:gerelateerde StUF:entiteittype="ZAK"><ZKN:identificatie>${'R'.repeat(96)}</ZKN:identificatie><ZKN:isVan`,
+      ),
+      'case.reference',
+    ],
+    [
+      'a request of a day that no calendar has',
+      'inbound',
+      requestXml({ requestedOn: '2026-09-31' }),
+      'case.since',
+    ],
+    ['a request of a day that is a word', 'inbound', requestXml({ requestedOn: 'gisteren' }), 'case.since'],
+    [
+      'a sending on a day of a year that had it not',
+      'inbound',
+      requestXml({ sentAt: '00000229' }).replace(/<ZKN:registratiedatum>.*?<.ZKN:registratiedatum>/, ''),
+      'case.since',
+    ],
+    [
+      'a birth day that no calendar has',
+      'inbound',
+      requestXml({ children: [{ ...anna, birthDate: '2015-02-29' }] }),
+      'caseFile.persons.0.birthDate',
+    ],
+    [
+      'an address since a day that no calendar has',
+      'inbound',
+      requestXml({ children: [{ ...anna, addressKey: '9999010000007001' }] }).replace(
+        '</BG:aoa.identificatie>',
+        '</BG:aoa.identificatie><BG:begindatumVerblijf>20240230</BG:begindatumVerblijf>',
+      ),
+      'case.persons.0.stays.0.since',
+    ],
+    [
+      'a start that no calendar has',
+      'outbound',
+      notificationXml({ startedOn: '2026-13-01' }),
+      'caseFile.notifications.0.startedOn',
+    ],
+    [
+      'a status of a day that no calendar has',
+      'outbound',
+      notificationXml({ status: { text: 'Intake afgerond', setOn: '2026-09-31' } }),
+      'caseFile.notifications.0.statusSetOn',
+    ],
+    [
+      'a case closed on a day that no calendar has',
+      'outbound',
+      notificationXml({ status: { text: 'Zaak afgerond', setOn: '2026-09-31' } }),
+      'case.until',
+    ],
+    [
+      'a status that nobody knows',
+      'outbound',
+      notificationXml({ status: { text: 'Zaak kwijt', setOn: '2026-10-12' } }),
+      'caseFile.notifications.0.status',
+    ],
+    [
+      'a status without a day',
+      'outbound',
+      notificationXml({ status: { text: 'Intake afgerond', setOn: '2026-10-12' } }).replace(
+        /<ZKN:datumStatusGezet>\d+<.ZKN:datumStatusGezet>/,
+        '',
+      ),
+      'caseFile.notifications.0.statusSetOn',
+    ],
+    [
+      'a result that nobody knows',
+      'outbound',
+      notificationXml({ result: 'Onbekend' }),
+      'caseFile.notifications.0.result',
+    ],
+    [
+      'a decision without a day',
+      'outbound',
+      notificationXml({ decision }).replace(/<ZKN:datumBeslissing>\d+<.ZKN:datumBeslissing>/, ''),
+      'caseFile.notifications.0.decisions.0.decidedOn',
+    ],
+    [
+      'a decision that ends before it begins',
+      'outbound',
+      notificationXml({ decision: { ...decision, effectiveUntil: '2025-10-30' } }),
+      'caseFile.notifications.decisions.effectiveUntil',
+    ],
+    [
+      'an end before a start',
+      'outbound',
+      notificationXml({
+        startedOn: '2026-10-12',
+        status: { text: 'Onderzoek afgerond', setOn: '2026-10-01' },
+      }),
+      'caseFile.notifications.statusSetOn',
+    ],
+  ])(
+    'for %s is refused, with the name of the field and no value, and nothing of it is kept',
+    async (_what, direction, xml, field) => {
+      const { kind, told } = await refusal(direction, xml);
+      expect([kind, told]).toEqual(['Fo01', `Inhoud kan niet worden overgenomen: ${field}`]);
+      expect([store.length, references()]).toEqual([0, []]);
+      const sound = direction === 'inbound' ? requestXml({}) : notificationXml({});
+      expect((await refusal(direction, sound)).kind).toBe('Bv03');
+    },
+  );
+
+  it('is told from one that can: a number of 95 characters makes the longest reference that there is', async () => {
+    expect((await refusal('outbound', notificationXml({ councilCase: 'R'.repeat(95) }))).kind).toBe('Bv03');
+    expect(references()).toEqual([`RVDK/${'R'.repeat(95)}`]);
+  });
+});
+
 describe('what came of an investigation', () => {
   const closed = { text: 'Zaak afgerond', setOn: '2026-10-30' };
 
@@ -281,47 +540,188 @@ describe('a moment in a message', () => {
 
 describe('the file of the store', () => {
   const path = () => join(folder, 'messages.log');
+  const fileHeaderBytes = 32;
+  const markBytes = 20;
+  const flipBit = async (offset: number) => {
+    const bytes = await readFile(path());
+    bytes.writeUInt8(bytes.readUInt8(offset) ^ 1, offset);
+    await writeFile(path(), bytes);
+  };
+  /** A disk that flushes when the test says so. */
+  const openOnWatchedDisk = async () => {
+    let isWatched = true;
+    let onFlush: (finish: (failure: Error | null) => void) => void = () => {};
+    await store.close();
+    store = await openStore({
+      openLogFile: async (name) => {
+        const file = await open(name, 'r+');
+        const watched: LogFile = {
+          stat: file.stat.bind(file),
+          read: file.read.bind(file),
+          write: file.write.bind(file),
+          truncate: file.truncate.bind(file),
+          close: file.close.bind(file),
+          async datasync() {
+            if (isWatched) {
+              isWatched = false;
+              const failure = await new Promise<Error | null>((finish) => onFlush(finish));
+              if (failure) throw failure;
+            }
+            await file.datasync();
+          },
+        };
+        return watched;
+      },
+    });
+    return {
+      /** Resolves when a flush is asked for, with what ends it. */
+      nextFlush: () =>
+        new Promise<(failure: Error | null) => void>((resolve) => {
+          onFlush = resolve;
+        }),
+      behave: () => {
+        isWatched = false;
+      },
+    };
+  };
   const reopen = async () => {
     await store.close();
     store = await openStore();
   };
 
-  it('cuts off a last entry that was torn, and keeps every whole one', async () => {
+  it('moves an unfinished last write aside, says so, and keeps every whole message', async () => {
     await inbound();
     const whole = (await stat(path())).size;
     await outbound();
     const full = (await stat(path())).size;
-    for (const length of [whole + 1, whole + 11, whole + 12, full - 1]) {
-      await outbound();
+    // Inside the header of the second message, inside its body, and up to its very last byte.
+    for (const length of [whole + 1, whole + 19, whole + 20, full - markBytes - 1]) {
+      if (store.length === 1) await outbound();
       await store.close();
       await truncate(path(), length);
+      const torn = (await readFile(path())).subarray(whole);
+      notices.length = 0;
       store = await openStore();
       expect([store.length, (await stat(path())).size]).toEqual([1, whole]);
+      const beside = (await readdir(folder)).filter((name) => name.startsWith(`messages.log.torn-${whole}`));
+      const moved = await Promise.all(beside.map((name) => readFile(join(folder, name))));
+      expect(moved.some((bytes) => bytes.equals(torn))).toBe(true);
+      expect(notices).toEqual([
+        expect.stringContaining(
+          `${length - whole} bytes from byte ${whole} were moved to messages.log.torn-`,
+        ),
+      ]);
     }
+    expect(await readdir(folder)).toHaveLength(6);
     expect(await outbound()).toBe('Bv03');
     await reopen();
     expect(store.length).toBe(2);
   });
 
-  it('takes room that was never written to for a torn entry', async () => {
+  it('takes a last write whose end never reached the disk for unfinished, as long as nothing confirms it', async () => {
+    await inbound();
+    const whole = (await stat(path())).size;
+    await outbound();
+    await store.close();
+    await truncate(path(), (await stat(path())).size - markBytes);
+    await flipBit((await stat(path())).size - 1);
+    store = await openStore();
+    expect([store.length, notices.length, (await stat(path())).size]).toEqual([1, 1, whole]);
+  });
+
+  it('keeps a whole message that was not confirmed yet when the process died, and answers it as received', async () => {
+    await inbound({ referenceNumber: 'LAST' });
+    await store.close();
+    const confirmed = (await stat(path())).size;
+    await truncate(path(), confirmed - markBytes);
+    store = await openStore();
+    expect([store.length, notices.length, (await stat(path())).size]).toEqual([1, 0, confirmed]);
+    expect(await inbound({ referenceNumber: 'LAST' })).toBe('Fo03');
+  });
+
+  const placesOfDamage = async (): Promise<readonly [string, number][]> => {
+    const first = fileHeaderBytes;
+    await inbound();
+    const second = (await stat(path())).size;
+    await outbound();
+    const end = (await stat(path())).size;
+    return [
+      ['the first byte of the file', 0],
+      ['the identity of the file', 12],
+      ['the highest byte of the first length', first],
+      ['the lowest byte of the first length', first + 3],
+      ['the checksum of the first header', first + 12],
+      ['the first message', first + 60],
+      ['the mark behind the first message', second - 1],
+      ['the highest byte of the last length', second],
+      ['the lowest byte of the last length', second + 3],
+      ['the last message', second + 60],
+      ['the last byte of the last message', end - markBytes - 1],
+      ['the mark behind the last message', end - 1],
+    ];
+  };
+
+  it('does not start, and changes nothing, when a single bit of what it confirmed is not as it was written', async () => {
+    const places = await placesOfDamage();
+    await store.close();
+    const before = await readFile(path());
+    for (const [place, offset] of places) {
+      await flipBit(offset);
+      const damaged = await readFile(path());
+      const thrown: unknown = await openStore().catch((error: unknown) => error);
+      expect([place, String(thrown)]).toEqual([
+        place,
+        expect.stringMatching(
+          /^Error: the message log is damaged at byte \d+: .*; nothing of it was changed$/,
+        ),
+      ]);
+      expect((await readFile(path())).equals(damaged)).toBe(true);
+      await writeFile(path(), before);
+    }
+    expect(await readdir(folder)).toEqual(['messages.log']);
+    store = await openStore();
+    expect([store.length, notices]).toEqual([2, []]);
+  });
+
+  it('says at which byte and which entry the file is damaged', async () => {
+    await inbound();
+    const second = (await stat(path())).size;
+    await outbound();
+    await store.close();
+    await flipBit(second);
+    await expect(openStore()).rejects.toThrow(
+      `damaged at byte ${second}: the header of entry 2 does not agree with its checksum`,
+    );
+    await flipBit(second);
+    store = await openStore();
+  });
+
+  it('does not take zeros behind what it confirmed for a write of its own', async () => {
     await inbound();
     await store.close();
+    const size = (await stat(path())).size;
     await appendFile(path(), Buffer.alloc(4096));
+    await expect(openStore()).rejects.toThrow(`damaged at byte ${size}`);
+    await truncate(path(), size);
     store = await openStore();
     expect(store.length).toBe(1);
   });
 
-  it('does not start on a file that is damaged in the middle, because what follows was confirmed', async () => {
-    await inbound();
-    await outbound();
-    await store.close();
-    const file = await open(path(), 'r+');
-    await file.write(Buffer.from('X'), 0, 1, 60);
-    await file.close();
-    await expect(openStore()).rejects.toThrow('expected entry 1 of the message log to be whole');
-    await rm(path());
-    store = await openStore();
-  });
+  it.each([1, 8, 31])(
+    'does not start on a file of %d bytes, which is shorter than any of its own',
+    async (bytes) => {
+      await inbound();
+      await store.close();
+      await truncate(path(), bytes);
+      await expect(openStore()).rejects.toThrow(
+        `its header is ${bytes} bytes long instead of ${fileHeaderBytes}`,
+      );
+      expect((await stat(path())).size).toBe(bytes);
+      await truncate(path(), 0);
+      store = await openStore();
+      expect(store.length).toBe(0);
+    },
+  );
 
   it('knows a duplicate after a restart', async () => {
     await inbound({ referenceNumber: 'SAME' });
@@ -330,16 +730,49 @@ describe('the file of the store', () => {
   });
 
   it('gives every entry its own place when many are written at once', async () => {
-    const log = await openDurableLog(join(folder, 'many.log'), () => {});
+    const found: string[] = [];
+    const onEntry = (payload: Buffer) => found.push(payload.toString());
+    const report = (notice: string) => notices.push(notice);
+    const log = await openDurableLog(join(folder, 'many.log'), { onEntry, report });
     const places = await Promise.all(
       Array.from({ length: 200 }, (_, index) => log.append(Buffer.from(`entry ${index}`))),
     );
     await log.close();
     expect(places).toEqual(Array.from({ length: 200 }, (_, index) => index + 1));
-    const found: string[] = [];
-    const again = await openDurableLog(join(folder, 'many.log'), (payload) => found.push(payload.toString()));
+    const again = await openDurableLog(join(folder, 'many.log'), { onEntry, report });
     await again.close();
     expect(found).toEqual(Array.from({ length: 200 }, (_, index) => `entry ${index}`));
+    expect(notices).toEqual([]);
+  });
+
+  it('confirms a message only after the disk has said that it has it', async () => {
+    const disk = await openOnWatchedDisk();
+    const order: string[] = [];
+    const asked = disk.nextFlush();
+    const answer = inbound().then((kind) => order.push(`answered ${kind}`));
+    const finish = await asked;
+    // All that is left to do without the disk is done by now, many times over.
+    for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
+    expect([order, references()]).toEqual([[], []]);
+    order.push('the disk has it');
+    finish(null);
+    await answer;
+    expect(order).toEqual(['the disk has it', 'answered Bv03']);
+    expect(references()).toHaveLength(1);
+  });
+
+  it('confirms nothing when the disk fails, takes nothing more until it is started anew, and shows none of it', async () => {
+    const disk = await openOnWatchedDisk();
+    const asked = disk.nextFlush();
+    const answer = inbound({ referenceNumber: 'LOST' });
+    (await asked)(new Error('the disk is gone'));
+    expect(await answer).toBe('Fo03');
+    disk.behave();
+    expect(await inbound({ referenceNumber: 'LOST' })).toBe('Fo03');
+    expect(await inbound({ referenceNumber: 'NEXT', requestCase: 'TD-2' })).toBe('Fo03');
+    expect([store.length, references()]).toEqual([0, []]);
+    await reopen();
+    expect(await inbound({ referenceNumber: 'NEXT', requestCase: 'TD-2' })).toBe('Bv03');
   });
 
   it('confirms nothing that could not be kept, and asks for it again', async () => {
@@ -354,6 +787,72 @@ describe('the file of the store', () => {
     expect(references()).toEqual([]);
     store = await openStore();
     expect((await store.receive('inbound', Buffer.from(xml))).kind).toBe('Bv03');
+  });
+});
+
+describe('two stores on one folder', () => {
+  it('are never open at once, so that no message is confirmed twice', async () => {
+    await inbound();
+    await expect(lockFolder(folder, 0)).rejects.toThrow(
+      `the data folder is in use by a store in process ${process.pid}`,
+    );
+    await expect(openStore()).rejects.toThrow('in use');
+    expect(await outbound()).toBe('Bv03');
+    await store.close();
+    store = await openStore();
+    expect(store.length).toBe(2);
+  });
+
+  it('leave the folder free when the second could not be opened for another reason', async () => {
+    await inbound();
+    await store.close();
+    await truncate(join(folder, 'messages.log'), 5);
+    await expect(openStore()).rejects.toThrow('damaged');
+    await rm(join(folder, 'messages.log'));
+    store = await openStore();
+    expect(await inbound()).toBe('Bv03');
+  });
+
+  const lockOf = (holder: object) => writeFile(join(folder, 'store.lock'), JSON.stringify(holder));
+
+  it('follow each other when the first is gone without a word, also where its process number was given out again', async () => {
+    await store.close();
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    await lockOf({ pid, startedAt: null, token: 'gone' });
+    store = await openStore();
+    await store.close();
+    await lockOf({ pid: process.pid, startedAt: '1', token: 'before' });
+    if (existsSync('/proc/self/stat')) store = await openStore();
+    else await rm(join(folder, 'store.lock'));
+    expect((await readdir(folder)).sort()).toEqual(['messages.log', 'store.lock']);
+  });
+
+  it('are one store when many find the lock of one that is gone', async () => {
+    await store.close();
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    for (let round = 0; round < 40; round += 1) {
+      await lockOf({ pid, startedAt: null, token: `gone-${round}` });
+      // Each begins a little later than the one before it, so that some find the lock while others remove it.
+      const attempts = await Promise.allSettled(
+        Array.from({ length: 8 }, async (_, index) => {
+          for (let turn = 0; turn < index * round; turn += 1) await new Promise(setImmediate);
+          return lockFolder(folder, 0);
+        }),
+      );
+      const taken = attempts.flatMap((attempt) => (attempt.status === 'fulfilled' ? [attempt.value] : []));
+      expect(taken).toHaveLength(1);
+      await taken[0]?.release();
+    }
+    expect(await readdir(folder)).toEqual(['messages.log']);
+    store = await openStore();
+  });
+
+  it('do not open on a lock that is not theirs to judge', async () => {
+    await store.close();
+    await writeFile(join(folder, 'store.lock'), 'of something else');
+    await expect(openStore()).rejects.toThrow('it was left alone');
+    await rm(join(folder, 'store.lock'));
+    store = await openStore();
   });
 });
 

@@ -1,4 +1,7 @@
-/** What the message store's reads promise, checked before anything of it is believed. */
+/**
+ * What the message store's reads promise. The adapter checks it before it believes anything, and the store before it
+ * keeps a message, so that it confirms nothing that could not be shown.
+ */
 import { z } from 'zod';
 import { dateSchema, dateTimeSchema } from '../../../adapter-kit/dates.js';
 import type { RaadResult, RaadStatus } from '../source.js';
@@ -37,7 +40,8 @@ const personShape = {
   ),
 };
 
-const rosterCaseSchema = z.object({
+/** One case of the feed. */
+export const rosterCaseSchema = z.object({
   reference: z.string().min(1).max(100),
   since: dateSchema,
   until: dateSchema.nullable(),

@@ -1,10 +1,17 @@
 /**
  * One case of the Raad as its messages state it: who asked, who is concerned, and every notification. No conclusion is
  * drawn here; the adapter draws them. The same messages give the same case file in whatever order they arrived.
+ *
+ * Who is one person: two statements are about one person where that is proven, and about two persons otherwise.
+ * - Proof is the number (BSN); or, where there is none, equal first names written out, equal full name and equal birth
+ *   date, if no message of the case names two who have these and nothing else in them disagrees.
+ * - Two statements of one message are two persons, but for two under one number whose birth date and sex do not disagree.
+ * So whoever has no number and no such proof stands in the case once for every message that names them. Too many are
+ * seen by a reader as such; one who stood for two children would not be.
  */
+import { isBsn } from '../../../adapter-kit/bsn.js';
 import type { NotificationMessage, RequestMessage, StatedDecision, StatedPerson } from './stuf-message.js';
 import { leastSpecificRole } from './stuf-names.js';
-import { existsDay } from './stuf-time.js';
 
 /** A message with its position in the log. */
 export interface Stored<M> {
@@ -111,27 +118,77 @@ interface KeyedStatement extends PersonStatement {
   readonly localKey: string;
 }
 
-// One group a person: by number, or without one by name and birth date. The first message that named somebody, by its
-// place in the log, gives the local key, so that it is the same after a restart.
+// One group a person. The first message that named somebody, by its place in the log, gives the local key, so that it is
+// the same after a restart.
 function groupStatements(
   entries: readonly Stored<RequestMessage | NotificationMessage>[],
 ): readonly (readonly KeyedStatement[])[] {
-  const groups = new Map<string, PersonStatement[]>();
-  for (const entry of [...entries].sort((left, right) => left.sequence - right.sequence)) {
-    const { message } = entry;
-    const persons = message.kind === 'REQUEST' ? message.persons : [message.client, ...message.parties];
-    persons.forEach((person, position) => {
-      const nameless = person.name === null && person.birthDate === null;
-      const identity =
-        person.rawBsn ?? (nameless ? `${entry.sequence}-${position}` : `${person.name}|${person.birthDate}`);
-      groups.set(identity, [...(groups.get(identity) ?? []), { person, entry, position }]);
-    });
-  }
-  return [...groups.values()].map((statements) => {
-    const first = statements[0];
-    const localKey = `${first?.entry.sequence}-${first?.position}`;
-    return statements.map((statement) => ({ ...statement, localKey }));
+  const statements = [...entries]
+    .sort((left, right) => left.sequence - right.sequence)
+    .flatMap((entry) => personsOf(entry.message).map((person, position) => ({ person, entry, position })));
+  const groups = [...groupBy(statements, claimOf).values()].flatMap(provenPersons);
+  return groups.sort(compareFirst).map((group) => {
+    const localKey = localKeyOf(group);
+    return group.map((statement) => ({ ...statement, localKey }));
   });
+}
+
+function personsOf(message: RequestMessage | NotificationMessage): readonly StatedPerson[] {
+  return message.kind === 'REQUEST' ? message.persons : [message.client, ...message.parties];
+}
+
+// What may prove who it is; a statement without a proof claims to be like no other.
+function claimOf({ person, entry, position }: PersonStatement): string {
+  const { rawBsn, firstNames, name, birthDate } = person;
+  if (hasNumber(person)) return `number ${rawBsn}`;
+  const isNamed = firstNames !== null && name !== null && birthDate !== null;
+  return isNamed
+    ? `name ${JSON.stringify([firstNames, name, birthDate])}`
+    : `statement ${entry.sequence} ${position}`;
+}
+
+// A number that is no BSN is nobody's: what fills the field may be the same for two children.
+function hasNumber({ rawBsn }: StatedPerson): boolean {
+  return rawBsn !== null && isBsn(rawBsn);
+}
+
+// The statements of one claim as the persons that they are proven to be.
+function provenPersons(statements: readonly PersonStatement[]): readonly (readonly PersonStatement[])[] {
+  const perMessage = [...groupBy(statements, ({ entry }) => String(entry.sequence)).values()];
+  if (statements[0] && hasNumber(statements[0].person)) {
+    // One number for two people in one message: a slip of the pen in the number, so it proves nothing by itself.
+    const isDisputed = perMessage.some((ofOne) => disagree(ofOne, 'birthDate') || disagree(ofOne, 'sex'));
+    return isDisputed
+      ? [...groupBy(statements, ({ person }) => JSON.stringify([person.birthDate, person.sex])).values()]
+      : [statements];
+  }
+  const isAmbiguous =
+    perMessage.some((ofOne) => ofOne.length > 1) ||
+    disagree(statements, 'sex') ||
+    disagree(statements, 'rawBsn');
+  return isAmbiguous ? statements.map((statement) => [statement]) : [statements];
+}
+
+function disagree(statements: readonly PersonStatement[], key: 'birthDate' | 'sex' | 'rawBsn'): boolean {
+  return new Set(statements.map(({ person }) => person[key]).filter((value) => value !== null)).size > 1;
+}
+
+function localKeyOf(statements: readonly PersonStatement[]): string {
+  return `${statements[0]?.entry.sequence}-${statements[0]?.position}`;
+}
+
+function compareFirst([left]: readonly PersonStatement[], [right]: readonly PersonStatement[]): number {
+  return left && right ? left.entry.sequence - right.entry.sequence || left.position - right.position : 0;
+}
+
+function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const value of values) {
+    const group = groups.get(keyOf(value));
+    if (group) group.push(value);
+    else groups.set(keyOf(value), [value]);
+  }
+  return groups;
 }
 
 function mergePerson(statements: readonly KeyedStatement[], since: string, until: string | null): CasePerson {
@@ -141,7 +198,6 @@ function mergePerson(statements: readonly KeyedStatement[], since: string, until
   const roles = inOrder.map(({ person }) => person.role);
   const addressed = inOrder.findLast(({ person }) => person.addressKey !== null)?.person;
   const birthDate = last('birthDate');
-  const stated = addressed?.addressSince ?? null;
   return {
     localKey: statements[0]?.localKey ?? '',
     rawBsn: last('rawBsn'),
@@ -154,7 +210,7 @@ function mergePerson(statements: readonly KeyedStatement[], since: string, until
       ? [
           {
             addressKey: addressed.addressKey,
-            since: stated !== null && existsDay(stated) ? stated : since,
+            since: addressed.addressSince ?? since,
             until,
           },
         ]
@@ -162,13 +218,13 @@ function mergePerson(statements: readonly KeyedStatement[], since: string, until
   };
 }
 
-// The feed must stay readable when one message holds a day that no calendar has: then the day of sending stands in.
+// Where a message tells no day of its own, the day of sending is the first on which the Raad can have known.
 function firstDay(
   requests: readonly Stored<RequestMessage>[],
   notifications: readonly Stored<NotificationMessage>[],
 ): string {
   const days = [
-    ...requests.map(({ message }) => existingDay(message.registeredOn) ?? message.control.sentAt.day),
+    ...requests.map(({ message }) => message.registeredOn ?? message.control.sentAt.day),
     ...notifications.map(({ message }) => message.control.sentAt.day),
   ];
   return days.sort()[0] ?? '';
@@ -191,13 +247,9 @@ function closingDay(
     );
     if (closing === undefined) return null;
     const { message } = closing.entry;
-    days.push(existingDay(message.statusSetOn) ?? message.control.sentAt.day);
+    days.push(message.statusSetOn ?? message.control.sentAt.day);
   }
   return days.sort().at(-1) ?? null;
-}
-
-function existingDay(day: string | null): string | null {
-  return day !== null && existsDay(day) ? day : null;
 }
 
 function sendingTime({ message }: Stored<RequestMessage | NotificationMessage>): number {

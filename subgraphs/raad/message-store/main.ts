@@ -2,7 +2,8 @@
  * Runs the Raad's message store alone: `node dist/subgraphs/raad/message-store/main.js --port 4303 --data FOLDER`.
  *
  * `RAAD_STORE_SECRET` is what readers must bring; `STUF_SCHEMA_FOLDER`, when given, is where the official schemas lie. The
- * first line on standard output is JSON: pid and url.
+ * first line on standard output is JSON: pid and url. When the folder is another store's, or the log is damaged, it says so
+ * on standard error and ends with 1.
  */
 import { parseArgs } from 'node:util';
 import { startMessageStore } from './server.js';
@@ -25,6 +26,11 @@ const running = await startMessageStore({
   schemaFolder: process.env['STUF_SCHEMA_FOLDER'],
   readSecret,
   now: () => new Date(),
+}).catch((thrown: unknown) => {
+  process.stderr.write(
+    `raad-message-store: ${thrown instanceof Error ? thrown.message : 'it could not start'}\n`,
+  );
+  process.exit(1);
 });
 process.stdout.write(
   `${JSON.stringify({ name: 'raad-message-store', pid: process.pid, url: running.url })}\n`,

@@ -1,18 +1,21 @@
 /**
  * The Raad's message store: what passes the Raad's own connection is received as a copy, kept durably, and can be read.
  *
- * Invariant: a message is confirmed only after it is on the disk, and appears to readers only then; a refused message
- * leaves nothing behind.
+ * Invariants: a message is confirmed only after it is on the disk, and appears to readers only then; a refused message
+ * leaves nothing behind; no message is kept that could not be shown; one store at a time has a data folder.
  */
 import { join } from 'node:path';
-import { type DurableLog, openDurableLog } from './durable-log.js';
+import { type DurableLog, type DurableLogOptions, openDurableLog } from './durable-log.js';
+import { type FolderLock, lockFolder } from './folder-lock.js';
 import { createReadModel, type ReadModel } from './read-model.js';
 import { loadSchemaCheck, type SchemaCheck } from './schema-check.js';
+import { unshowableFieldOf } from './showable.js';
 import {
   checkKind,
   type Direction,
   parseBody,
   parseControl,
+  type StoredMessage,
   type StufControl,
   StufRefused,
 } from './stuf-message.js';
@@ -20,11 +23,15 @@ import { confirmReceipt, failToStore, refuse, refuseDuplicate, type StufReply } 
 import { decodeXml, toXmlTree, withXmlDocument, XmlRefused } from './xml-tree.js';
 
 export interface MessageStoreOptions {
-  /** The log lies here, and nothing else. */
+  /** The log, its lock and what an unfinished write left lie here, and nothing else. */
   readonly dataFolder: string;
   /** The folder of the official schemas; without it, messages are checked for what the store reads of them. */
   readonly schemaFolder?: string | undefined;
   readonly now: () => Date;
+  /** Told in one line without content when an unfinished write was moved aside; without it, standard error is. */
+  readonly report?: ((notice: string) => void) | undefined;
+  /** How the log's file is opened; without it, as a file of this machine. */
+  readonly openLogFile?: DurableLogOptions['openFile'];
 }
 
 export interface MessageStore {
@@ -45,19 +52,45 @@ interface LogEntry {
   readonly message: string;
 }
 
-/** Opens the store and reads its log; resolves when it is ready to answer. @throws Error when the log is damaged. */
+/**
+ * Opens the store and reads its log; resolves when it is ready to answer.
+ *
+ * @throws Error when another store has the folder, or when the log is damaged or holds what this store cannot read; in
+ * each case nothing of it is changed.
+ */
 export async function openMessageStore(options: MessageStoreOptions): Promise<MessageStore> {
-  const { dataFolder, schemaFolder, now } = options;
+  const lock = await lockFolder(options.dataFolder);
+  try {
+    return await openLockedStore(options, lock);
+  } catch (thrown) {
+    await lock.release();
+    throw thrown;
+  }
+}
+
+async function openLockedStore(options: MessageStoreOptions, lock: FolderLock): Promise<MessageStore> {
+  const { dataFolder, schemaFolder, now, openLogFile, report = reportOnStandardError } = options;
   const schemas = schemaFolder === undefined ? null : loadSchemaCheck(schemaFolder);
   const readModel = createReadModel();
   // Sender and reference number of every message that is kept or on its way to the disk.
   const received = new Map<string, Promise<unknown>>();
-  const log: DurableLog = await openDurableLog(join(dataFolder, 'messages.log'), (payload, position) => {
-    // Our own entry, whole by its checksum.
-    const entry = JSON.parse(payload.toString('utf8')) as LogEntry;
-    const { tree, control } = readControl(entry.message, null);
-    received.set(duplicateKey(control), Promise.resolve());
-    readModel.apply(parseBody(tree, control), position);
+  const onEntry = (payload: Buffer, position: number): void => {
+    try {
+      // Our own entry, whole by its checksum.
+      const entry = JSON.parse(payload.toString('utf8')) as LogEntry;
+      const { tree, control } = readControl(entry.message, null);
+      received.set(duplicateKey(control), Promise.resolve());
+      readModel.apply(parseBody(tree, control), position);
+    } catch (thrown) {
+      throw new Error(`entry ${position} of the message log is no message that this store can read`, {
+        cause: thrown,
+      });
+    }
+  };
+  const log: DurableLog = await openDurableLog(join(dataFolder, 'messages.log'), {
+    onEntry,
+    report,
+    openFile: openLogFile,
   });
 
   async function store(direction: Direction, decoded: string): Promise<StufReply> {
@@ -76,6 +109,7 @@ export async function openMessageStore(options: MessageStoreOptions): Promise<Me
     if (problems.length > 0)
       throw new StufRefused('Fo01', 'StUF055', 'Bericht voldoet niet aan het schema', control);
     const message = parseBody(tree, control);
+    checkShowable(message, control);
     const entry: LogEntry = { direction, message: decoded };
     const durable = log.append(Buffer.from(JSON.stringify(entry)));
     received.set(key, durable);
@@ -107,8 +141,12 @@ export async function openMessageStore(options: MessageStoreOptions): Promise<Me
       return log.length;
     },
     async close() {
-      await log.close();
-      schemas?.dispose();
+      try {
+        await log.close();
+      } finally {
+        schemas?.dispose();
+        await lock.release();
+      }
     },
   };
 }
@@ -120,6 +158,21 @@ function readControl(decoded: string, schemas: SchemaCheck | null) {
     problems: schemas?.problemsOf(document) ?? [],
   }));
   return { tree, problems, control: parseControl(tree) };
+}
+
+// The cases as a reader would find them had this been the only message.
+function checkShowable(message: StoredMessage, control: StufControl): void {
+  const alone = createReadModel();
+  alone.apply(message, 1);
+  for (const file of alone.changesSince(null, '', Number.POSITIVE_INFINITY).cases) {
+    const field = unshowableFieldOf(file);
+    if (field !== null)
+      throw new StufRefused('Fo01', 'StUF055', `Inhoud kan niet worden overgenomen: ${field}`, control);
+  }
+}
+
+function reportOnStandardError(notice: string): void {
+  process.stderr.write(`raad-message-store: ${notice}\n`);
 }
 
 function duplicateKey({ sender, referenceNumber }: StufControl): string {

@@ -3,7 +3,8 @@
  *
  * A notification belongs to a request by the request's zaak identification (`heeftBetrekkingOpAndere`), never by
  * `crossRefnummer`; and only where it is about a child whom that request names, so that a mistyped number does not put a
- * child into another family's case. Order of arrival makes no difference to what comes out.
+ * child into another family's case. A child without a number cannot be held against the request: there the
+ * identification alone decides. Order of arrival makes no difference to what comes out.
  */
 import { buildCaseFile, type CaseFile, compareSending, type Stored } from './case-file.js';
 import { provisionalReference, referenceOfCouncilCase } from './case-reference.js';

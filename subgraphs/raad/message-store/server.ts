@@ -9,6 +9,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type MessageStoreOptions, openMessageStore } from './message-store.js';
+import { toRosterCase } from './showable.js';
 import type { Direction } from './stuf-message.js';
 import type { StufReply } from './stuf-replies.js';
 
@@ -38,7 +39,7 @@ const rosterQuery = z.object({
 });
 const searchBody = z.object({ references: z.array(z.string().max(100)).max(10_000) });
 
-/** Resolves when the log has been read and the port is open. */
+/** Resolves when the log has been read and the port is open. @throws Error as `openMessageStore` does. */
 export async function startMessageStore(options: MessageStoreServerOptions): Promise<MessageStoreServer> {
   const { port, readSecret, maxMessageBytes = defaultMaxMessageBytes, configure, now } = options;
   const store = await openMessageStore(options);
@@ -83,12 +84,7 @@ export async function startMessageStore(options: MessageStoreServerOptions): Pro
         asOf,
         watermark: `${store.logIdentity}:${changes.sequence}`,
         next: changes.next,
-        cases: changes.cases.map(({ reference, since, until, persons }) => ({
-          reference,
-          since,
-          until,
-          persons: persons.map(({ name: _name, ...person }) => person),
-        })),
+        cases: changes.cases.map(toRosterCase),
         removed: changes.removed,
       };
     });

@@ -40,6 +40,8 @@ export interface StatedPerson {
   /** Nine digits with leading zeros; `null` where there is none, or a number that stands for "unknown" or "unborn". */
   readonly rawBsn: string | null;
   readonly name: string | null;
+  /** First names as far as they are written out: initials are not first names. */
+  readonly firstNames: string | null;
   readonly birthDate: string | null;
   /** `M` or `V`, or `null` where unknown. */
   readonly sex: string | null;
@@ -56,7 +58,7 @@ export interface StatedDecision {
   readonly effectiveUntil: string | null;
 }
 
-/** Verzoek tot onderzoek. Days are text as the message wrote them, `yyyy-mm-dd`, not yet judged. */
+/** Verzoek tot onderzoek. Days are text as the message wrote them, `yyyy-mm-dd`, not yet judged (see `showable.ts`). */
 export interface RequestMessage {
   readonly kind: 'REQUEST';
   readonly control: StufControl;
@@ -228,13 +230,15 @@ function personOf(person: XmlTree, role: string): StatedPerson {
   const bsn = textOf(findChild(person, 'BG:inp.bsn'));
   const sex = textOf(findChild(person, 'BG:geslachtsaanduiding'));
   const address = findChild(person, 'BG:verblijfsadres');
-  const given = textOf(findChild(person, 'BG:voornamen')) ?? textOf(findChild(person, 'BG:voorletters'));
+  const firstNames = textOf(findChild(person, 'BG:voornamen'));
+  const given = firstNames ?? textOf(findChild(person, 'BG:voorletters'));
   const prefix = textOf(findChild(person, 'BG:voorvoegselGeslachtsnaam'));
   const surname = textOf(findChild(person, 'BG:geslachtsnaam'));
   const name = [given, prefix, surname].filter((part) => part !== null).join(' ');
   return {
     rawBsn: bsn === unknownPerson || bsn === unbornPerson ? null : bsn,
     name: name === '' ? null : name,
+    firstNames: firstNames !== null && /^\p{L}{2,}/u.test(firstNames) ? firstNames : null,
     birthDate: dayOf(findChild(person, 'BG:geboortedatum')),
     sex: sex === 'M' || sex === 'V' ? sex : null,
     role,
@@ -259,7 +263,7 @@ function bodyRefused(control: StufControl, description: string): StufRefused {
   return new StufRefused('Fo01', 'StUF055', description, control);
 }
 
-// The day of a time that exists in no calendar, for the reader to refuse.
+// The day of a time that exists in no calendar, for the contract to refuse.
 function dayText(time: string): string {
   const match = /^(\d{4})(\d{2})(\d{2})/.exec(time);
   return match ? `${match[1]}-${match[2]}-${match[3]}` : time;

@@ -84,7 +84,7 @@ export function textOf(tree: XmlTree | null): string | null {
 
 /**
  * A StUF day (`yyyymmdd`) written as `yyyy-mm-dd`, without judging whether the calendar has it; text that is no eight
- * digits is given as it stands, for the reader to refuse. `null` where absent or marked incomplete.
+ * digits is given as it stands, for the contract to refuse. `null` where absent or marked incomplete.
  */
 export function dayOf(tree: XmlTree | null): string | null {
   const text = textOf(tree);

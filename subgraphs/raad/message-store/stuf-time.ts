@@ -35,7 +35,7 @@ export function parseStufTime(text: string): StufTime | null {
 }
 
 /** Whether `YYYY-MM-DD` is a day of the calendar. */
-export function existsDay(day: string): boolean {
+function existsDay(day: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return false;
   const date = new Date(`${day}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
