@@ -132,5 +132,8 @@ function announce(url: string, config: GatewayConfig, simulation: Simulation | n
 }
 
 function describe(thrown: unknown): string {
+  if (thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE') {
+    return 'PORT: expected a port that is free; another program listens on this one';
+  }
   return thrown instanceof Error ? thrown.message : 'the gateway could not start';
 }

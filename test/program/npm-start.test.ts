@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { projectRoot } from '../../schema/project-root.js';
@@ -238,6 +239,16 @@ describe('npm start without Veilig Thuis', () => {
 });
 
 describe('npm run gateway', () => {
+  it('says that its port is taken, and leaves nothing running', async () => {
+    const blocker = createServer();
+    await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve));
+    const { port } = blocker.address() as AddressInfo; // a TCP server's address is no text
+    const program = startProgram('gateway/main.js', { args: ['--simulate'], env: { PORT: String(port) } });
+    expect(await program.ended).toBe(1);
+    expect(program.output()).toMatch(/PORT: expected a port that is free/);
+    await new Promise((resolve) => blocker.close(resolve));
+  });
+
   it('refuses to start on nothing, and says what it expects', async () => {
     const program = startProgram('gateway/main.js');
     expect(await program.ended).toBe(1);
