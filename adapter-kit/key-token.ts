@@ -15,6 +15,8 @@ const keySchema = z.discriminatedUnion('state', [
     references: z.array(z.string()).readonly(),
     /** Present when the feed was read too long ago to know that there are no others. */
     isFeedStale: z.literal(true).optional(),
+    /** Present when more cases of the organisation stand at the household and wait for a professional to confirm them. */
+    hasUnconfirmed: z.literal(true).optional(),
     /** Pseudonym (or `reference#localKey` for a person without identifier) to the member id of this household. */
     members: z.record(z.string(), z.string()),
     /** For the key of a person: whose records are asked. `null` for the key of a household. */

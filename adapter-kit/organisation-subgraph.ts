@@ -175,10 +175,16 @@ export async function contributeOutcome<R>(
   }
 }
 
-// An answer about the cases that are known; with a stale feed nobody can say that these are all.
+// An answer about the cases that are known and certain: with a stale feed, or with cases that wait to be confirmed, nobody
+// can say that these are all.
 function answered(key: OrganisationKey, context: OrganisationContext<unknown>): SourceOutcome {
-  const isStale = key.state === 'REFERENCES' && key.isFeedStale === true;
-  return { outcome: 'ANSWERED', reason: isStale ? 'ROSTER_STALE' : null, asOf: context.retrievedAt };
+  return { outcome: 'ANSWERED', reason: doubtIn(key), asOf: context.retrievedAt };
+}
+
+function doubtIn(key: OrganisationKey): SourceOutcome['reason'] {
+  if (key.state !== 'REFERENCES') return null;
+  if (key.isFeedStale) return 'ROSTER_STALE';
+  return key.hasUnconfirmed ? 'LINK_UNCONFIRMED' : null;
 }
 
 /** What one unit recorded of a person's name and birth date. */

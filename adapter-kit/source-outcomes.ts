@@ -8,7 +8,7 @@ export type OutcomeKind = 'ANSWERED' | 'NOT_KNOWN' | 'NOT_ESTABLISHED' | 'UNAVAI
 
 export interface SourceOutcome {
   readonly outcome: OutcomeKind;
-  /** Why there is no answer; beside `ANSWERED` only `ROSTER_STALE`: there may be cases that the register does not know yet. */
+  /** Why there is no answer; beside `ANSWERED` why there may be more (`ROSTER_STALE`, `LINK_UNCONFIRMED`). */
   readonly reason: SourceErrorReason | null;
   /** `ANSWERED`: when the source was read. `NOT_KNOWN`: the instant up to which its feed vouches for that. */
   readonly asOf: string | null;

@@ -111,7 +111,7 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
       } else sendJson(response, 404, { error: 'expected /graphql, /health/live or /health/ready' });
     } catch (thrown) {
       // Who leaves in the middle of a request is no defect.
-      if (request.errored || request.destroyed) return;
+      if (request.errored || response.destroyed) return;
       logger.error({ defect: thrown instanceof Error ? thrown.name : 'unknown' }, 'a request failed');
       if (!response.headersSent) sendJson(response, 500, { errors: [{ message: 'internal error' }] });
       else response.destroy();

@@ -78,6 +78,15 @@ describe('the gateway over HTTP, before any source is there', () => {
       },
       400,
     ],
+    [
+      'very many fields at once, in fragments',
+      {
+        body: JSON.stringify({
+          query: `{ ${Array.from({ length: 3 }, (_, part) => `... { ${Array.from({ length: 15 }, (_, index) => `f${part}x${index}: feeds { isFresh }`).join(' ')} }`).join(' ')} }`,
+        }),
+      },
+      400,
+    ],
     ['a query of another graph', { body: JSON.stringify({ query: '{ families { id } }' }) }, 400],
   ])('refuses %s', async (_, options, status) => {
     const answer = await send(options);

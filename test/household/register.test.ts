@@ -198,6 +198,41 @@ describe('the household register', () => {
     expect(found.map(({ links }) => links.map(({ reference }) => reference.reference).sort())).toEqual([
       ['LT1/2025-0002', 'RVDK/2026-0001'],
     ]);
+    // The one whom most agree on lives nowhere by any case; he is found by a household of his own, not lost.
+    const stranger = { ...denBraber.gerrit, birthDate: '1990-01-01' };
+    const named = (reference: string) =>
+      inFeed(
+        caseOf(reference, {
+          since: '2026-01-01',
+          persons: [
+            { who: family.wilma, role: '112', at: hofdijk },
+            { who: denBraber.gerrit, role: '114' },
+          ],
+        }),
+      );
+    const nowhere = await start({
+      VEILIG_THUIS: feedOf({ references: [named('VT1/2026-0002')] }),
+      GI: feedOf({ references: [named('GI1/2026-0003')] }),
+      RAAD: feedOf({
+        references: [
+          inFeed(
+            caseOf('RVDK/2026-0004', {
+              since: '2026-01-01',
+              persons: [{ who: stranger, role: '112', at: schakelstraat }],
+            }),
+          ),
+        ],
+      }),
+    });
+    const his = nowhere.householdsOfPerson(pseudonymOf(denBraber.gerrit as unknown as typeof family.teun));
+    expect(
+      his.map(({ links }) => links.map(({ reference, certainty }) => [reference.reference, certainty])),
+    ).toEqual([
+      [
+        ['GI1/2026-0003', 'PROBABLE'],
+        ['VT1/2026-0002', 'PROBABLE'],
+      ],
+    ]);
     const undecided = await start({
       LOCAL_TEAM: feedOf({ references: [homeOfTeun, homeOfZoey] }),
       VEILIG_THUIS: feedOf({ references: [mistyped] }),

@@ -1,6 +1,6 @@
 /** The Raad's message store: what becomes of messages, in whatever order they come, and of its file after a crash. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readlinkSync } from 'node:fs';
 import {
   appendFile,
   mkdtemp,
@@ -813,7 +813,19 @@ describe('two stores on one folder', () => {
     expect(await inbound()).toBe('Bv03');
   });
 
-  const lockOf = (holder: object) => writeFile(join(folder, 'store.lock'), JSON.stringify(holder));
+  const namespace = existsSync('/proc/self/ns/pid') ? readlinkSync('/proc/self/ns/pid') : null;
+  const lockOf = (holder: object) =>
+    writeFile(join(folder, 'store.lock'), JSON.stringify({ namespace, ...holder }));
+
+  it('leave a folder alone that a store of another container may have, because nobody can see whether it is gone', async () => {
+    await store.close();
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    await lockOf({ pid, startedAt: null, token: 'elsewhere', namespace: 'pid:[1]' });
+    await expect(openStore()).rejects.toThrow('another container');
+    expect(await readdir(folder)).toContain('store.lock');
+    await rm(join(folder, 'store.lock'));
+    store = await openStore();
+  });
 
   it('follow each other when the first is gone without a word, also where its process number was given out again', async () => {
     await store.close();

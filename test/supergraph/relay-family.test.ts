@@ -31,16 +31,19 @@ describe('the relay family, asked of four organisations at once', () => {
     expect(answer.errors).toEqual([]);
     expect(answer.data.householdsOfPerson).toHaveLength(1);
     expect(
-      hofdijk.sources.map(({ organisation, outcome, awaitingConfirmation }: Record<string, unknown>) => [
-        organisation,
-        outcome,
-        awaitingConfirmation,
-      ]),
+      hofdijk.sources.map(
+        ({ organisation, outcome, reason, awaitingConfirmation }: Record<string, unknown>) => [
+          organisation,
+          outcome,
+          reason,
+          awaitingConfirmation,
+        ],
+      ),
     ).toEqual([
-      ['VEILIG_THUIS', 'ANSWERED', 2],
-      ['RAAD', 'ANSWERED', 1],
-      ['GI', 'ANSWERED', 0],
-      ['LOCAL_TEAM', 'ANSWERED', 0],
+      ['VEILIG_THUIS', 'ANSWERED', 'LINK_UNCONFIRMED', 2],
+      ['RAAD', 'ANSWERED', 'LINK_UNCONFIRMED', 1],
+      ['GI', 'ANSWERED', null, 0],
+      ['LOCAL_TEAM', 'ANSWERED', null, 0],
     ]);
   });
 

@@ -94,9 +94,12 @@ export function linkHouseholds(references: readonly KnownReference[], options: L
     const id = makeId(`case\n${referenceKey(reference)}`);
     households.push({ id, aliases: [id], links, members: membersOf(links, null, options.today) });
   }
-  households.push(...householdsOfTheUnplaced(sorted, households, options.today, makeId));
+  const conflicts = conflictsIn(sorted);
+  households.push(
+    ...householdsOfTheUnplaced(sorted, households, conflicts, { today: options.today, makeId }),
+  );
   households.sort((left, right) => compareText(left.id, right.id));
-  return { households, conflicts: conflictsIn(sorted) };
+  return { households, conflicts };
 }
 
 /** Only certain links make members: a probable one may bring somebody who must not be shown beside them. */
@@ -256,15 +259,25 @@ function aliasesOf(
 function householdsOfTheUnplaced(
   references: readonly KnownReference[],
   households: readonly LinkedHousehold[],
-  today: string,
-  makeId: (text: string) => string,
+  conflicts: readonly IdentityConflict[],
+  { today, makeId }: { readonly today: string; readonly makeId: (text: string) => string },
 ): readonly LinkedHousehold[] {
-  const placed = new Set(households.flatMap(({ members }) => members.map(({ person }) => person)));
+  const carrier = new Map(conflicts.map(({ person, identity }) => [person, identity]));
+  // Of a number that two people carry, whoever most cases agree on has to be found, wherever the other one lives.
+  const placed = new Set(
+    households.flatMap(({ members }) =>
+      members.flatMap(({ person, identity }) =>
+        person !== null && (!carrier.has(person) || carrier.get(person) === identity) ? [person] : [],
+      ),
+    ),
+  );
   const casesOf = new Map<string, KnownReference[]>();
   for (const reference of references) {
-    for (const { person } of countedPersons(reference)) {
-      if (person !== null && !placed.has(person))
-        casesOf.set(person, [...(casesOf.get(person) ?? []), reference]);
+    for (const counted of countedPersons(reference)) {
+      const { person } = counted;
+      if (person === null || placed.has(person)) continue;
+      if (carrier.has(person) && carrier.get(person) !== identityOf(counted)) continue;
+      casesOf.set(person, [...(casesOf.get(person) ?? []), reference]);
     }
   }
   return [...casesOf].map(([person, cases]) => {

@@ -129,6 +129,7 @@ export function createHouseholdRegister(options: RegisterOptions): HouseholdRegi
         state: 'REFERENCES',
         references: opened.map(({ reference }) => reference),
         ...(stateOf(organisation).isFresh ? {} : { isFeedStale: true as const }),
+        ...(unconfirmedLinks(household, organisation).length === 0 ? {} : { hasUnconfirmed: true as const }),
         members: memberNames(household, opened),
         subject: subject ? (subject.person ?? subject.names[0] ?? null) : null,
       };
@@ -208,9 +209,8 @@ function toSnapshot(result: LinkResult, references: readonly KnownReference[], d
       knownTo.set(person, (knownTo.get(person) ?? new Set()).add(reference.organisation));
     }
   }
-  const undecided = new Set(
-    [...decided].flatMap(([person, identity]) => (identity === null ? [person] : [])),
-  );
+  // Whoever is left without a household by a disagreement must not look unknown.
+  const undecided = new Set([...decided.keys()].filter((person) => !byPerson.has(person)));
   return { result, byAlias, byPerson, knownTo, undecided, day };
 }
 

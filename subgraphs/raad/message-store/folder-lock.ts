@@ -6,7 +6,7 @@
  * hosts share is not guarded by it.
  */
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { link, mkdir, open, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -27,6 +27,8 @@ const holderSchema = z.strictObject({
   pid: z.int().positive(),
   /** When the process started, as the system counts it: a number that was given out again is another process. */
   startedAt: z.string().nullable(),
+  /** The PID namespace in which the number means something; `null` where the system has none. */
+  namespace: z.string().nullable(),
   /** Differs for every lock ever taken. */
   token: z.string().min(1),
 });
@@ -43,6 +45,7 @@ export async function lockFolder(folder: string, waitMs = defaultWaitMs): Promis
   const own: Holder = {
     pid: process.pid,
     startedAt: lifeOf(process.pid)?.startedAt ?? null,
+    namespace: pidNamespace(),
     token: randomBytes(12).toString('hex'),
   };
   const candidate = `${path}.${own.token}`;
@@ -52,6 +55,7 @@ export async function lockFolder(folder: string, waitMs = defaultWaitMs): Promis
     while (!(await linkNew(candidate, path))) {
       const holder = await readHolder(path);
       if (holder === null) continue;
+      if (holder.namespace !== own.namespace) throw takenElsewhere();
       if (!isRunning(holder)) await removeStale(path, holder, candidate);
       else if (performance.now() < deadline) await delay(retryMs);
       else throw new Error(`the data folder is in use by a store in process ${holder.pid}`);
@@ -64,6 +68,20 @@ export async function lockFolder(folder: string, waitMs = defaultWaitMs): Promis
       if ((await readHolder(path))?.token === own.token) await unlink(path);
     },
   };
+}
+
+function takenElsewhere(): Error {
+  return new Error(
+    `the data folder was taken by a store of another container, which cannot be seen from here: when it is gone, remove ${lockName}`,
+  );
+}
+
+function pidNamespace(): string | null {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return null;
+  }
 }
 
 async function writeWhole(path: string, text: string): Promise<void> {

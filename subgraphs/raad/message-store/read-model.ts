@@ -35,7 +35,8 @@ export function createReadModel(): ReadModel {
   const requestsNaming = new Map<string, Request[]>();
   const notificationsOnRequest = new Map<string, Notification[]>();
   const notificationsOnCase = new Map<string, Notification[]>();
-  const files = new Map<string, { readonly changedAt: number; readonly file: CaseFile }>();
+  // Made when first asked for: a log that is read again passes through every state of a case, and only the last is wanted.
+  const files = new Map<string, { readonly changedAt: number; readonly file: () => CaseFile }>();
   const removedAt = new Map<string, number>();
   let lastSequence = 0;
 
@@ -61,7 +62,7 @@ export function createReadModel(): ReadModel {
     for (const [reference, parts] of after) {
       files.set(reference, {
         changedAt: sequence,
-        file: buildCaseFile(reference, parts.requests, parts.notifications),
+        file: once(() => buildCaseFile(reference, parts.requests, parts.notifications)),
       });
       removedAt.delete(reference);
     }
@@ -149,13 +150,13 @@ export function createReadModel(): ReadModel {
       return {
         mode,
         sequence: lastSequence,
-        cases: page.map(([, { file }]) => file),
+        cases: page.map(([, { file }]) => file()),
         removed:
           mode === 'FULL' ? [] : [...removedAt].filter(([, at]) => at > from).map(([reference]) => reference),
         next: changed.length > page.length ? (page.at(-1)?.[0] ?? null) : null,
       };
     },
-    find: (references) => references.flatMap((reference) => files.get(reference)?.file ?? []),
+    find: (references) => references.flatMap((reference) => files.get(reference)?.file() ?? []),
   };
 }
 
@@ -187,4 +188,12 @@ function add<T>(index: Map<string, T[]>, key: string, value: T): void {
   const present = index.get(key);
   if (present) present.push(value);
   else index.set(key, [value]);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

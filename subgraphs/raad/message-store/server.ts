@@ -95,7 +95,10 @@ export async function startMessageStore(options: MessageStoreServerOptions): Pro
     });
   });
 
-  const url = await app.listen({ port, host: '127.0.0.1' });
+  const url = await app.listen({ port, host: '127.0.0.1' }).catch(async (thrown: unknown) => {
+    await store.close();
+    throw thrown;
+  });
   return {
     url,
     async close() {
