@@ -639,6 +639,48 @@ describe('the file of the store', () => {
     expect(await inbound({ referenceNumber: 'LAST' })).toBe('Fo03');
   });
 
+  it('writes such a message again and flushes it before it confirms it, and opens on nothing that it could not flush', async () => {
+    await inbound({ referenceNumber: 'LAST' });
+    await store.close();
+    const confirmed = (await stat(path())).size;
+    const entryAt = fileHeaderBytes;
+    const markAt = confirmed - markBytes;
+    await truncate(path(), markAt);
+    const done: string[] = [];
+    const onDisk = (canFlush: boolean) => ({
+      openLogFile: async (name: string): Promise<LogFile> => {
+        const file = await open(name, 'r+');
+        return {
+          stat: file.stat.bind(file),
+          read: file.read.bind(file),
+          truncate: file.truncate.bind(file),
+          close: file.close.bind(file),
+          write: new Proxy(file.write, {
+            apply(write, _self, [buffer, offset, length, position]) {
+              done.push(`${length} bytes at ${position}`);
+              return Reflect.apply(write, file, [buffer, offset, length, position]);
+            },
+          }),
+          async datasync() {
+            done.push('flush');
+            if (!canFlush) throw new Error('the disk does not flush');
+            await file.datasync();
+          },
+        };
+      },
+    });
+    await expect(openStore(onDisk(false))).rejects.toThrow('the disk does not flush');
+    expect((await stat(path())).size).toBe(markAt);
+    done.length = 0;
+    store = await openStore(onDisk(true));
+    expect(done).toEqual([
+      `${markAt - entryAt} bytes at ${entryAt}`,
+      'flush',
+      `${markBytes} bytes at ${markAt}`,
+    ]);
+    expect(await inbound({ referenceNumber: 'LAST' })).toBe('Fo03');
+  });
+
   const placesOfDamage = async (): Promise<readonly [string, number][]> => {
     const first = fileHeaderBytes;
     await inbound();
