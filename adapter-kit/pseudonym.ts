@@ -12,8 +12,30 @@ export interface Pseudonymiser {
   person(rawBsn: string | null | undefined): string | null;
   /** The check pseudonym, over birth date (`YYYY-MM-DD`) and sex (`M`, `V`): agrees only where both agree. `null` where one is unknown. */
   check(birthDate: string | null | undefined, sex: string | null | undefined): string | null;
+  /** The pseudonym of the first given name among people of one birth date and sex; `null` where one is unknown, or only an initial is. */
+  givenName(
+    givenNames: string | null | undefined,
+    birthDate: string | null | undefined,
+    sex: string | null | undefined,
+  ): string | null;
+  /** The pseudonym of the four statutory data (Jeugdwet art. 7.2.4; Wmo 2015 art. 5.2.9 lid 5); `null` unless all are known. */
+  statutoryMatch(data: StatutoryData): string | null;
+  /** The pseudonym of an organisation's own key of a household; `owner` keeps keys of different organisations apart. */
+  household(owner: string, key: string): string;
   /** The pseudonym of an address key (adresseerbaarObjectIdentificatie, 16 digits), or `null` where there is none. */
   address(addressKey: string | null | undefined): string | null;
+}
+
+/** By these four an organisation may look for somebody without a number. Spelling in capitals, accents, spaces and hyphens does not count. */
+export interface StatutoryData {
+  /** With its prefix. */
+  readonly surname: string | null | undefined;
+  readonly givenNames: string | null | undefined;
+  /** `YYYY-MM-DD`. */
+  readonly birthDate: string | null | undefined;
+  readonly postcode: string | null | undefined;
+  /** House number with whatever belongs to it. */
+  readonly houseNumber: string | null | undefined;
 }
 
 /** The key that everything uses while nothing else is configured. It protects nobody: only fictitious people may stand behind it. */
@@ -28,6 +50,18 @@ export function createHmacPseudonymiser(regionKey: string): Pseudonymiser {
     // Unknown or undisclosed (O) agrees with nothing: it must not look like a third sex that others recorded otherwise.
     check: (birthDate, sex) =>
       birthDate && (sex === 'M' || sex === 'V') ? make('check', `${birthDate}|${sex}`) : null,
+    givenName: (givenNames, birthDate, sex) => {
+      const first = givenNames?.trim().split(/\s+/)[0];
+      const isName = first !== undefined && first.replace(/\./g, '').length > 1 && !first.endsWith('.');
+      return isName && birthDate && (sex === 'M' || sex === 'V')
+        ? make('given name', `${birthDate}|${sex}|${plain(first)}`)
+        : null;
+    },
+    statutoryMatch: ({ surname, givenNames, birthDate, postcode, houseNumber }) =>
+      surname && givenNames && birthDate && postcode && houseNumber
+        ? make('statutory', [surname, givenNames, birthDate, postcode, houseNumber].map(plain).join('|'))
+        : null,
+    household: (owner, key) => make('household', `${owner}|${key}`),
     address: (addressKey) => (addressKey ? make('address', addressKey) : null),
   };
 }
@@ -35,4 +69,11 @@ export function createHmacPseudonymiser(regionKey: string): Pseudonymiser {
 /** A fingerprint of a pseudonymiser's key: equal where pseudonyms can be compared, and nothing leads back from it. */
 export function keyCheckOf(pseudonymiser: Pseudonymiser): string {
   return pseudonymiser.address('a text that is the address of nobody') ?? '';
+}
+
+function plain(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/[\p{M}\s'’-]/gu, '')
+    .toLowerCase();
 }

@@ -28,6 +28,32 @@ const personSchema = z.strictObject({
   check: z.string().min(1).nullable(),
   /** The source's own key of this person within this reference; says nothing outside it. */
   localKey: z.string().min(1),
+  /**
+   * Pseudonym of the first given name together with birth date and sex: tells exchanged numbers of people born on one day
+   * apart. Absent: the source recorded initials only, or not enough.
+   */
+  givenName: z.string().min(1).optional(),
+  /**
+   * Pseudonym of the four statutory data: surname, given names, birth date, and postcode with house number. Absent where the
+   * source does not have all four. Agreement is a question to the owners, never a link.
+   *
+   * @see Jeugdwet art. 7.2.4; Wmo 2015 art. 5.2.9 lid 5
+   */
+  statutoryMatch: z.string().min(1).optional(),
+  /** A child that was not born when it was recorded. Stays after the birth, so that the identity goes on. */
+  unborn: z
+    .strictObject({
+      /** Pseudonym of the mother; `null` where the source does not know her number. */
+      mother: z.string().min(1).nullable(),
+      expectedOn: dateSchema.nullable(),
+      /** How many children are expected. */
+      children: z.number().int().min(1),
+    })
+    .optional(),
+  /** The day on which this person died, as the source recorded it. */
+  diedOn: dateSchema.optional(),
+  /** `true`: this person has not been told of the case yet and may not learn of it (Wmo 2015 art. 5.3.1). */
+  isNotInformed: z.literal(true).optional(),
   /** CORV jeugdzorgrol code, e.g. 112 for a parent with parental authority. */
   role: z.string().regex(/^\d{3}$/),
   since: dateSchema.nullable(),
@@ -47,6 +73,18 @@ export const rosterReferenceSchema = z.strictObject({
   /** Where a professional can reach this unit about the case: a desk, never a worker's private number. */
   contact: z.string().min(1).nullable(),
   persons: z.array(personSchema),
+  /**
+   * Nobody outside may learn where the persons of this case are. `against`: pseudonyms of the persons from whom it is kept, who
+   * may be in the case themselves; `null`: from everybody.
+   *
+   * @see linking.md L5
+   */
+  shield: z.strictObject({ against: z.array(z.string().min(1)).min(1).nullable() }).optional(),
+  /**
+   * Pseudonym of the household (huishouden) that the organisation itself recorded for the case: two cases of one
+   * organisation with the same one are of one household by its own word.
+   */
+  household: z.string().min(1).optional(),
 });
 
 export const rosterPageSchema = z.strictObject({
@@ -61,6 +99,8 @@ export const rosterPageSchema = z.strictObject({
   keyCheck: z.string().optional(),
   /** References that the organisation removed since the watermark. */
   removed: z.array(z.string()),
+  /** There is more of this same read: hand it back in place of a watermark. Absent: this page ends the read. */
+  continuation: z.string().min(1).optional(),
 });
 
 export type AddressType = (typeof addressTypes)[number];
