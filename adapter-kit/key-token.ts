@@ -19,6 +19,8 @@ const keySchema = z.discriminatedUnion('state', [
     hasUnconfirmed: z.literal(true).optional(),
     /** Pseudonym (or `reference#localKey` for a person without identifier) to the member id of this household. */
     members: z.record(z.string(), z.string()),
+    /** Names whose numbers were exchanged: to the member ids between whom it is in dispute whom they mean. */
+    disputed: z.record(z.string(), z.array(z.string()).readonly()).optional(),
     /** For the key of a person: whose records are asked. `null` for the key of a household. */
     subject: z.string().nullable(),
   }),
@@ -30,7 +32,7 @@ const keySchema = z.discriminatedUnion('state', [
   z.strictObject({
     /** It cannot be said whether the organisation has records. */
     state: z.literal('UNREAD'),
-    reason: z.enum(['ROSTER_STALE', 'NO_IDENTIFIER', 'LINK_UNCONFIRMED']),
+    reason: z.enum(['ROSTER_STALE', 'NO_IDENTIFIER', 'LINK_UNCONFIRMED', 'IDENTITY_CONFLICT']),
   }),
 ]);
 

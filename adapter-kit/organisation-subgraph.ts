@@ -204,10 +204,14 @@ export interface MentionedPerson {
 export interface RecordedPerson extends MentionedPerson {
   readonly name: string | null;
   readonly birthDate: string | null;
+  /** Given names that the source marks as former (adoption, change of sex): nobody is shown by them again. */
+  readonly formerGivenNames?: readonly string[];
 }
 
 export interface IdentityContribution extends SourceOutcome {
   readonly recorded: readonly RecordedIdentity[];
+  /** Given names that a source marks as former: no variant that holds one is shown. */
+  readonly formerGivenNames: readonly string[];
 }
 
 /** The organisation's part of `Person.name` and `Person.birthDate`: a failure is told as data, so that the rest still counts. */
@@ -220,17 +224,27 @@ export async function contributeIdentity<R>(
   const outcome = await contributeOutcome(entity, loader, context);
   const { key } = entity;
   if (outcome.outcome !== 'ANSWERED' || key.state !== 'REFERENCES' || key.subject === null) {
-    return { ...outcome, recorded: [] };
+    return { ...outcome, recorded: [], formerGivenNames: [] };
   }
   const subject = key.subject;
   const records = await loadReferenced(entity, loader, context);
-  const recorded = records.flatMap(({ record, reference }) => {
+  const about = records.flatMap(({ record, reference }) => {
     const { unit, persons } = recordedIn(record);
     return persons
       .filter((person) => isSubject(person, reference, subject))
-      .map(({ name, birthDate }) => ({ name, birthDate, unit }));
+      .map((person) => ({ person, unit }));
   });
-  return { ...outcome, recorded };
+  return {
+    ...outcome,
+    recorded: about.map(({ person: { name, birthDate }, unit }) => ({ name, birthDate, unit })),
+    formerGivenNames: [...new Set(about.flatMap(({ person }) => formerOnly(person)))].sort(),
+  };
+}
+
+// A former name that is part of the present one is no secret.
+function formerOnly({ name, formerGivenNames = [] }: RecordedPerson): readonly string[] {
+  const present = new Set((name ?? '').split(/[\s,]+/));
+  return formerGivenNames.flatMap((names) => names.split(/\s+/)).filter((word) => !present.has(word));
 }
 
 /**
@@ -240,6 +254,21 @@ export async function contributeIdentity<R>(
 export function memberIdOf(key: OrganisationKey, person: MentionedPerson, reference: string): string | null {
   if (key.state !== 'REFERENCES') return null;
   return key.members[nameIn(person, reference)] ?? null;
+}
+
+/**
+ * The members between whom it is in dispute whom a record means, because their numbers were exchanged in one of the
+ * organisations. `[]`: not in dispute.
+ *
+ * @see linking.md L1
+ */
+export function disputedMemberIdsOf(
+  key: OrganisationKey,
+  person: MentionedPerson,
+  reference: string,
+): readonly string[] {
+  if (key.state !== 'REFERENCES') return [];
+  return key.disputed?.[nameIn(person, reference)] ?? [];
 }
 
 /** Whether a record means the person whose key it is (`OrganisationKey.subject`). */
@@ -275,6 +304,8 @@ function notAskedDetail(reason: Extract<OrganisationKey, { readonly state: 'UNRE
       return 'could not be asked: a member of this household has no identifier';
     case 'LINK_UNCONFIRMED':
       return 'was not asked: its link to this household waits for a professional to confirm it';
+    case 'IDENTITY_CONFLICT':
+      return 'was not asked: it is in dispute which of the members its records mean';
     default:
       return reason satisfies never;
   }

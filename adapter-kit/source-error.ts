@@ -27,6 +27,7 @@ const notEstablished: ReadonlySet<SourceErrorReason> = new Set([
   'ROSTER_STALE',
   'NO_IDENTIFIER',
   'LINK_UNCONFIRMED',
+  'IDENTITY_CONFLICT',
 ]);
 const retryable: ReadonlySet<SourceErrorReason> = new Set(['DOWN', 'TIMED_OUT']);
 

@@ -18,6 +18,7 @@ const recorded = (organisation: string, ...names: readonly (string | null)[]): O
       birthDate: '2012-04-18',
       unit: `${organisation} ${index}`,
     })),
+    formerGivenNames: [],
   },
 });
 const failed = (
@@ -26,7 +27,7 @@ const failed = (
   reason: IdentityContribution['reason'],
 ): OrganisationIdentity => ({
   organisation,
-  contribution: { outcome, reason, asOf: null, recorded: [] },
+  contribution: { outcome, reason, asOf: null, recorded: [], formerGivenNames: [] },
 });
 
 describe('the name of a person whom several organisations know', () => {
@@ -42,6 +43,23 @@ describe('the name of a person whom several organisations know', () => {
       ['Teun Groot-Esselink', 'VT 0'],
     ]);
     expect(missingFrom(identities)).toEqual([]);
+  });
+
+  it('never shows a given name from before an adoption or a change of sex, once one source marks it so', () => {
+    const marks: OrganisationIdentity = {
+      organisation: 'LT',
+      contribution: {
+        outcome: 'ANSWERED',
+        reason: null,
+        asOf: '2026-11-02T12:00:00Z',
+        recorded: [{ name: 'Vica Jacobs', birthDate: '2012-06-09', unit: 'LT 0' }],
+        formerGivenNames: ['Celeke', 'Lodivica'],
+      },
+    };
+    const identities = [recorded('VT', 'Celeke Jacobs'), recorded('RAAD', 'Jacobs, Celeke', null), marks];
+    expect(combinedValue(identities, 'name')).toBe('Vica Jacobs');
+    expect(variantsOf(identities).map(({ name }) => name)).not.toContain('Celeke Jacobs');
+    expect(JSON.stringify(variantsOf(identities))).not.toContain('Celeke');
   });
 
   it('in full goes before initials when as many recorded either', () => {

@@ -36,7 +36,9 @@ export function combinedValue(
   identities: readonly OrganisationIdentity[],
   field: 'name' | 'birthDate',
 ): string | null {
-  const values = allRecorded(identities).flatMap((recorded) => recorded[field] ?? []);
+  const values = allRecorded(identities)
+    .filter(({ name }) => field !== 'name' || !holdsFormerName(name, identities))
+    .flatMap((recorded) => recorded[field] ?? []);
   const winner = mostRecorded(values);
   if (winner !== null) return winner;
   const [missing] = missingFrom(identities);
@@ -50,7 +52,10 @@ export function combinedValue(
   return null;
 }
 
-/** What units recorded otherwise than the combined values say, in a stable order. */
+/**
+ * What units recorded otherwise than the combined values say, in a stable order. A name that holds a given name which any
+ * source marks as former is no variant: it may tell an adoption or a change of sex.
+ */
 export function variantsOf(identities: readonly OrganisationIdentity[]): readonly RecordedIdentity[] {
   const recorded = allRecorded(identities);
   if (recorded.length === 0) return [];
@@ -63,7 +68,8 @@ export function variantsOf(identities: readonly OrganisationIdentity[]): readonl
     const differs =
       (entry.name !== null && entry.name !== name) ||
       (entry.birthDate !== null && entry.birthDate !== birthDate);
-    if (differs) variants.set(JSON.stringify([entry.unit, entry.name, entry.birthDate]), entry);
+    if (differs && !holdsFormerName(entry.name, identities))
+      variants.set(JSON.stringify([entry.unit, entry.name, entry.birthDate]), entry);
   }
   return [...variants].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, entry]) => entry);
 }
@@ -96,6 +102,15 @@ function withoutSpelling(value: string): string {
     .normalize('NFD')
     .replace(/[\p{M}\s-]/gu, '')
     .toLowerCase();
+}
+
+function holdsFormerName(name: string | null, identities: readonly OrganisationIdentity[]): boolean {
+  if (name === null) return false;
+  const words = new Set(name.split(/[\s,]+/).map(withoutSpelling));
+  return identities
+    .flatMap(({ contribution }) => contribution?.formerGivenNames ?? [])
+    .flatMap((former) => former.split(/\s+/).map(withoutSpelling))
+    .some((former) => words.has(former));
 }
 
 function allRecorded(identities: readonly OrganisationIdentity[]): readonly RecordedIdentity[] {
