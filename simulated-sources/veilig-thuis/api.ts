@@ -1,13 +1,15 @@
 /**
- * The REST interface of Veilig Thuis: a feed of cases, a batched read of case files, and the filing of cases and reports.
+ * The REST interface of Veilig Thuis: a feed of cases, a batched read of case files, and the filing of cases and reports; what changes
+ * them afterwards stands in `corrections-api.ts`.
  *
  * @see API Design Rules (Logius, 2026): version in the path and in `API-Version`, kebab-case paths, camelCase query keys,
  * no trailing slash, problem+json with all errors together.
  */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { units } from '../families.js';
 import type { TokenIssuer } from './authorization-server.js';
+import { caseNumberOf, receiptOf, sendNoSuchCase } from './case-answers.js';
 import {
   type AdviceLine,
   caseFilingSchema,
@@ -17,8 +19,16 @@ import {
 } from './case-messages.js';
 import type { CaseRegister } from './case-register.js';
 import type { Scope } from './clients.js';
+import { addCorrectionsApi } from './corrections-api.js';
 import { apiVersion, createOpenApi } from './openapi.js';
-import { invalidRequest, refuseOtherMethods, sendProblem, toInvalidParams, useProblems } from './problem.js';
+import {
+  answerWithProblems,
+  invalidRequest,
+  refuseOtherMethods,
+  sendProblem,
+  toInvalidParams,
+} from './problem.js';
+import { requireScope } from './scope-guard.js';
 
 export interface ApiOptions {
   readonly issuer: TokenIssuer;
@@ -66,7 +76,7 @@ const feedSchema = z.strictObject({
 
 export function addApi(app: FastifyInstance, options: ApiOptions): void {
   const { issuer, register, advice, now, origin, beforeContent, asSent } = options;
-  useProblems(app);
+  answerWithProblems(app);
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers({ 'API-Version': apiVersion, ...securityHeaders });
   });
@@ -112,9 +122,7 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
     return filed ? reply.code(201).send(receiptOf(filed)) : sendNoSuchCase(reply);
   });
 
-  app.delete('/cases/:unit/:number', needs('vt:write'), async (request, reply) =>
-    register.remove(caseNumberOf(request)) ? reply.code(204).send() : sendNoSuchCase(reply),
-  );
+  addCorrectionsApi(app, { issuer, register, now });
 
   app.post('/case-files/_search', needs('vt:reports'), async (request, reply) => {
     const search = searchSchema.safeParse(request.body);
@@ -137,58 +145,10 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
   app.get('/advice', needs('vt:advice'), async () => ({ advice }));
 
   refuseOtherMethods(app, '/cases', ['GET', 'POST']);
-  refuseOtherMethods(app, '/cases/:unit/:number', ['DELETE']);
   refuseOtherMethods(app, '/cases/:unit/:number/reports', ['POST']);
   refuseOtherMethods(app, '/case-files/_search', ['POST']);
   refuseOtherMethods(app, '/advice', ['GET']);
   refuseOtherMethods(app, '/openapi.json', ['GET']);
-}
-
-function requireScope(issuer: TokenIssuer, scope: Scope) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
-    const token = /^Bearer ([\w.-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (!token) {
-      reply.header('www-authenticate', 'Bearer realm="veilig-thuis"');
-      return sendProblem(reply, { status: 401, title: 'Unauthorized', detail: 'expected an access token' });
-    }
-    let granted: readonly string[];
-    try {
-      granted = await issuer.verify(token);
-    } catch {
-      reply.header('www-authenticate', 'Bearer realm="veilig-thuis", error="invalid_token"');
-      return sendProblem(reply, {
-        status: 401,
-        title: 'Unauthorized',
-        detail: 'the access token does not hold here',
-      });
-    }
-    if (granted.includes(scope)) return undefined;
-    reply.header(
-      'www-authenticate',
-      `Bearer realm="veilig-thuis", error="insufficient_scope", scope="${scope}"`,
-    );
-    return sendProblem(reply, {
-      status: 403,
-      title: 'Forbidden',
-      detail: `expected a token with scope ${scope}`,
-    });
-  };
-}
-
-function caseNumberOf(request: FastifyRequest): string {
-  const { unit, number } = z.object({ unit: z.string(), number: z.string() }).parse(request.params);
-  return `${unit}/${number}`;
-}
-
-function sendNoSuchCase(reply: FastifyReply): FastifyReply {
-  return sendProblem(reply, { status: 404, title: 'Not found', detail: 'there is no such case' });
-}
-
-function receiptOf(filed: FiledCase): object {
-  return {
-    caseNumber: filed.caseNumber,
-    reportNumbers: filed.reports.map(({ reportNumber }) => reportNumber),
-  };
 }
 
 function headerOf(filed: FiledCase) {
@@ -197,12 +157,20 @@ function headerOf(filed: FiledCase) {
   return { caseNumber, unit, unitName: name, contact, openedOn, closedOn };
 }
 
-/** A line of the feed: who is in the case and where they live, without a name or what happened. */
+/**
+ * A line of the feed: who is in the case, where they live, and who of them was told of which report; nothing of what happened.
+ * Names go with it, because others can compare people only by them where there is no number.
+ */
 function toFeedCase(filed: FiledCase) {
-  const persons = filed.persons.map(
-    ({ givenName: _given, prefix: _prefix, surname: _surname, ...person }) => person,
-  );
-  return { ...headerOf(filed), persons };
+  return {
+    ...headerOf(filed),
+    secretAddress: filed.secretAddress,
+    persons: filed.persons,
+    notices: filed.reports.map(({ reportNumber, informed }) => ({
+      reportNumber,
+      informed: informed.map(({ personNumber, on }) => ({ personNumber, on })),
+    })),
+  };
 }
 
 function toCaseFile(filed: FiledCase) {

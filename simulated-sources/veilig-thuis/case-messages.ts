@@ -9,6 +9,8 @@ import { z } from 'zod';
 const day = z.iso.date();
 const instant = z.iso.datetime({ offset: true });
 const personNumber = z.string().regex(/^P\d{1,3}$/);
+const bsn = z.string().regex(/^\d{9}$/);
+const unitCodes = ['VT1', 'VT2', 'VT3', 'VT4'] as const;
 const natures = ['fact', 'opinion', 'agreement'] as const;
 /** Aard van het geweld and aanleiding, Uitvoeringsregeling Wmo 2015, annex, edition 2015. */
 const violenceCodes = ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11'] as const;
@@ -29,20 +31,22 @@ const residenceSchema = z.strictObject({
   /** adresseerbaarObjectIdentificatie. */
   addressId: z.string().regex(/^\d{16}$/),
   kind: z.enum(['dwelling', 'institution', 'shelter', 'postal']).default('dwelling'),
+  postcode: z
+    .string()
+    .regex(/^\d{4}[A-Z]{2}$/)
+    .nullable()
+    .default(null),
+  houseNumber: z.string().min(1).max(20).nullable().default(null),
   from: day.nullable().default(null),
   until: day.nullable().default(null),
 });
 
-const personSchema = z.strictObject({
+export const personSchema = z.strictObject({
   personNumber,
   /** CORV jeugdzorgrol. */
   role: z.string().regex(/^\d{3}$/),
   /** `000000000` is written for "unknown" and `999999999` for an unborn child. */
-  bsn: z
-    .string()
-    .regex(/^\d{9}$/)
-    .nullable()
-    .default(null),
+  bsn: bsn.nullable().default(null),
   givenName: z.string().min(1).max(200).nullable().default(null),
   prefix: z.string().min(1).max(20).nullable().default(null),
   surname: z.string().min(1).max(200).nullable().default(null),
@@ -54,6 +58,16 @@ const personSchema = z.strictObject({
     .nullable()
     .default(null),
   sex: z.enum(['M', 'V', 'O']).nullable().default(null),
+  diedOn: day.nullable().default(null),
+  /** Filed before the birth. It stays after it, so that it is seen whose birth a later number is of. */
+  unborn: z
+    .strictObject({
+      motherPersonNumber: personNumber.nullable().default(null),
+      expectedOn: day.nullable().default(null),
+      children: z.int().min(1).max(9).default(1),
+    })
+    .nullable()
+    .default(null),
   residences: z.array(residenceSchema).max(20).default([]),
 });
 
@@ -73,8 +87,17 @@ export const reportFilingSchema = z.strictObject({
   incident: z
     .strictObject({
       occurredOn: day.nullable().default(null),
+      /** Free text, for the unit itself. */
+      place: z.string().min(1).max(200).nullable().default(null),
       involved: z
-        .array(z.strictObject({ personNumber, role: z.enum(['victim', 'suspected', 'witness', 'involved']) }))
+        .array(
+          z.strictObject({
+            /** `null`: somebody who is no person of the case, described in words. */
+            personNumber: personNumber.nullable(),
+            description: z.string().min(1).max(200).nullable().default(null),
+            role: z.enum(['victim', 'suspected', 'witness', 'involved']),
+          }),
+        )
         .default([]),
     })
     .nullable()
@@ -123,12 +146,21 @@ export const reportFilingSchema = z.strictObject({
     .default(null),
 });
 
+/** What is kept of a case as a whole, besides its persons and reports, and may change while it lasts. */
+export const caseStateSchema = z.strictObject({
+  closedOn: day.nullable().default(null),
+  /** The addresses of this case are secret: for the persons with these numbers, or (`null`) for everybody outside. */
+  secretAddress: z
+    .strictObject({ keptFrom: z.array(bsn).min(1).max(20).nullable().default(null) })
+    .nullable()
+    .default(null),
+});
+
 /** A case as it is filed: the persons, and the first reports. */
-export const caseFilingSchema = z
-  .strictObject({
-    unit: z.enum(['VT1', 'VT2', 'VT3']),
+export const caseFilingSchema = caseStateSchema
+  .extend({
+    unit: z.enum(unitCodes),
     openedOn: day,
-    closedOn: day.nullable().default(null),
     persons: z.array(personSchema).min(1).max(50),
     reports: z.array(reportFilingSchema).max(50).default([]),
   })
@@ -137,6 +169,10 @@ export const caseFilingSchema = z
     const refuse = (path: (string | number)[]): void => context.addIssue({ code: 'custom', path });
     if (new Set(numbers).size < numbers.length) refuse(['persons']);
     if (filing.closedOn !== null && filing.closedOn < filing.openedOn) refuse(['closedOn']);
+    for (const [index, { unborn }] of filing.persons.entries()) {
+      const mother = unborn?.motherPersonNumber;
+      if (mother && !numbers.includes(mother)) refuse(['persons', index, 'unborn', 'motherPersonNumber']);
+    }
     for (const [index, report] of filing.reports.entries()) {
       if (!namesOnly(report, numbers)) refuse(['reports', index]);
     }
@@ -148,7 +184,7 @@ export function namesOnly(
   personNumbers: readonly string[],
 ): boolean {
   const named = [
-    ...(report.incident?.involved ?? []).map((role) => role.personNumber),
+    ...(report.incident?.involved ?? []).flatMap((role) => role.personNumber ?? []),
     ...(report.inquiry?.personNumbers ?? []),
     ...report.informed.map((notice) => notice.personNumber),
   ];
@@ -158,15 +194,15 @@ export function namesOnly(
 export type CaseFiling = z.input<typeof caseFilingSchema>;
 export type ReportFiling = z.input<typeof reportFilingSchema>;
 export type CasePerson = z.output<typeof personSchema>;
+export type CaseState = z.output<typeof caseStateSchema>;
 export type FiledReport = z.output<typeof reportFilingSchema> & { readonly reportNumber: string };
 
 /** A case as the register holds it. */
-export interface FiledCase {
+export interface FiledCase extends Readonly<CaseState> {
   /** `<unit>/<year>-<number>`. */
   readonly caseNumber: string;
-  readonly unit: 'VT1' | 'VT2' | 'VT3';
+  readonly unit: (typeof unitCodes)[number];
   readonly openedOn: string;
-  readonly closedOn: string | null;
   readonly persons: readonly CasePerson[];
   readonly reports: readonly FiledReport[];
 }

@@ -5,6 +5,7 @@
  * between two reads. A case has one place in the sequence, its latest; a removed case keeps only its number.
  */
 import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import {
   type CaseFiling,
   caseFilingSchema,
@@ -34,6 +35,8 @@ export interface CaseRegister {
   file(filing: CaseFiling, caseNumber?: string): FiledCase;
   /** Adds a report to a case; `null` when there is no such case. */
   addReport(caseNumber: string, filing: ReportFiling): FiledCase | null;
+  /** Puts a corrected case in the place of the one with its number; one that is the same is no change. */
+  correct(corrected: FiledCase): void;
   /** Removes a case at the end of its retention; `false` when there is no such case. */
   remove(caseNumber: string): boolean;
   find(caseNumber: string): FiledCase | null;
@@ -89,6 +92,10 @@ export function createCaseRegister(now: () => Date): CaseRegister {
       };
       record(caseNumber, filed);
       return filed;
+    },
+    correct(corrected) {
+      const known = changes.get(corrected.caseNumber)?.filed;
+      if (known && !isDeepStrictEqual(known, corrected)) record(corrected.caseNumber, corrected);
     },
     remove(caseNumber) {
       if (!changes.get(caseNumber)?.filed) return false;

@@ -1,7 +1,7 @@
 /**
  * Who may ask what. These clients and their secrets are for the demonstration and protect nothing but fictitious people.
  */
-export const scopes = ['vt:roster', 'vt:reports', 'vt:write', 'vt:advice'] as const;
+export const scopes = ['vt:roster', 'vt:reports', 'vt:write', 'vt:correct', 'vt:erase', 'vt:advice'] as const;
 export type Scope = (typeof scopes)[number];
 
 export interface Client {
@@ -24,6 +24,20 @@ export const filingClient: Client = {
   scopes: ['vt:write'],
 };
 
+/** A colleague who keeps a case, and corrects what was filed in it. */
+export const caseDeskClient: Client = {
+  id: 'case-desk',
+  secret: 'demonstration-secret-case-desk',
+  scopes: ['vt:correct'],
+};
+
+/** Records management: removes cases of which the retention has ended, and reads or writes nothing else. */
+export const recordsClient: Client = {
+  id: 'records-desk',
+  secret: 'demonstration-secret-records-desk',
+  scopes: ['vt:erase'],
+};
+
 /** A colleague who gives advice. */
 export const adviceClient: Client = {
   id: 'advice-desk',
@@ -31,4 +45,10 @@ export const adviceClient: Client = {
   scopes: ['vt:advice'],
 };
 
-export const demonstrationClients: readonly Client[] = [readingClient, filingClient, adviceClient];
+export const demonstrationClients: readonly Client[] = [
+  readingClient,
+  filingClient,
+  caseDeskClient,
+  recordsClient,
+  adviceClient,
+];

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { apiPath } from './authorization-server.js';
 import { caseFilingSchema, reportFilingSchema } from './case-messages.js';
 import { type Scope, scopes } from './clients.js';
+import { casePatchSchema, patchType, personPatchSchema, reportPatchSchema } from './corrections.js';
 
 export interface OpenApiOptions {
   readonly origin: string;
@@ -14,7 +15,7 @@ export interface OpenApiOptions {
   readonly feedSchema: z.ZodObject;
 }
 
-export const apiVersion = '1.0.0';
+export const apiVersion = '1.1.0';
 
 export function createOpenApi({ origin, searchSchema, feedSchema }: OpenApiOptions): object {
   return {
@@ -41,9 +42,21 @@ export function createOpenApi({ origin, searchSchema, feedSchema }: OpenApiOptio
       },
       '/cases/{unit}/{number}': {
         parameters: caseParameters(),
-        delete: operation('vt:write', 'Removes a case at the end of its retention', {
-          answers: { 204: 'Removed', 404: 'No such case' },
+        patch: correction(
+          'Closes or opens a case, or says from whom its addresses are kept',
+          casePatchSchema,
+        ),
+        delete: operation('vt:erase', 'Removes a case at the end of its retention', {
+          answers: {
+            204: 'Removed',
+            404: 'No such case',
+            409: 'The case is open, or a report of it has to be kept longer',
+          },
         }),
+      },
+      '/cases/{unit}/{number}/persons/{personNumber}': {
+        parameters: caseParameters('personNumber'),
+        patch: correction('Corrects a person of a case', personPatchSchema),
       },
       '/cases/{unit}/{number}/reports': {
         parameters: caseParameters(),
@@ -51,6 +64,10 @@ export function createOpenApi({ origin, searchSchema, feedSchema }: OpenApiOptio
           body: reportFilingSchema,
           answers: { 201: 'The number of the case and of its reports', 404: 'No such case' },
         }),
+      },
+      '/cases/{unit}/{number}/reports/{position}': {
+        parameters: caseParameters('position'),
+        patch: correction('Corrects a report, counted from 1', reportPatchSchema),
       },
       '/case-files/_search': {
         post: operation('vt:reports', 'Reads case files by their numbers', {
@@ -81,10 +98,26 @@ export function createOpenApi({ origin, searchSchema, feedSchema }: OpenApiOptio
 interface OperationOptions {
   readonly parameters?: readonly object[];
   readonly body?: z.ZodType;
+  /** JSON where it is not said. */
+  readonly bodyType?: string;
   readonly answers: Readonly<Record<number, string>>;
 }
 
-function operation(scope: Scope, summary: string, { parameters, body, answers }: OperationOptions): object {
+function correction(summary: string, body: z.ZodType): object {
+  return operation('vt:correct', summary, {
+    body,
+    bodyType: patchType,
+    answers: {
+      200: 'The number of the case and of its reports',
+      404: 'No such case, person or report',
+      409: 'It contradicts the rest of the case',
+      415: 'No merge patch',
+    },
+  });
+}
+
+function operation(scope: Scope, summary: string, options: OperationOptions): object {
+  const { parameters, body, bodyType = 'application/json', answers } = options;
   const refusals = {
     400: 'Not as agreed',
     401: 'No token that holds here',
@@ -104,9 +137,7 @@ function operation(scope: Scope, summary: string, { parameters, body, answers }:
     summary,
     security: [{ oauth2: [scope] }],
     ...(parameters ? { parameters } : {}),
-    ...(body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: toSchema(body) } } } }
-      : {}),
+    ...(body ? { requestBody: { required: true, content: { [bodyType]: { schema: toSchema(body) } } } } : {}),
     responses: Object.fromEntries(responses),
   };
 }
@@ -120,8 +151,13 @@ function parametersOf(query: z.ZodObject): readonly object[] {
   }));
 }
 
-function caseParameters(): readonly object[] {
-  return ['unit', 'number'].map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+function caseParameters(...further: readonly string[]): readonly object[] {
+  return ['unit', 'number', ...further].map((name) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
 }
 
 function toSchema(schema: z.ZodType) {

@@ -59,7 +59,7 @@ export function refuseOtherMethods(app: FastifyInstance, url: string, allowed: r
 }
 
 /** Turns what goes wrong before or in a handler into a problem; a defect of this server says nothing of itself. */
-export function useProblems(app: FastifyInstance): void {
+export function answerWithProblems(app: FastifyInstance): void {
   app.setNotFoundHandler((_request, reply) =>
     sendProblem(reply, { status: 404, title: 'Not found', detail: 'there is nothing under this path' }),
   );

@@ -1,30 +1,15 @@
 /**
- * What the three Veilig Thuis units recorded of the cast: families 1 and 2, and the sentinel families.
+ * What the four Veilig Thuis units recorded of the cast: families 1 and 2 and the sentinel families here, the others beside.
  *
  * The numbers, days and roles are the cast's. Names stand as the unit wrote them: VT1 writes "Groot-Esselink", and VT2
  * wrote a wrong birth date for Maud.
  */
-import {
-  addresses,
-  type CastAddress,
-  type CastPerson,
-  denBraber,
-  grootEsselink,
-  sentinelFamilies,
-} from '../families.js';
-import type { AdviceLine, CaseFiling } from './case-messages.js';
-
-export interface NumberedFiling {
-  readonly caseNumber: string;
-  readonly filing: CaseFiling;
-}
-
-type FiledPerson = CaseFiling['persons'][number];
-type Residence = NonNullable<FiledPerson['residences']>[number];
-
-const parent = '112';
-const child = '115';
-const reporterOf = (personNumber: string): FiledPerson => ({ personNumber, role: '391', bsn: '000000000' });
+import { addresses, type CastPerson, denBraber, grootEsselink, sentinelFamilies } from '../families.js';
+import { adultCases } from './adult-cases.js';
+import type { AdviceLine } from './case-messages.js';
+import { childCases } from './child-cases.js';
+import { child, informed, type NumberedFiling, parent, person, reporterOf, residence } from './filing.js';
+import { shelterCases } from './shelter-cases.js';
 
 const { gerrit, wilma: wilmaVanZon, alexander, zoey } = denBraber;
 const atSchakelstraat = [residence(addresses.schakelstraat, '2026-10-23')];
@@ -231,11 +216,7 @@ const heinCase: NumberedFiling = {
           recordedAt: '2026-10-12T09:00:00+02:00',
           personNumbers: ['P1', 'P2', 'P3', 'P4', 'P5'],
         },
-        informed: ['P1', 'P2', 'P3', 'P4'].map((personNumber) => ({
-          personNumber,
-          on: null,
-          dueOn: '2026-11-02',
-        })),
+        informed: informed(['P1', 'P2', 'P3', 'P4'], null, '2026-11-02'),
         reporter: { role: '391', capacity: 'huisarts' },
       },
     ],
@@ -260,6 +241,7 @@ const sentinelCases: readonly NumberedFiling[] = sentinelFamilies.map((family) =
         statements: [{ text: 'A worry was reported.', nature: 'opinion' }],
         nature: 'opinion',
         safetyAssessment: { assessedOn: '2026-09-04', dueOn: '2026-09-08', outcome: 'VT-01-03' },
+        informed: informed(['P1'], '2026-09-10', '2026-09-29'),
       },
     ],
   },
@@ -270,39 +252,18 @@ export const castCases: readonly NumberedFiling[] = [
   hofdijkCase,
   heinCase,
   denBraberCase,
+  ...adultCases,
+  ...childCases,
+  ...shelterCases,
   ...sentinelCases,
 ];
 
-/** Eleven days before the report of family 1, to a neighbour. Nothing leads from it to a person, here or later. */
+/**
+ * Nothing leads from an advice to a person, here or later. In the order of the families: 1, eleven days before its report;
+ * 8; 12, after which the unit made a report of its own accord.
+ */
 export const castAdvice: readonly AdviceLine[] = [
   { unit: 'VT3', givenOn: '2026-10-12', askedBy: 'a neighbour' },
+  { unit: 'VT1', givenOn: '2026-09-03', askedBy: 'a brother' },
+  { unit: 'VT2', givenOn: '2026-09-01', askedBy: 'a hospital' },
 ];
-
-function person(
-  personNumber: string,
-  role: string,
-  who: CastPerson,
-  residences: readonly Residence[],
-): FiledPerson {
-  return {
-    personNumber,
-    role,
-    bsn: who.bsn,
-    givenName: who.givenName,
-    prefix: who.prefix ?? null,
-    surname: who.surname,
-    birthDate: who.birthDate,
-    sex: who.sex,
-    residences: [...residences],
-  };
-}
-
-function residence(address: CastAddress, from: string, until: string | null = null): Residence {
-  const kinds = {
-    DWELLING: 'dwelling',
-    INSTITUTION: 'institution',
-    SHELTER: 'shelter',
-    POSTAL: 'postal',
-  } as const;
-  return { addressId: address.key, kind: kinds[address.type], from, until };
-}

@@ -13,8 +13,8 @@ import {
 import type { AdviceLine } from './case-messages.js';
 import { createCaseRegister } from './case-register.js';
 import type { Client } from './clients.js';
-import { useProblems } from './problem.js';
-import type { NumberedFiling } from './records.js';
+import type { NumberedFiling } from './filing.js';
+import { answerWithProblems } from './problem.js';
 
 export interface VeiligThuisServerOptions {
   readonly port: number;
@@ -47,7 +47,7 @@ export async function startVeiligThuisServer(options: VeiligThuisServerOptions):
   const closing = new AbortController();
   const app = Fastify({ bodyLimit: bodyLimitBytes, forceCloseConnections: true });
   app.addHook('preClose', async () => closing.abort());
-  useProblems(app);
+  answerWithProblems(app);
   app.register(async (scope) => addAuthorizationServer(scope, { issuer, origin: readOrigin, clients }));
   app.register(
     async (scope) =>

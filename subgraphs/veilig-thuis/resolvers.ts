@@ -68,7 +68,8 @@ function byLatestFirst(left: VeiligThuisReport, right: VeiligThuisReport): numbe
 }
 
 function toReport(file: OpenedFile, report: VeiligThuisReport, context: Context) {
-  const memberId = (person: VeiligThuisPersonKey) => memberIdOf(file.key, person, file.reference);
+  const memberId = (person: VeiligThuisPersonKey | null) =>
+    person && memberIdOf(file.key, person, file.reference);
   const { reportNumber, recordedAt, repeatOf, violenceKinds, incident, inquiry, informed, ...same } = report;
   return {
     ...same,

@@ -1,8 +1,8 @@
 /**
  * The port of Veilig Thuis: its case files by reference, and its feed.
  *
- * Nothing here can say who reported, in what capacity, who works on a case, or that somebody asked for advice: an adapter
- * has nowhere to put it (Wmo 2015 art. 5.3.4; the reporter's identity stays with Veilig Thuis).
+ * Nothing here can say who reported, in what capacity, who works on a case, where an incident was, or that somebody asked for
+ * advice: an adapter has nowhere to put it (Wmo 2015 art. 5.3.4; the reporter's identity stays with Veilig Thuis).
  */
 import type { OrganisationSource } from '../../adapter-kit/organisation-source.js';
 
@@ -96,7 +96,8 @@ export interface VeiligThuisReport {
 export interface VeiligThuisIncident {
   readonly occurredOn: string | null;
   readonly involved: readonly {
-    readonly person: VeiligThuisPersonKey;
+    /** `null`: somebody who is no person of the case. */
+    readonly person: VeiligThuisPersonKey | null;
     readonly role: 'VICTIM' | 'SUSPECTED' | 'WITNESS' | 'INVOLVED';
   }[];
 }

@@ -51,21 +51,33 @@ async function tokenOf(clientId: string): Promise<string> {
   return z.object({ access_token: z.string() }).parse(await answer.json()).access_token;
 }
 
-function call(method: string, path: string, options: { token?: string; body?: unknown; text?: string } = {}) {
+interface CallOptions {
+  readonly token?: string;
+  readonly body?: unknown;
+  readonly text?: string;
+  readonly type?: string;
+}
+
+function call(method: string, path: string, options: CallOptions = {}) {
   const { token, body, text = body === undefined ? undefined : JSON.stringify(body) } = options;
+  const { type = 'application/json' } = options;
   return fetch(`${server.origin}/api/v1${path}`, {
     method,
     headers: {
       ...(token ? { authorization: `Bearer ${token}` } : {}),
-      ...(text === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(text === undefined ? {} : { 'content-type': type }),
     },
     ...(text === undefined ? {} : { body: text }),
   });
 }
 
+function patch(path: string, body: unknown, token: string) {
+  return call('PATCH', path, { body, token, type: 'application/merge-patch+json' });
+}
+
 async function problemOf(answer: Response) {
   expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json(;|$)/);
-  expect(answer.headers.get('api-version')).toBe('1.0.0');
+  expect(answer.headers.get('api-version')).toBe('1.1.0');
   return answer.json();
 }
 
@@ -188,14 +200,22 @@ describe('the interface of Veilig Thuis lets in', () => {
   it('no colleague to what their scope does not cover', async () => {
     const reading = await tokenOf('gezinsbeeld');
     const filing = await tokenOf('intake-desk');
+    const correcting = await tokenOf('case-desk');
+    const removing = await tokenOf('records-desk');
     const refusals = [
       await call('GET', '/advice', { token: reading }),
       await call('POST', '/cases', { token: reading, body: {} }),
-      await call('DELETE', '/cases/VT3/2026-1188', { token: reading }),
+      await call('DELETE', '/cases/VT2/2017-0930', { token: reading }),
       await call('POST', '/case-files/_search', { token: filing, body: { caseNumbers: ['VT3/2026-1188'] } }),
       await call('GET', '/cases', { token: filing }),
+      // Who files does not correct, who corrects does not remove, and who removes does neither.
+      await patch('/cases/VT2/2017-0930', {}, filing),
+      await call('DELETE', '/cases/VT2/2017-0930', { token: filing }),
+      await call('DELETE', '/cases/VT2/2017-0930', { token: correcting }),
+      await patch('/cases/VT2/2017-0930/persons/P1', {}, removing),
+      await call('POST', '/cases', { token: removing, body: {} }),
     ];
-    expect(refusals.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403]);
+    expect(refusals.map(({ status }) => status)).toEqual(refusals.map(() => 403));
     expect(refusals[0]?.headers.get('www-authenticate')).toBe(
       'Bearer realm="veilig-thuis", error="insufficient_scope", scope="vt:advice"',
     );
@@ -210,7 +230,11 @@ describe('the interface of Veilig Thuis lets in', () => {
   it('the advice desk to the advice register, which names no person', async () => {
     const answer = await call('GET', '/advice', { token: await tokenOf('advice-desk') });
     expect(await answer.json()).toEqual({
-      advice: [{ unit: 'VT3', givenOn: '2026-10-12', askedBy: 'a neighbour' }],
+      advice: [
+        { unit: 'VT3', givenOn: '2026-10-12', askedBy: 'a neighbour' },
+        { unit: 'VT1', givenOn: '2026-09-03', askedBy: 'a brother' },
+        { unit: 'VT2', givenOn: '2026-09-01', askedBy: 'a hospital' },
+      ],
     });
   });
 });
@@ -277,7 +301,7 @@ describe('the interface of Veilig Thuis refuses', () => {
     expect(refusal.status).toBe(400);
     expect(await problemOf(refusal)).toMatchObject({
       invalidParams: [
-        { name: 'unit', reason: 'expected one of VT1, VT2, VT3' },
+        { name: 'unit', reason: 'expected one of VT1, VT2, VT3, VT4' },
         { name: 'openedOn', reason: 'not in the expected format' },
         { name: 'persons.0.bsn', reason: 'not in the expected format' },
       ],
@@ -372,8 +396,9 @@ describe('the interface of Veilig Thuis refuses', () => {
 });
 
 describe('a colleague at the intake desk', () => {
-  it('files a case, adds a report to it and removes it, and the feed tells each in the order in which it happened', async () => {
+  it('files a case and adds a report to it, others close and remove it, and the feed tells each in the order in which it happened', async () => {
     const token = await tokenOf('intake-desk');
+    const removing = await tokenOf('records-desk');
     const reading = await tokenOf('gezinsbeeld');
     const feed = async (watermark: string) => {
       const answer = await call('GET', `/cases?modifiedSince=${watermark}`, { token: reading });
@@ -399,9 +424,190 @@ describe('a colleague at the intake desk', () => {
     expect(await added.json()).toEqual({ caseNumber: 'VT2/2026-2001', reportNumbers: ['VT2/2026-2001/1'] });
     const afterFiling = await feed(watermark);
     expect(afterFiling.cases.map(({ caseNumber }) => caseNumber)).toEqual(['VT2/2026-2001']);
-    expect((await call('DELETE', '/cases/VT2/2026-2001', { token })).status).toBe(204);
+    const tooEarly = await call('DELETE', '/cases/VT2/2026-2001', { token: removing });
+    expect([tooEarly.status, await problemOf(tooEarly)]).toMatchObject([
+      409,
+      { title: 'Retention not ended', detail: 'the case is open' },
+    ]);
+    const closing = { closedOn: '2026-11-02' };
+    expect((await patch('/cases/VT2/2026-2001', closing, await tokenOf('case-desk'))).status).toBe(200);
+    expect((await call('DELETE', '/cases/VT2/2026-2001', { token: removing })).status).toBe(204);
     expect(await feed(afterFiling.watermark)).toMatchObject({ cases: [], removed: ['VT2/2026-2001'] });
-    expect((await call('DELETE', '/cases/VT2/2026-2001', { token })).status).toBe(404);
+    expect((await call('DELETE', '/cases/VT2/2026-2001', { token: removing })).status).toBe(404);
+  });
+});
+
+describe('a correction of what was filed at Veilig Thuis', () => {
+  const fileSchema = z.object({
+    caseFiles: z.tuple([
+      z.object({
+        persons: z.array(z.record(z.string(), z.unknown())),
+        reports: z.array(z.record(z.string(), z.unknown())),
+      }),
+    ]),
+  });
+  const aPerson = { givenName: 'Kind', surname: 'Proef', birthDate: '2020-01-01', sex: 'V' };
+
+  async function fileCase(): Promise<string> {
+    const body = {
+      unit: 'VT1',
+      openedOn: '2026-11-02',
+      persons: [
+        { personNumber: 'P1', role: '112', bsn: '000000000' },
+        { ...aPerson, personNumber: 'P2', role: '115' },
+      ],
+      reports: [
+        {
+          receivedOn: '2026-11-02T10:00:00+01:00',
+          incident: { occurredOn: '2026-11-01', place: 'at home' },
+          informed: [{ personNumber: 'P1', dueOn: '2026-11-30' }],
+          retainUntil: '2046-11-02',
+        },
+      ],
+    };
+    const filed = await call('POST', '/cases', { token: await tokenOf('intake-desk'), body });
+    return z.object({ caseNumber: z.string() }).parse(await filed.json()).caseNumber;
+  }
+
+  async function readFile(caseNumber: string) {
+    const body = { caseNumbers: [caseNumber] };
+    const answer = await call('POST', '/case-files/_search', { token: await tokenOf('gezinsbeeld'), body });
+    return fileSchema.parse(await answer.json()).caseFiles[0];
+  }
+
+  async function latestChange(): Promise<string> {
+    const answer = await call('GET', '/cases?pageSize=200', { token: await tokenOf('gezinsbeeld') });
+    return z.object({ watermark: z.string() }).parse(await answer.json()).watermark;
+  }
+
+  it('changes what it names and leaves the rest, and done again it changes nothing', async () => {
+    const token = await tokenOf('case-desk');
+    const caseNumber = await fileCase();
+    const before = await readFile(caseNumber);
+    const corrections: readonly (readonly [string, object])[] = [
+      ['persons/P2', { bsn: '999998511', birthDate: null }],
+      ['reports/1', { incident: { place: null }, informed: [{ personNumber: 'P1', on: '2026-11-04' }] }],
+    ];
+    for (const [place, body] of corrections) {
+      const answer = await patch(`/cases/${caseNumber}/${place}`, body, token);
+      expect([answer.status, await answer.json()]).toEqual([
+        200,
+        { caseNumber, reportNumbers: [`${caseNumber}/1`] },
+      ]);
+    }
+    const after = await readFile(caseNumber);
+    expect(after).toEqual({
+      persons: [before.persons[0], { ...before.persons[1], bsn: '999998511', birthDate: null }],
+      reports: [
+        {
+          ...before.reports[0],
+          incident: { occurredOn: '2026-11-01', place: null, involved: [] },
+          informed: [{ personNumber: 'P1', on: '2026-11-04', dueOn: null }],
+        },
+      ],
+    });
+    const watermark = await latestChange();
+    for (const [place, body] of corrections) await patch(`/cases/${caseNumber}/${place}`, body, token);
+    expect(await latestChange()).toBe(watermark);
+    expect(await readFile(caseNumber)).toEqual(after);
+  });
+
+  it('is refused whole when part of it is wrong, and repeats nothing that was sent', async () => {
+    const token = await tokenOf('case-desk');
+    const caseNumber = await fileCase();
+    const before = await readFile(caseNumber);
+    const refusalOf = async (place: string, body: unknown) => {
+      const refusal = await patch(`/cases/${caseNumber}${place}`, body, token);
+      const problem = z
+        .object({ invalidParams: z.unknown(), detail: z.string() })
+        .parse(await problemOf(refusal));
+      return [refusal.status, problem.invalidParams ?? problem.detail];
+    };
+    expect(await refusalOf('/persons/P2', { bsn: '12', name: 'Ada', personNumber: 'P7' })).toEqual([
+      400,
+      [
+        { name: 'personNumber', reason: 'cannot be changed' },
+        { name: 'bsn', reason: 'not in the expected format' },
+        { name: 'name', reason: 'is not known here' },
+      ],
+    ]);
+    expect(await refusalOf('/persons/P2', { unborn: { motherPersonNumber: 'P2' } })).toEqual([
+      400,
+      [{ name: 'unborn.motherPersonNumber', reason: 'expected another person of the case' }],
+    ]);
+    expect(await refusalOf('/reports/1', { informed: [{ personNumber: 'P9' }] })).toEqual([
+      400,
+      [{ name: 'personNumber', reason: 'expected a person of the case' }],
+    ]);
+    expect(await refusalOf('/reports/1', { recordedAt: '2026-11-01T10:00:00+01:00' })).toEqual([
+      400,
+      [{ name: 'recordedAt', reason: 'cannot be changed' }],
+    ]);
+    expect(await refusalOf('', { openedOn: '2026-11-01', secretAddress: { keptFrom: [] } })).toEqual([
+      400,
+      [
+        { name: 'secretAddress.keptFrom', reason: 'expected at least 1' },
+        { name: 'openedOn', reason: 'is not known here' },
+      ],
+    ]);
+    expect(await refusalOf('', ['closedOn'])).toEqual([400, [{ name: 'body', reason: 'expected object' }]]);
+    expect(await readFile(caseNumber)).toEqual(before);
+  });
+
+  it('is refused where it contradicts the rest of the case', async () => {
+    const token = await tokenOf('case-desk');
+    const caseNumber = await fileCase();
+    await patch(`/cases/${caseNumber}/persons/P2`, { bsn: '999998511' }, token);
+    const conflicts = [
+      await patch(`/cases/${caseNumber}/persons/P1`, { bsn: '999998511' }, token),
+      await patch(`/cases/${caseNumber}`, { closedOn: '2026-11-01' }, token),
+    ];
+    expect(await Promise.all(conflicts.map(problemOf))).toMatchObject([
+      { status: 409, title: 'Conflict', detail: 'this number stands at another person of the case' },
+      { status: 409, title: 'Conflict', detail: 'a case cannot end before it was opened' },
+    ]);
+    // "Unknown" is nobody's number, and may stand at as many as are unknown.
+    const unknown = await patch(`/cases/${caseNumber}/persons/P2`, { bsn: '000000000' }, token);
+    expect(unknown.status).toBe(200);
+  });
+
+  it('is refused where there is no such case, person or report, and where it is no merge patch', async () => {
+    const token = await tokenOf('case-desk');
+    const caseNumber = await fileCase();
+    const places = ['VT1/2026-0001', `${caseNumber}/persons/P9`, `${caseNumber}/reports/2`];
+    for (const place of [...places, `${caseNumber}/reports/0`, `${caseNumber}/reports/first`]) {
+      const refusal = await patch(`/cases/${place}`, {}, token);
+      expect([place, refusal.status]).toEqual([place, 404]);
+    }
+    const plain = await call('PATCH', `/cases/${caseNumber}`, { token, body: {} });
+    expect([plain.status, plain.headers.get('accept-patch')]).toEqual([415, 'application/merge-patch+json']);
+    const put = await call('PUT', `/cases/${caseNumber}/reports/1`, { token, body: {} });
+    expect([put.status, put.headers.get('allow')]).toEqual([405, 'PATCH']);
+    const broken = await call('PATCH', `/cases/${caseNumber}`, {
+      token,
+      text: '{"closedOn":',
+      type: 'application/merge-patch+json',
+    });
+    expect([broken.status, await problemOf(broken)]).toMatchObject([
+      400,
+      { detail: 'expected a body of JSON' },
+    ]);
+  });
+
+  it('does not bring the end of a retention nearer: what has to be kept is not removed', async () => {
+    const caseNumber = await fileCase();
+    await patch(`/cases/${caseNumber}`, { closedOn: '2026-11-02' }, await tokenOf('case-desk'));
+    const remove = async () =>
+      call('DELETE', `/cases/${caseNumber}`, { token: await tokenOf('records-desk') });
+    const refusal = await remove();
+    expect([refusal.status, await problemOf(refusal)]).toMatchObject([
+      409,
+      { detail: 'a report of the case has to be kept longer' },
+    ]);
+    now = new Date('2046-11-03T00:30:00+01:00');
+    const removed = await remove();
+    now = start;
+    expect(removed.status).toBe(204);
   });
 });
 
@@ -430,8 +636,11 @@ describe('the interface of Veilig Thuis describes itself', () => {
     expect(scopes).toEqual([
       'get /cases vt:roster',
       'post /cases vt:write',
-      'delete /cases/{unit}/{number} vt:write',
+      'patch /cases/{unit}/{number} vt:correct',
+      'delete /cases/{unit}/{number} vt:erase',
+      'patch /cases/{unit}/{number}/persons/{personNumber} vt:correct',
       'post /cases/{unit}/{number}/reports vt:write',
+      'patch /cases/{unit}/{number}/reports/{position} vt:correct',
       'post /case-files/_search vt:reports',
       'get /advice vt:advice',
     ]);

@@ -9,8 +9,14 @@ import type { Subgraph } from '../../adapter-kit/subgraph.js';
 import {
   type CastPerson,
   denBraber,
+  deVries,
   grootEsselink,
+  jacobs,
+  jansma,
+  nagelhout,
+  overvaart,
   sentinelFamilies,
+  verheul,
 } from '../../simulated-sources/families.js';
 import type { RunningSource } from '../../simulated-sources/simulated-source.js';
 import { startVeiligThuisSource } from '../../simulated-sources/veilig-thuis/source.js';
@@ -355,6 +361,172 @@ describe('Veilig Thuis shows of a household', () => {
       ],
       extensions: { source: { organisation: 'VEILIG_THUIS', ...outcome } },
     });
+  });
+});
+
+describe('of the other families Veilig Thuis shows', () => {
+  it('two adults who change places: suspected in one report, victim in the next, and that the second assessment was late', async () => {
+    const { anneMarie, albert } = verheul;
+    const answer = await ask('Household', references(membersOf([anneMarie, albert]), ['VT1/2026-0314']));
+    expect(answer.data?.['_entities']).toMatchObject([
+      {
+        reports: [
+          {
+            receivedOn: '2026-08-30T14:10:00+02:00',
+            relation: 'DURING_INVOLVEMENT',
+            repeatOf: opaque,
+            incident: {
+              involved: [
+                { memberId: 'm1', role: 'SUSPECTED' },
+                { memberId: 'm2', role: 'VICTIM' },
+              ],
+            },
+            safetyAssessment: followedUp('2026-09-07', '2026-09-04'),
+          },
+          {
+            receivedOn: '2026-03-14T23:20:00+01:00',
+            statements: [{}, { text: expect.stringContaining('home ban (huisverbod)') }, {}],
+            incident: {
+              involved: [
+                { memberId: 'm1', role: 'VICTIM' },
+                { memberId: 'm2', role: 'SUSPECTED' },
+              ],
+            },
+            safetyAssessment: followedUp('2026-03-19', '2026-03-20'),
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('that somebody from elsewhere is suspected, and not who: the nephew of family 4 is no person of the case', async () => {
+    const { henk, anna } = jansma;
+    const answer = await ask('Household', references(membersOf([henk, anna]), ['VT1/2026-0602']));
+    expect(answer.data?.['_entities']).toMatchObject([
+      {
+        reports: [
+          {
+            violenceKinds: ['FINANCIAL_EXPLOITATION'],
+            occasions: [occasion('03', 'ouderenmishandeling of ontspoorde zorg')],
+            incident: {
+              involved: [
+                { memberId: null, role: 'SUSPECTED' },
+                { memberId: 'm1', role: 'VICTIM' },
+                { memberId: 'm2', role: 'VICTIM' },
+              ],
+            },
+            inquiry: {
+              decidedOn: '2026-06-09',
+              startedOn: '2026-06-11',
+              endedOn: '2026-08-14',
+              outcome: 'CONFIRMED',
+            },
+          },
+        ],
+      },
+    ]);
+    expect(JSON.stringify(answer)).not.toMatch(/nephew|thuiszorg/);
+  });
+
+  it('what happened in family 7 without the place, from which Mark could tell where the children are', async () => {
+    const { chantal, walter, sebastiaan, mark } = deVries;
+    const answer = await ask(
+      'Household',
+      references(membersOf([chantal, walter, sebastiaan, mark]), ['VT2/2026-0126']),
+    );
+    expect(answer.data?.['_entities']).toMatchObject([
+      {
+        reports: [
+          {
+            incident: {
+              occurredOn: '2026-01-26',
+              involved: [
+                { memberId: 'm4', role: 'SUSPECTED' },
+                { memberId: 'm2', role: 'VICTIM' },
+                { memberId: 'm3', role: 'VICTIM' },
+              ],
+            },
+            safetyAssessment: followedUp('2026-01-30', '2026-02-02'),
+          },
+        ],
+      },
+    ]);
+    expect(JSON.stringify(answer)).not.toMatch(/school|Regenboog|Utrecht|leerkracht/i);
+  });
+
+  it('of one incident with two families each its own, and of the other no name, no number, no place', async () => {
+    const reference = 'VT2/2026-0920';
+    const sharedReport = (involved: readonly (string | null)[], informed: readonly (string | null)[]) => [
+      {
+        reports: [
+          {
+            statements: [{ text: 'There was a quarrel with threats on 20 September 2026.' }],
+            incident: { involved: involved.map((memberId) => ({ memberId })) },
+            informed: informed.map((memberId) => ({ memberId })),
+          },
+        ],
+      },
+    ];
+    const { jeannette, nina } = overvaart;
+    const eleven = await ask('Household', references(membersOf([jeannette, nina]), [reference]));
+    expect(eleven.data?.['_entities']).toMatchObject(sharedReport([null, null, 'm1', 'm2'], [null, 'm1']));
+    // Nobody of family 12 has a number: they are told apart by the unit's own key within the case.
+    const members = { [`${reference}#P1`]: 'm1', [`${reference}#P2`]: 'm2' };
+    const twelve = await ask('Household', references(members, [reference]));
+    expect(twelve.data?.['_entities']).toMatchObject(sharedReport(['m1', 'm2', null, null], ['m1', null]));
+    expect(JSON.stringify([eleven, twelve])).not.toMatch(
+      /Sana|Lio|Voorbeeld|Jeannette|Nina|Overvaart|opvang|keuken|Utrecht|000000000/,
+    );
+  });
+
+  it('an unborn child by its surname alone, found by the unit’s own key, and the name that a child no longer uses as that unit’s own', async () => {
+    const identityOf = async (subject: string | null, reference: string) => {
+      const members = { [subject ?? '']: 'm1' };
+      const answer = await ask('Person', references(members, [reference], subject));
+      return answer.data?.['_entities'];
+    };
+    const recorded = (name: string, birthDate: string | null, unit: string) => [
+      {
+        veiligThuisIdentity: { outcome: 'ANSWERED', reason: null, recorded: [{ name, birthDate, unit }] },
+      },
+    ];
+    expect(await identityOf('VT2/2026-0914#P2', 'VT2/2026-0914')).toEqual(
+      recorded('Nagelhout', null, 'Veilig Thuis Vallei & Vecht'),
+    );
+    expect(await identityOf(pseudonymiser.person(nagelhout.melvin.bsn), 'VT2/2019-0602')).toEqual(
+      recorded('Melvin Nagelhout', '2019-03-04', 'Veilig Thuis Vallei & Vecht'),
+    );
+    // Which names are former, another organisation marks; the graph then leaves this one out.
+    expect(await identityOf(pseudonymiser.person(jacobs.vica.bsn), 'VT4/2026-0413')).toEqual(
+      recorded('Celeke Jacobs', '2012-06-09', 'Veilig Thuis Mergelland'),
+    );
+  });
+
+  it('the assessment of every report with the day it was due, as the unit recorded them', async () => {
+    const known = {
+      'VT2/2026-0914': ['2026-09-18', '2026-09-21'],
+      'VT2/2019-0602': ['2019-06-06', '2019-06-07'],
+      'VT1/2026-0518': ['2026-05-26', '2026-05-26'],
+      'VT2/2018-1120': ['2018-11-26', '2018-11-27'],
+      'VT4/2026-0413': ['2026-04-17', '2026-04-20'],
+      'VT2/2026-0302': ['2026-03-09', '2026-03-09'],
+      'VT1/2026-0710': ['2026-07-14', '2026-07-17'],
+      'VT2/2026-0901': ['2026-09-07', '2026-09-08'],
+      'VT2/2026-1020': ['2026-10-26', '2026-10-27'],
+    };
+    const answer = await ask('Household', ...Object.keys(known).map((one) => references({}, [one])));
+    const households = z.array(
+      z.object({
+        reports: z.tuple([
+          z.object({ safetyAssessment: z.object({ assessedOn: z.string(), dueOn: z.string() }) }),
+        ]),
+      }),
+    );
+    expect(
+      households
+        .parse(answer.data?.['_entities'])
+        .map(({ reports: [{ safetyAssessment }] }) => [safetyAssessment.assessedOn, safetyAssessment.dueOn]),
+    ).toEqual(Object.values(known));
   });
 });
 

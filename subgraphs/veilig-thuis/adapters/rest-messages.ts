@@ -1,7 +1,8 @@
 /**
  * What the REST interface of Veilig Thuis promises to send, version 1 (docs/sources/veilig-thuis.md).
  *
- * Keys that do not stand here are dropped on arrival: reporter, handlers and whatever is added later go no further.
+ * Keys that do not stand here are dropped on arrival: reporter, handlers, the place of
+ * an incident and whatever is added later go no further.
  */
 import { z } from 'zod';
 import { dateSchema, dateTimeSchema, isDate } from '../../../adapter-kit/dates.js';
@@ -10,13 +11,13 @@ import { assessmentOutcomeList, occasionList, violenceKindList } from './code-li
 const caseNumber = z.string().min(1).max(100);
 const personNumber = z.string().min(1).max(20);
 
-/** A birth date of which a part is unknown is written with zeros; then it is no day, and is taken as not recorded. */
-const birthDateSchema = z
+/**
+ * A day of somebody's life. One that is no day, because a part is unknown and written as zeros or because it was mistyped, is
+ * taken as not recorded: it says nothing for sure, and must not cost everybody else in the feed.
+ */
+const lifeDaySchema = z
   .string()
-  .refine(
-    (text) => isDate(text) || /^\d{4}-((00|0[1-9]|1[0-2])-00|00-([0-2]\d|3[01]))$/.test(text),
-    expected('a day YYYY-MM-DD, unknown parts as zeros'),
-  )
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
   .transform((text) => (isDate(text) ? text : null))
   .nullable();
 
@@ -27,12 +28,15 @@ const personSchema = z.object({
     .string()
     .regex(/^\d{9}$/)
     .nullable(),
-  birthDate: birthDateSchema,
+  birthDate: lifeDaySchema,
   // O (onbekend) is no sex that two records could agree on.
   sex: z
     .enum(['M', 'V', 'O'])
     .transform((sex) => (sex === 'O' ? null : sex))
     .nullable(),
+  givenName: z.string().nullable(),
+  prefix: z.string().nullable(),
+  surname: z.string().nullable(),
 });
 
 const feedCaseSchema = z.object({
@@ -50,8 +54,27 @@ const feedCaseSchema = z.object({
           kind: z.enum(['dwelling', 'institution', 'shelter', 'postal']),
           from: dateSchema.nullable(),
           until: dateSchema.nullable(),
+          postcode: z.string().min(1).nullable(),
+          houseNumber: z.string().min(1).nullable(),
         }),
       ),
+      diedOn: lifeDaySchema,
+      unborn: z
+        .object({
+          motherPersonNumber: personNumber.nullable(),
+          expectedOn: dateSchema.nullable(),
+          children: z.number().int().min(1),
+        })
+        .nullable(),
+    }),
+  ),
+  /** From whom the addresses are kept: persons by number, or (`keptFrom` is `null`) everybody. */
+  secretAddress: z.object({ keptFrom: z.array(z.string()).min(1).nullable() }).nullable(),
+  /** Per report, who was told of it and when. */
+  notices: z.array(
+    z.object({
+      reportNumber: z.string().min(1),
+      informed: z.array(z.object({ personNumber, on: dateSchema.nullable() })),
     }),
   ),
 });
@@ -91,7 +114,11 @@ const reportSchema = z.object({
     .object({
       occurredOn: dateSchema.nullable(),
       involved: z.array(
-        z.object({ personNumber, role: z.enum(['victim', 'suspected', 'witness', 'involved']) }),
+        z.object({
+          // `null`: somebody who is no person of the case.
+          personNumber: personNumber.nullable(),
+          role: z.enum(['victim', 'suspected', 'witness', 'involved']),
+        }),
       ),
     })
     .nullable(),
@@ -139,13 +166,7 @@ export const caseNumberSchema = z.object({ caseNumber });
 export const caseFileSchema = z.object({
   caseNumber,
   unitName: z.string().min(1),
-  persons: z.array(
-    personSchema.extend({
-      givenName: z.string().nullable(),
-      prefix: z.string().nullable(),
-      surname: z.string().nullable(),
-    }),
-  ),
+  persons: z.array(personSchema),
   reports: z.array(reportSchema),
 });
 

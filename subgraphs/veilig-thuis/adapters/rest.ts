@@ -18,7 +18,8 @@ import { SourceError, toSourceError } from '../../../adapter-kit/source-error.js
 import type { VeiligThuisFile, VeiligThuisSource } from '../source.js';
 import { createAccessTokens } from './access-token.js';
 import { caseFileSchema, caseNumberSchema, feedPageSchema, searchAnswerSchema } from './rest-messages.js';
-import { toCaseFile, toRosterReference } from './to-case-file.js';
+import { toCaseFile } from './to-case-file.js';
+import { toRosterReference } from './to-roster-reference.js';
 
 export interface RestVeiligThuisOptions {
   /** The interface with its version, without a trailing slash, e.g. `https://…/api/v1`. */

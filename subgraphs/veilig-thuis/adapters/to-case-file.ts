@@ -1,10 +1,10 @@
 /**
- * From what the source sent to the port's records. Persons are pseudonymised here, and reporters, informants, contacts and
+ * From a case file that the source sent to the port's records. Persons are pseudonymised here, and reporters, informants, contacts and
  * professionals are left behind here, with every mention of them.
  */
 import { contractBroken } from '../../../adapter-kit/contract.js';
 import type { Pseudonymiser } from '../../../adapter-kit/pseudonym.js';
-import { isRoleOfHousehold, type RosterReference } from '../../../adapter-kit/roster.js';
+import { isRoleOfHousehold } from '../../../adapter-kit/roster.js';
 import type {
   VeiligThuisFile,
   VeiligThuisInquiry,
@@ -12,7 +12,7 @@ import type {
   VeiligThuisReport,
 } from '../source.js';
 import { assessmentOutcomeList, occasionList, toCodedValue, violenceKindList } from './code-lists.js';
-import type { CaseFileMessage, FeedCase, ReportMessage } from './rest-messages.js';
+import type { CaseFileMessage, ReportMessage } from './rest-messages.js';
 
 const organisation = 'VEILIG_THUIS';
 const system = 'Veilig Thuis case system, REST interface 1';
@@ -29,12 +29,6 @@ const incidentRoles = {
   witness: 'WITNESS',
   involved: 'INVOLVED',
 } as const;
-const addressTypes = {
-  dwelling: 'DWELLING',
-  institution: 'INSTITUTION',
-  shelter: 'SHELTER',
-  postal: 'POSTAL',
-} as const;
 const inquiryOutcomes: Readonly<
   Record<NonNullable<NonNullable<ReportMessage['inquiry']>['outcome']>, VeiligThuisInquiry['outcome']>
 > = {
@@ -44,38 +38,6 @@ const inquiryOutcomes: Readonly<
   'moved-away': 'ENDED_OTHERWISE',
   died: 'ENDED_OTHERWISE',
 };
-
-/** A line of the feed: references, roles, periods and pseudonyms. */
-export function toRosterReference(sent: FeedCase, pseudonymiser: Pseudonymiser): RosterReference {
-  const { caseNumber, unit, unitName, contact, openedOn: since, closedOn: until } = sent;
-  if (until !== null && until < since) {
-    throw contractBroken({ organisation, what: 'case' }, 'closedOn', 'no day before openedOn');
-  }
-  return {
-    reference: caseNumber,
-    unit,
-    unitName,
-    since,
-    until,
-    contact,
-    persons: sent.persons
-      .filter(({ role }) => isRoleOfHousehold(role))
-      .map((person) => ({
-        person: pseudonymiser.person(person.bsn),
-        check: pseudonymiser.check(person.birthDate, person.sex),
-        localKey: person.personNumber,
-        role: person.role,
-        since,
-        until,
-        stays: person.residences.flatMap(({ addressId, kind, from, until: lastDay }) => {
-          const address = pseudonymiser.address(addressId);
-          return address === null
-            ? []
-            : [{ address, addressType: addressTypes[kind], since: from, until: lastDay }];
-        }),
-      })),
-  };
-}
 
 /** @throws SourceError `CONTRACT_BROKEN` where a report names a person who is not in the case. */
 export function toCaseFile(sent: CaseFileMessage, pseudonymiser: Pseudonymiser): VeiligThuisFile {
@@ -130,12 +92,10 @@ function toReport(sent: ReportMessage, field: string, keysOf: KeysOf): VeiligThu
     statements: sent.statements.map(({ text, nature }) => ({ text, statementKind: statementKinds[nature] })),
     incident: incident && {
       occurredOn: incident.occurredOn,
-      involved: incident.involved.flatMap(({ personNumber, role }) =>
-        keysOf(personNumber, `${field}.incident.involved`).map((person) => ({
-          person,
-          role: incidentRoles[role],
-        })),
-      ),
+      involved: incident.involved.flatMap(({ personNumber, role }) => {
+        const persons = personNumber === null ? [null] : keysOf(personNumber, `${field}.incident.involved`);
+        return persons.map((person) => ({ person, role: incidentRoles[role] }));
+      }),
     },
     safetyAssessment: safetyAssessment && toSafetyAssessment(safetyAssessment, `${field}.safetyAssessment`),
     inquiry: inquiry && {
