@@ -1,39 +1,25 @@
 /**
  * What passed the Raad's connection, as the cast tells it: the requests that came in and the notifications that went out.
  */
-import {
-  addresses,
-  type CastPerson,
-  grootEsselink,
-  type SentinelFamily,
-  sentinelFamilies,
-  units,
-} from '../families.js';
-import {
-  type MessagePerson,
-  type NotificationContent,
-  type StufOrganisation,
-  toMessagePerson,
-  writeNotification,
-  writeRequest,
-} from './stuf-messages.js';
-
-export interface PassingMessage {
-  /** To the Raad, or from it. */
-  readonly direction: 'inbound' | 'outbound';
-  /** Message and reference number, for people. */
-  readonly subject: string;
-  readonly xml: string;
-}
+import { addresses, grootEsselink, type SentinelFamily, sentinelFamilies, units } from '../families.js';
+import { laterFamilies } from './later-families.js';
+import { notification, notifyEach, type PassingMessage, request } from './passing-messages.js';
+import type { StufOrganisation } from './stuf-messages.js';
+import { type MessagePerson, toMessagePerson } from './stuf-persons.js';
 
 const rotterdam: StufOrganisation = { oin: '00000099000000000101', name: 'Gemeente Rotterdam' };
 const veiligThuis: StufOrganisation = { oin: '00000099000000000102', name: units.VT1.name };
 const certifiedInstitution: StufOrganisation = { oin: '00000099000000000103', name: units.GI1.name };
 const localTeam: StufOrganisation = { oin: '00000099000000000104', name: units.LT1.name };
 
-/** Every message, in the order in which it passed. */
+/** Every message of the cast, in the order in which those of one case passed. */
 export function castMessages(): readonly PassingMessage[] {
-  return [...firstInvestigation(), ...secondInvestigation(), ...sentinelFamilies.flatMap(sentinelCase)];
+  return [
+    ...firstInvestigation(),
+    ...secondInvestigation(),
+    ...sentinelFamilies.flatMap(sentinelCase),
+    ...laterFamilies(),
+  ];
 }
 
 /** RVDK/2025-7781: asked for by Veilig Thuis, six children, supervision ordered by the court. */
@@ -41,7 +27,13 @@ function firstInvestigation(): readonly PassingMessage[] {
   const { johan, teun, daan, fien, maud, trix, hein } = grootEsselink;
   const children = [teun, daan, fien, maud, trix, hein];
   const address = addresses.hofdijk.key;
-  const shared = { councilCase: 'RVDK-2025-7781', requestCase: 'VT1-2025-0905-VTO', to: rotterdam };
+  const notified = children.map((child) => toMessagePerson(child));
+  const shared = {
+    councilCase: 'RVDK-2025-7781',
+    requestCase: 'VT1-2025-0905-VTO',
+    to: rotterdam,
+    parent: mother(),
+  };
   return [
     request({
       referenceNumber: 'VT1-VTO-2025-0001',
@@ -59,16 +51,16 @@ function firstInvestigation(): readonly PassingMessage[] {
       ],
       workerSurname: 'Testonderzoeker',
     }),
-    ...notifyEach(children, '2025-12-15', {
+    ...notifyEach(notified, '2025-12-15', {
       ...shared,
       status: { text: 'Intake afgerond', setOn: '2025-12-15' },
     }),
-    ...notifyEach(children, '2026-01-12', { ...shared, startedOn: '2026-01-12' }),
-    ...notifyEach(children, '2026-03-09', {
+    ...notifyEach(notified, '2026-01-12', { ...shared, startedOn: '2026-01-12' }),
+    ...notifyEach(notified, '2026-03-09', {
       ...shared,
       status: { text: 'Onderzoek afgerond', setOn: '2026-03-09' },
     }),
-    ...notifyEach(children, '2026-03-30', {
+    ...notifyEach(notified, '2026-03-30', {
       ...shared,
       status: { text: 'Zaak afgerond', setOn: '2026-03-30' },
       result: 'Maatregel opgelegd',
@@ -86,7 +78,13 @@ function firstInvestigation(): readonly PassingMessage[] {
 function secondInvestigation(): readonly PassingMessage[] {
   const { johan, fien, maud, trix } = grootEsselink;
   const children = [fien, maud, trix];
-  const shared = { councilCase: 'RVDK-2026-5120', requestCase: 'GI1-2026-0330-VTO', to: rotterdam };
+  const notified = children.map((child) => toMessagePerson(child));
+  const shared = {
+    councilCase: 'RVDK-2026-5120',
+    requestCase: 'GI1-2026-0330-VTO',
+    to: rotterdam,
+    parent: mother(),
+  };
   return [
     request({
       referenceNumber: 'GI1-VTO-2026-0001',
@@ -102,7 +100,7 @@ function secondInvestigation(): readonly PassingMessage[] {
       ],
       workerSurname: 'Testbeschermer',
     }),
-    ...notifyEach(children, '2026-10-19', { ...shared, startedOn: '2026-10-19' }),
+    ...notifyEach(notified, '2026-10-19', { ...shared, startedOn: '2026-10-19' }),
   ];
 }
 
@@ -137,33 +135,4 @@ function sentinelCase(family: SentinelFamily): readonly PassingMessage[] {
 function mother(addressKey?: string): MessagePerson {
   const { givenName: _givenName, ...rest } = toMessagePerson(grootEsselink.wilma, addressKey);
   return { ...rest, surname: 'Groot Esselink, W. (Haverkamp)' };
-}
-
-/** The Raad notifies about one child at a time: as many messages as there are children. */
-function notifyEach(
-  children: readonly CastPerson[],
-  day: string,
-  content: Omit<NotificationContent, 'referenceNumber' | 'sentAt' | 'client' | 'parent'>,
-): readonly PassingMessage[] {
-  return children.map((child, index) =>
-    notification({
-      ...content,
-      referenceNumber: `${content.councilCase}-${day.replaceAll('-', '')}-${index + 1}`,
-      sentAt: `${day.replaceAll('-', '')}1600${String(index).padStart(2, '0')}`,
-      client: toMessagePerson(child),
-      parent: mother(),
-    }),
-  );
-}
-
-function request(content: Parameters<typeof writeRequest>[0]): PassingMessage {
-  return { direction: 'inbound', subject: `vtoDi01 ${content.referenceNumber}`, xml: writeRequest(content) };
-}
-
-function notification(content: NotificationContent): PassingMessage {
-  return {
-    direction: 'outbound',
-    subject: `notificatieDi01 ${content.referenceNumber}`,
-    xml: writeNotification(content),
-  };
 }

@@ -3,15 +3,13 @@
  * connection would feed it, and with the sentinel families' faults put on the reads.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { request } from 'undici';
 import { z } from 'zod';
 import { startMessageStore } from '../../subgraphs/raad/message-store/server.js';
 import { sentinelDelayMs, sentinelFaultOf, units } from '../families.js';
 import type { RunningSource, SimulatedSourceOptions } from '../simulated-source.js';
-import { castMessages, type PassingMessage } from './records.js';
-
-/** What readers bring; protects nobody, because only fictitious people stand behind it. */
-export const demonstrationReadSecret = 'demonstration-secret-of-the-raad-store';
+import { handIn } from './hand-in.js';
+import { castMessages } from './records.js';
+import { demonstrationAdministrationSecret, demonstrationReadSecret } from './secrets.js';
 
 /** Starts the store on its data folder and hands in every message of the cast; what it already has are duplicates. */
 export async function startRaadSource({ port, dataFolder }: SimulatedSourceOptions): Promise<RunningSource> {
@@ -20,6 +18,7 @@ export async function startRaadSource({ port, dataFolder }: SimulatedSourceOptio
     dataFolder,
     schemaFolder: process.env['STUF_SCHEMA_FOLDER'],
     readSecret: demonstrationReadSecret,
+    administrationSecret: demonstrationAdministrationSecret,
     now: () => new Date(),
     configure: addSentinelFaults,
   });
@@ -33,17 +32,6 @@ export async function startRaadSource({ port, dataFolder }: SimulatedSourceOptio
     },
     close: () => store.close(),
   };
-}
-
-async function handIn(url: string, { direction, subject, xml }: PassingMessage): Promise<void> {
-  const response = await request(`${url}/messages/${direction}`, {
-    method: 'POST',
-    headers: { 'content-type': 'text/xml; charset=utf-8' },
-    body: xml,
-  });
-  const answer = await response.body.text();
-  const isKept = answer.includes('>Bv03<') || answer.includes('>StUF016<');
-  if (!isKept) throw new Error(`expected the store to keep ${subject}, received a refusal`);
 }
 
 function addSentinelFaults(app: FastifyInstance): void {

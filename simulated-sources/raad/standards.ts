@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { openMessageStore } from '../../subgraphs/raad/message-store/message-store.js';
 import { loadSchemaCheck } from '../../subgraphs/raad/message-store/schema-check.js';
 import { decodeXml, withXmlDocument } from '../../subgraphs/raad/message-store/xml-tree.js';
+import { birthOfMila } from './later-families.js';
 import { castMessages } from './records.js';
 
 export interface StandardsFinding {
@@ -24,7 +25,7 @@ export async function checkStufMessages(standardsFolder: string): Promise<readon
   const dataFolder = await mkdtemp(join(tmpdir(), 'gezinsbeeld-raad-standards-'));
   const store = await openMessageStore({ dataFolder, now: () => new Date() });
   try {
-    const messages = castMessages().map(({ subject, xml }) => ({ subject, xml }));
+    const messages = [...castMessages(), birthOfMila()].map(({ subject, xml }) => ({ subject, xml }));
     const first = castMessages().find((message) => message.direction === 'inbound');
     const bytes = Buffer.from(first?.xml ?? '');
     const withoutCase = Buffer.from(

@@ -2,26 +2,13 @@
  * Writes the two StUF Jeugdzorg 1.0.9 messages that pass the Raad's connection, in the order and with the elements that
  * the official schemas prescribe: `vtoDi01` (request for an investigation) and `notificatieDi01` (notification).
  */
-import type { CastPerson } from '../families.js';
+import { digits, element, entity, extraElements } from './stuf-elements.js';
+import { type MessagePerson, natuurlijkPersoon } from './stuf-persons.js';
 
 export interface StufOrganisation {
   /** OIN of twenty digits; these begin with a prefix that is not given out. */
   readonly oin: string;
   readonly name: string;
-}
-
-/** A person as a message names them. */
-export interface MessagePerson {
-  readonly bsn: string | null;
-  readonly surname: string;
-  readonly prefix?: string;
-  readonly givenName?: string;
-  readonly birthDate?: string;
-  readonly sex?: 'M' | 'V';
-  /** aoa.identificatie */
-  readonly addressKey?: string;
-  /** Leaves out whether the number is an authentic one. */
-  readonly isUnattested?: boolean;
 }
 
 export interface MessageParty {
@@ -37,7 +24,11 @@ export interface RequestContent {
   readonly from: StufOrganisation;
   /** The sender's own zaak identification. */
   readonly requestCase: string;
+  /** The Raad's zaak identification, where it was given before the request was sent. */
+  readonly councilCase?: string;
   readonly description?: string;
+  /** In the sender's words, in the case type: what the investigation is to be about. */
+  readonly about?: string;
   /** `YYYY-MM-DD` */
   readonly requestedOn: string;
   readonly children: readonly MessagePerson[];
@@ -55,6 +46,8 @@ export interface NotificationContent {
   readonly requestCase: string;
   readonly client: MessagePerson;
   readonly parent?: MessagePerson;
+  /** In an extra element: what the investigation is about. */
+  readonly about?: string;
   /** `YYYY-MM-DD`, in the extra element that tells the start. */
   readonly startedOn?: string;
   readonly status?: { readonly text: string; readonly setOn: string };
@@ -63,7 +56,7 @@ export interface NotificationContent {
     readonly decidedOn: string;
     readonly explanation: string;
     readonly effectiveFrom: string;
-    readonly effectiveUntil: string;
+    readonly effectiveUntil?: string;
   };
 }
 
@@ -80,15 +73,16 @@ const declarations =
 
 /** verzoek tot onderzoek: to the Raad. */
 export function writeRequest(content: RequestContent): string {
-  const { from, requestCase, description, requestedOn, children, parties, workerSurname } = content;
+  const { from, requestCase, councilCase, description, requestedOn, children, parties, workerSurname } =
+    content;
   const day = digits(requestedOn);
   const object = [
     element('ZKN:identificatie', requestCase),
     description === undefined ? '' : element('ZKN:omschrijving', description),
     element('ZKN:startdatum', day),
     element('ZKN:registratiedatum', day),
-    '<StUF:extraElementen><StUF:extraElement naam="indicatieUrgent">N</StUF:extraElement></StUF:extraElementen>',
-    caseType('Overwegen kinderbeschermingsmaatregel'),
+    extraElements({ indicatieUrgent: 'N' }),
+    caseType('Overwegen kinderbeschermingsmaatregel', content.about),
     ...children.map((child) => clientRelation(child)),
     ...parties.map(({ role, person }) => partyRelation(role, person)),
     entity(
@@ -104,7 +98,12 @@ export function writeRequest(content: RequestContent): string {
     entity(
       'ZKN:heeftBetrekkingOpAndere',
       'ZAKZAKBTR',
-      entity('ZKN:gerelateerde', 'ZAK', caseType('Uitvoeren onderzoek kinderbeschermingsmaatregel')),
+      entity(
+        'ZKN:gerelateerde',
+        'ZAK',
+        (councilCase === undefined ? '' : element('ZKN:identificatie', councilCase)) +
+          caseType('Uitvoeren onderzoek kinderbeschermingsmaatregel'),
+      ),
     ),
     entity(
       'ZKN:heeftRelevant',
@@ -124,13 +123,12 @@ export function writeRequest(content: RequestContent): string {
 
 /** notificatie: from the Raad, about one child. */
 export function writeNotification(content: NotificationContent): string {
-  const { to, councilCase, requestCase, client, parent, startedOn, status, result, decision } = content;
+  const { to, councilCase, requestCase, client, parent, about, startedOn, status, result, decision } =
+    content;
   const object = [
     element('ZKN:identificatie', councilCase),
     result === undefined ? '' : `<ZKN:resultaat>${element('ZKN:omschrijving', result)}</ZKN:resultaat>`,
-    startedOn === undefined
-      ? ''
-      : `<StUF:extraElementen><StUF:extraElement naam="startdatumOnderzoek">${digits(startedOn)}</StUF:extraElement></StUF:extraElementen>`,
+    extraElements({ startdatumOnderzoek: startedOn && digits(startedOn), soortOnderzoek: about }),
     caseType('Uitvoeren onderzoek kinderbeschermingsmaatregel'),
     // The schema has no place here for whether the number is authentic.
     clientRelation({ ...client, isUnattested: true }),
@@ -163,25 +161,13 @@ export function writeNotification(content: NotificationContent): string {
             element('ZKN:datumBeslissing', digits(decision.decidedOn)) +
               element('ZKN:toelichting', decision.explanation) +
               element('ZKN:ingangsdatumWerking', digits(decision.effectiveFrom)) +
-              element('ZKN:einddatumWerking', digits(decision.effectiveUntil)),
+              (decision.effectiveUntil === undefined
+                ? ''
+                : element('ZKN:einddatumWerking', digits(decision.effectiveUntil))),
           ),
         ),
   ];
   return message('notificatieDi01', content, council, to, object.join(''));
-}
-
-/** A person of the cast as a message names them, with or without an address. */
-export function toMessagePerson(person: CastPerson, addressKey?: string): MessagePerson {
-  const { bsn, surname, givenName, birthDate, sex, prefix } = person;
-  return {
-    bsn,
-    surname,
-    givenName,
-    birthDate,
-    sex,
-    ...(prefix === undefined ? {} : { prefix }),
-    ...(addressKey === undefined ? {} : { addressKey }),
-  };
 }
 
 function message(
@@ -205,11 +191,12 @@ function message(
   );
 }
 
-function caseType(text: string): string {
+function caseType(text: string, about?: string): string {
+  const inOwnWords = about === undefined ? '' : element('ZKN:omschrijving', about);
   return entity(
     'ZKN:isVan',
     'ZAKZKT',
-    entity('ZKN:gerelateerde', 'ZKT', element('ZKN:omschrijvingGeneriek', text)),
+    entity('ZKN:gerelateerde', 'ZKT', inOwnWords + element('ZKN:omschrijvingGeneriek', text)),
   );
 }
 
@@ -218,7 +205,7 @@ function clientRelation(child: MessagePerson): string {
     'ZKN:heeftBetrekkingOp',
     'ZAKOBJ',
     entity('ZKN:gerelateerde', 'OBJ', natuurlijkPersoon(child)) +
-      element('ZKN:omschrijving', 'Client (kind)'),
+      element('ZKN:omschrijving', child.isUnborn ? 'Client (ongeboren kind)' : 'Client (kind)'),
   );
 }
 
@@ -228,45 +215,4 @@ function partyRelation(role: string, person: MessagePerson): string {
     'ZAKBTRBLH',
     entity('ZKN:gerelateerde', 'BTR', natuurlijkPersoon(person)) + element('ZKN:omschrijving', role),
   );
-}
-
-function natuurlijkPersoon({
-  bsn,
-  surname,
-  prefix,
-  givenName,
-  birthDate,
-  sex,
-  addressKey,
-  isUnattested = false,
-}: MessagePerson): string {
-  const optional = (name: string, value: string | undefined): string =>
-    value === undefined ? '' : element(name, value);
-  return entity(
-    'ZKN:natuurlijkPersoon',
-    'NPS',
-    (bsn === null ? '' : element('BG:inp.bsn', bsn)) +
-      (bsn === null || isUnattested ? '' : '<BG:authentiek StUF:metagegeven="true">J</BG:authentiek>') +
-      element('BG:geslachtsnaam', surname) +
-      optional('BG:voorvoegselGeslachtsnaam', prefix) +
-      optional('BG:voornamen', givenName) +
-      optional('BG:geslachtsaanduiding', sex) +
-      optional('BG:geboortedatum', birthDate && digits(birthDate)) +
-      (addressKey === undefined
-        ? ''
-        : `<BG:verblijfsadres>${element('BG:aoa.identificatie', addressKey)}</BG:verblijfsadres>`),
-  );
-}
-
-function entity(name: string, type: string, content: string): string {
-  return `<${name} StUF:entiteittype="${type}">${content}</${name}>`;
-}
-
-function element(name: string, text: string): string {
-  const escaped = text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
-  return `<${name}>${escaped}</${name}>`;
-}
-
-function digits(day: string): string {
-  return day.replaceAll('-', '');
 }

@@ -7,11 +7,13 @@ import type { FastifyInstance } from 'fastify';
 import { request } from 'undici';
 import { createHmacPseudonymiser, DEMONSTRATION_PSEUDONYM_KEY } from '../../adapter-kit/pseudonym.js';
 import { rosterPageSchema } from '../../adapter-kit/roster.js';
+import { shelterPostcodeAndNumber } from '../../simulated-sources/families.js';
 import { startRaadSource } from '../../simulated-sources/raad/source.js';
 import { writeNotification } from '../../simulated-sources/raad/stuf-messages.js';
 import { createStufStoreSource } from '../../subgraphs/raad/adapters/stuf-store.js';
 import { startMessageStore } from '../../subgraphs/raad/message-store/server.js';
 import type { RaadFile } from '../../subgraphs/raad/source.js';
+import type { SourceElsewhere } from './failing-line.js';
 import { describeOrganisationSource } from './organisation-source-contract.js';
 
 describeOrganisationSource<RaadFile>({
@@ -22,27 +24,32 @@ describeOrganisationSource<RaadFile>({
   malformed: 'RVDK/2026-9006',
   malformedField: 'statusSetOn',
   maxCallsPerBatch: 1,
+  line: { protocol: 'http', content: '' },
   async start({ timeoutMs }) {
     const dataFolder = await mkdtemp(join(tmpdir(), 'gezinsbeeld-raad-contract-'));
     const running = await startRaadSource({ port: 0, dataFolder });
     let calls = 0;
     let isRunning = true;
-    const source = createStufStoreSource({
-      baseUrl: running.url,
-      secret: running.settings['RAAD_STORE_SECRET'] ?? '',
-      contact: running.settings['RAAD_CONTACT'] ?? null,
-      pseudonymiser: createHmacPseudonymiser(DEMONSTRATION_PSEUDONYM_KEY),
-      timeoutMs,
-      onCall: () => {
-        calls += 1;
-      },
-    });
+    const connect: SourceElsewhere<RaadFile>['connect'] = (settings, { timeoutMs, onCall }) =>
+      createStufStoreSource({
+        baseUrl: settings['RAAD_STORE_URL'] ?? '',
+        secret: settings['RAAD_STORE_SECRET'] ?? '',
+        contact: settings['RAAD_CONTACT'] ?? null,
+        pseudonymiser: createHmacPseudonymiser(DEMONSTRATION_PSEUDONYM_KEY),
+        timeoutMs,
+        onCall,
+      });
+    const onCall = (): void => {
+      calls += 1;
+    };
+    const source = connect(running.settings, { timeoutMs, onCall });
     const stopSource = async () => {
       if (isRunning) await running.close();
       isRunning = false;
     };
     return {
       source,
+      elsewhere: { url: running.url, settings: running.settings, connect },
       calls: () => calls,
       stopSource,
       async stop() {
@@ -128,5 +135,50 @@ describe('the feed of the Raad', () => {
     const thrown: unknown = await read().catch((error: unknown) => error);
     expect(thrown).toMatchObject({ reason: 'CONTRACT_BROKEN', field: 'roster.cases.1.reference' });
     expect(String(thrown)).not.toContain('7777');
+  });
+
+  it('carries the four statutory data as one pseudonym, equal to that of any organisation with the same data', async () => {
+    const { post, read } = await start();
+    const located = { ...client, bsn: null, ...shelterPostcodeAndNumber };
+    await post(
+      writeNotification({
+        referenceNumber: 'F-5',
+        sentAt: '20261012090000',
+        to: asker,
+        councilCase: 'RVDK-2026-7001',
+        requestCase: 'TD-1',
+        client: located,
+      }),
+    );
+    const [person] = (await read()).references[0]?.persons ?? [];
+    expect(person?.statutoryMatch).toBe(
+      createHmacPseudonymiser(DEMONSTRATION_PSEUDONYM_KEY).statutoryMatch({
+        surname: 'TEST',
+        givenNames: 'anna',
+        birthDate: '2015-05-01',
+        postcode: '3500 zz',
+        houseNumber: '1',
+      }),
+    );
+  });
+
+  it.each([
+    ['the month', '<BG:geboortedatum StUF:indOnvolledigeDatum="D">20150500<'],
+    ['the month, without saying so', '<BG:geboortedatum>20150500<'],
+    ['the year', '<BG:geboortedatum>20150000<'],
+  ])('makes nothing of a birth day of which only %s is known', async (_what, stated) => {
+    const { post, read } = await start();
+    const partial = notification('F-6', 'RVDK-2026-7001').replace('<BG:geboortedatum>20150501<', stated);
+    expect(await post(partial)).toBe('Bv03');
+    const [person] = (await read()).references[0]?.persons ?? [];
+    expect(person).toEqual({
+      person: expect.any(String),
+      check: null,
+      localKey: expect.any(String),
+      role: '115',
+      since: '2026-10-12',
+      until: null,
+      stays: [],
+    });
   });
 });

@@ -4,6 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { request } from 'undici';
+import {
+  demonstrationAdministrationSecret,
+  demonstrationReadSecret,
+} from '../../simulated-sources/raad/secrets.js';
 import { startRaadSource } from '../../simulated-sources/raad/source.js';
 import {
   council,
@@ -300,6 +304,29 @@ describe('the simulated Raad', () => {
     const after = await roster();
     expect({ ...after, asOf: '' }).toEqual({ ...before, asOf: '' });
     expect(await roster(before.watermark)).toMatchObject({ mode: 'DELTA', cases: [], removed: [] });
+  });
+
+  it('lets nobody remove a case with the secret of readers, and removes it for who has the other', async () => {
+    await post('inbound', newRequest('N-17', { councilCase: 'RVDK-2026-7017' }));
+    const remove = async (secret: string, body: unknown) => {
+      const response = await request(`${running.url}/administration/removals`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      return [response.statusCode, await response.body.text()];
+    };
+    const removal = { reference: 'RVDK/2026-7017', decision: 'list 2026, line 7' };
+    expect(await remove(demonstrationReadSecret, removal)).toEqual([401, '{"status":401}']);
+    expect(await remove(demonstrationAdministrationSecret, { reference: 'RVDK/2026-7017' })).toEqual([
+      400,
+      '{"status":400}',
+    ]);
+    const { watermark } = await roster();
+    expect(await remove(demonstrationAdministrationSecret, removal)).toEqual([200, '{"removed":true}']);
+    expect(await remove(demonstrationAdministrationSecret, removal)).toEqual([200, '{"removed":false}']);
+    expect(await roster(watermark)).toMatchObject({ mode: 'DELTA', cases: [], removed: ['RVDK/2026-7017'] });
+    expect(Object.values(running.settings)).not.toContain(demonstrationAdministrationSecret);
   });
 
   it('gives its feed in full to whoever comes with a position in another log', async () => {

@@ -16,7 +16,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { projectRoot } from '../../schema/project-root.js';
-import { castMessages, type PassingMessage } from '../../simulated-sources/raad/records.js';
+import { birthOfMila } from '../../simulated-sources/raad/later-families.js';
+import type { PassingMessage } from '../../simulated-sources/raad/passing-messages.js';
+import { castMessages } from '../../simulated-sources/raad/records.js';
 import {
   type NotificationContent,
   type RequestContent,
@@ -25,8 +27,9 @@ import {
 } from '../../simulated-sources/raad/stuf-messages.js';
 import { caseFileSchema } from '../../subgraphs/raad/adapters/case-file-contract.js';
 import { toInvestigations } from '../../subgraphs/raad/adapters/investigations.js';
-import { type LogFile, openDurableLog } from '../../subgraphs/raad/message-store/durable-log.js';
+import { openDurableLog } from '../../subgraphs/raad/message-store/durable-log.js';
 import { lockFolder } from '../../subgraphs/raad/message-store/folder-lock.js';
+import type { LogFile } from '../../subgraphs/raad/message-store/log-format.js';
 import {
   type MessageStore,
   type MessageStoreOptions,
@@ -150,9 +153,9 @@ describe('what belongs to one case of the Raad', () => {
         };
       });
     };
-    const messages = castMessages();
+    const messages = [...castMessages(), birthOfMila()];
     const inOrder = await statements(messages);
-    expect(inOrder).toHaveLength(14);
+    expect(inOrder).toHaveLength(20);
     expect(await statements([...messages].reverse())).toEqual(inOrder);
     const shuffled = [...messages].sort((left, right) => hash(left.subject) - hash(right.subject));
     expect(await statements(shuffled)).toEqual(inOrder);
@@ -307,6 +310,236 @@ describe('somebody without a number', () => {
     const filler = { ...twin, bsn: '123456789' };
     await inbound({ children: [filler, filler] });
     expect(clients()).toHaveLength(2);
+  });
+});
+
+describe('an unborn child', () => {
+  const unborn = { bsn: null, isUnborn: true };
+  const born = {
+    bsn: anna.bsn,
+    surname: 'Test',
+    givenName: 'Anna',
+    sex: 'V' as const,
+    birthDate: '2027-01-12',
+  };
+  const children = () =>
+    (store.cases.find(['RVDK/2026-7001'])[0]?.persons ?? [])
+      .filter((person) => person.role === '115')
+      .map(({ rawBsn, birthDate, isUnborn, expectedOn }) => [rawBsn, birthDate, isUnborn, expectedOn]);
+  const awaited = [null, null, true, null];
+
+  it('is one child in every message of the case, whether the number is left out or filled up', async () => {
+    await inbound({ children: [{ ...unborn, bsn: '999999999' }] });
+    await outbound({ client: unborn, parent: mother });
+    await outbound({ client: unborn, startedOn: '2026-10-12' });
+    expect(children()).toEqual([awaited]);
+    expect(investigationsOf('RVDK/2026-7001')).toHaveLength(1);
+  });
+
+  it('goes on as the child who is born, in one case, under the key it had', async () => {
+    await inbound({ children: [unborn] });
+    await outbound({ client: unborn, startedOn: '2026-10-12' });
+    const before = store.cases.find(['RVDK/2026-7001'])[0]?.persons[0]?.localKey;
+    await outbound({ client: born, parent: mother, sentAt: '20270118090000' });
+    expect(children()).toEqual([[anna.bsn, '2027-01-12', true, null]]);
+    const file = store.cases.find(['RVDK/2026-7001'])[0];
+    expect([file?.persons[0]?.localKey, file?.persons[0]?.name, file?.unbornChildren]).toEqual([
+      before,
+      'Anna Test',
+      1,
+    ]);
+    expect(references()).toEqual(['RVDK/2026-7001']);
+  });
+
+  it('belongs to the request that named it also when the birth is the first that the Raad notifies about', async () => {
+    await inbound({ children: [unborn] });
+    await outbound({ client: born, parent: mother, sentAt: '20270118090000' });
+    expect(references()).toEqual(['RVDK/2026-7001']);
+    expect(children()).toEqual([[anna.bsn, '2027-01-12', true, null]]);
+  });
+
+  it.each([
+    ['a child who was born before', { ...born, birthDate: '2026-10-01' }, mother],
+    ['a child born too long after', { ...born, birthDate: '2027-09-01' }, mother],
+    ['a child of another mother', born, { ...mother, bsn: stranger.bsn }],
+  ])('is not taken for %s', async (_what, client, parent) => {
+    await inbound({ children: [unborn] });
+    await outbound({ client: unborn, parent: mother });
+    await outbound({ client, parent, sentAt: '20271001090000' });
+    expect(children()).toEqual([awaited, [anna.bsn, client.birthDate, false, null]]);
+  });
+
+  it('is not taken for one of two who are born: nobody can say for which', async () => {
+    await inbound({ children: [unborn] });
+    await outbound({ client: unborn, parent: mother });
+    await outbound({ client: born, parent: mother, sentAt: '20270118090000' });
+    await outbound({ client: { ...born, bsn: bram.bsn }, parent: mother, sentAt: '20270118090001' });
+    expect(children()).toHaveLength(3);
+  });
+
+  it('is not taken for the other of twins who are expected', async () => {
+    await inbound({ children: [unborn, unborn] });
+    await outbound({ client: unborn });
+    expect(children()).toEqual([awaited, awaited, awaited]);
+    expect(store.cases.find(['RVDK/2026-7001'])[0]?.unbornChildren).toBe(2);
+  });
+
+  it('has no birth day: a day that stands there is the one on which it is expected', async () => {
+    await inbound({ children: [{ ...unborn, birthDate: '2027-01-15' }] });
+    await outbound({ client: { ...unborn, birthDate: '2027-01-18' } });
+    expect(children()).toEqual([[null, null, true, '2027-01-18']]);
+  });
+
+  it('is not taken for a child of another pregnancy, expected months later', async () => {
+    await inbound({ children: [{ ...unborn, birthDate: '2027-01-15' }] });
+    await outbound({ client: { ...unborn, birthDate: '2027-11-01' } });
+    expect(children()).toHaveLength(2);
+  });
+});
+
+describe('what a message can say besides', () => {
+  const onlyPerson = () => store.cases.find(references())[0]?.persons[0];
+
+  it('is that an address is for letters, and nothing that nobody knows', async () => {
+    const at = { ...anna, addressKey: '9999010000007001' };
+    expect(await inbound({ children: [{ ...at, addressFunction: 'X' }] })).toBe('Fo01');
+    expect(await inbound({ children: [{ ...at, addressFunction: 'B' }], parties: [] })).toBe('Bv03');
+    expect(onlyPerson()?.stays).toEqual([
+      { addressKey: '9999010000007001', addressFunction: 'B', since: '2026-10-02', until: null },
+    ]);
+  });
+
+  it('is an alien number: the same in two messages is one person, and no reader gets it', async () => {
+    const foreigner = { bsn: null, surname: 'Test', alienNumber: '2800000001' };
+    await inbound({ children: [foreigner], parties: [] });
+    await outbound({ parent: foreigner, client: { ...anna, bsn: null, surname: 'Ander' } });
+    const file = store.cases.find(['RVDK/2026-7001'])[0];
+    expect(file?.persons.map((person) => person.name)).toEqual(['Test', 'Anna Ander']);
+    expect(JSON.stringify(file)).not.toContain('28000');
+  });
+
+  it.each(['NN', 'N.N.', 'Onbekend'])(
+    'is that a child has no name yet (%s), which is no name',
+    async (word) => {
+      await inbound({ children: [{ ...anna, bsn: null, givenName: word }], parties: [] });
+      expect(onlyPerson()).toMatchObject({ firstNames: null, name: `${word} Test` });
+    },
+  );
+
+  it.each([
+    ['nothing', undefined, undefined, 'PROTECTION'],
+    ['protection, by who asks', 'Bescherming', undefined, 'PROTECTION'],
+    ['custody and contact, by who asks', 'Gezag en omgang', undefined, 'AUTHORITY_AND_CONTACT'],
+    ['custody and contact, by the Raad', 'Bescherming', 'gezag en omgang', 'AUTHORITY_AND_CONTACT'],
+    ['something that is not known here', 'Adoptie', undefined, null],
+  ])('is what the investigation is about: %s', async (_what, asked, told, kind) => {
+    await inbound({ children: [anna], ...(asked === undefined ? {} : { about: asked }) });
+    await outbound(told === undefined ? {} : { about: told });
+    expect(investigationsOf('RVDK/2026-7001')).toMatchObject([{ kind }]);
+  });
+
+  it('is never a criminal case, by whatever case type it passes', async () => {
+    expect(await inbound({ about: 'Strafonderzoek' })).toBe('Fo01');
+    expect(await outbound({ about: 'Straf' })).toBe('Fo01');
+    expect(await outbound({ about: 'schoolverzuim' })).toBe('Fo01');
+    expect(references()).toEqual([]);
+  });
+});
+
+describe('a case number', () => {
+  it.each([
+    ['RVDK-2025-7781', 'RVDK/2025-7781'],
+    ['2025-7781', 'RVDK/other-2025-7781'],
+    ['0363RVDK2026777', 'RVDK/0363RVDK2026777'],
+    ['request-7781', 'RVDK/other-request-7781'],
+    ['other-2025-7781', 'RVDK/other-other-2025-7781'],
+  ])('%s is the reference %s, which no other number is', async (councilCase, reference) => {
+    await outbound({ councilCase });
+    expect(references()).toEqual([reference]);
+  });
+});
+
+describe('a case at the end of its retention', () => {
+  const path = () => join(folder, 'messages.log');
+  const decision = 'list 2026, line 7';
+  const reopen = async () => {
+    await store.close();
+    store = await openStore();
+  };
+  const twoCases = async () => {
+    await inbound({ referenceNumber: 'GONE', children: [anna] });
+    await outbound();
+    await inbound({ requestCase: 'TD-2', children: [stranger], parties: [] });
+    await outbound({ requestCase: 'TD-2', councilCase: 'RVDK-2026-7002', client: stranger });
+  };
+
+  it('is gone from every read once the disk has it, and the feed says so', async () => {
+    await twoCases();
+    const { sequence } = store.cases.changesSince(null, '', 500);
+    expect(await store.remove('RVDK/2026-7001', decision)).toBe(true);
+    expect([references(), store.cases.find(['RVDK/2026-7001'])]).toEqual([['RVDK/2026-7002'], []]);
+    expect(store.cases.changesSince(sequence, '', 500)).toMatchObject({
+      mode: 'DELTA',
+      cases: [],
+      removed: ['RVDK/2026-7001'],
+    });
+    expect(await store.remove('RVDK/2026-7001', decision)).toBe(false);
+    expect(store.length).toBe(5);
+  });
+
+  it('leaves nothing in the file after the next start but its number, the moment and the decision', async () => {
+    await twoCases();
+    const kept = store.cases.find(['RVDK/2026-7002']);
+    const identity = store.logIdentity;
+    await store.remove('RVDK/2026-7001', decision);
+    // What a start that was interrupted may leave is no obstacle.
+    await writeFile(`${path()}.rewritten`, 'half');
+    await reopen();
+    expect(notices).toEqual(['messages of removed cases that are no longer in messages.log: 2']);
+    const text = await readFile(path(), 'latin1');
+    expect(text).not.toMatch(/999970112|999970434|RVDK-2026-7001|GONE/);
+    expect(text).toContain(
+      `{"reference":"RVDK/2026-7001","decision":"${decision}","at":"2026-11-02T11:00:00`,
+    );
+    expect(await readdir(folder)).toEqual(expect.not.arrayContaining(['messages.log.rewritten']));
+    // Everything else is as it was, under the same keys; whoever noted a position reads anew.
+    expect(store.cases.find(['RVDK/2026-7002', 'RVDK/2026-7001'])).toEqual(kept);
+    expect([store.length, store.logIdentity === identity]).toEqual([5, false]);
+    notices.length = 0;
+    await reopen();
+    expect([store.length, notices, references()]).toEqual([5, [], ['RVDK/2026-7002']]);
+  });
+
+  it('does not come back when one of its messages is sent again, also after a restart', async () => {
+    await twoCases();
+    await store.remove('RVDK/2026-7001', decision);
+    expect(await inbound({ referenceNumber: 'GONE', children: [anna] })).toBe('Fo03');
+    await reopen();
+    expect(await inbound({ referenceNumber: 'GONE', children: [anna] })).toBe('Fo03');
+    expect(references()).toEqual(['RVDK/2026-7002']);
+  });
+
+  it('takes along the requests that were sent before for it, and leaves one on which another case stands too', async () => {
+    await inbound({ sentAt: '20261001090000' });
+    await inbound();
+    await outbound();
+    await outbound({ client: bram, councilCase: 'RVDK-2026-7002' });
+    await store.remove('RVDK/2026-7001', decision);
+    expect(store.cases.find(['RVDK/2026-7002'])[0]?.requests).toHaveLength(1);
+    await store.remove('RVDK/2026-7002', decision);
+    await reopen();
+    expect(references()).toEqual([]);
+    expect(await readFile(path(), 'latin1')).not.toMatch(/99997\d{4}/);
+  });
+
+  it('is still there when the removal could not be kept', async () => {
+    await twoCases();
+    const before = references();
+    await store.close();
+    await expect(store.remove('RVDK/2026-7001', decision)).rejects.toThrow('closed');
+    expect(references()).toEqual(before);
+    store = await openStore();
+    expect(references()).toEqual(before);
   });
 });
 

@@ -7,11 +7,13 @@ import { request } from 'undici';
 import { createKeySealer, DEMONSTRATION_KEY_TOKEN_SECRET } from '../../adapter-kit/key-token.js';
 import { createHmacPseudonymiser, DEMONSTRATION_PSEUDONYM_KEY } from '../../adapter-kit/pseudonym.js';
 import type { Subgraph } from '../../adapter-kit/subgraph.js';
-import { addresses, grootEsselink, sentinelFamilies } from '../../simulated-sources/families.js';
+import { addresses, grootEsselink, nagelhout, sentinelFamilies } from '../../simulated-sources/families.js';
+import { raadActTwo, removeAtEndOfRetention } from '../../simulated-sources/raad/act-two.js';
 import { startRaadSource } from '../../simulated-sources/raad/source.js';
 import { writeRequest } from '../../simulated-sources/raad/stuf-messages.js';
 import type { RunningSource } from '../../simulated-sources/simulated-source.js';
 import { raad } from '../../subgraphs/raad/subgraph.js';
+import { givenNameOf, laterFamiliesInFeed, marjoleinAndUnborn } from './raad-cast-feed.js';
 
 const pseudonymiser = createHmacPseudonymiser(DEMONSTRATION_PSEUDONYM_KEY);
 const sealer = createKeySealer(DEMONSTRATION_KEY_TOKEN_SECRET, 'RAAD');
@@ -263,7 +265,12 @@ describe('the subgraph of the Raad', () => {
   it('puts in its feed who is concerned, where and since when, and nobody else', async () => {
     const page = await subgraph.roster?.read(null, AbortSignal.timeout(5_000));
     expect(page?.references.map((one) => one.reference).sort()).toEqual(
-      ['RVDK/2025-7781', 'RVDK/2026-5120', ...sentinelFamilies.map((one) => `RVDK/${one.caseNumber}`)].sort(),
+      [
+        'RVDK/2025-7781',
+        'RVDK/2026-5120',
+        ...Object.keys(laterFamiliesInFeed),
+        ...sentinelFamilies.map((one) => `RVDK/${one.caseNumber}`),
+      ].sort(),
     );
     const first = page?.references.find((one) => one.reference === 'RVDK/2025-7781');
     expect(first).toMatchObject({
@@ -282,6 +289,8 @@ describe('the subgraph of the Raad', () => {
           person: pseudonymiser.person(person.bsn),
           check: pseudonymiser.check(person.birthDate, person.sex),
           localKey: expect.any(String),
+          // The mother's first names are not written out.
+          ...(person === grootEsselink.wilma ? {} : { givenName: givenNameOf(person) }),
           role: roleOf(person),
           ...period,
           stays: [{ address, addressType: 'DWELLING', ...period }],
@@ -296,6 +305,89 @@ describe('the subgraph of the Raad', () => {
       ['m7', []],
       ['m1', []],
       ['m2', []],
+    ]);
+  });
+
+  it.each(Object.entries(laterFamiliesInFeed))(
+    'says of %s in its feed what the cast has, and nothing else',
+    async (reference, expected) => {
+      const page = await subgraph.roster?.read(null, AbortSignal.timeout(5_000));
+      expect(page?.references.find((one) => one.reference === reference)).toEqual({
+        reference,
+        unit: 'RVDK',
+        unitName: unit,
+        contact: 'regional desk 088-000 02 01',
+        ...expected,
+      });
+    },
+  );
+
+  it('lets no reporter, informant, professional, alien number or place in free text out, in its feed or its answers', async () => {
+    const page = await subgraph.roster?.read(null, AbortSignal.timeout(5_000));
+    const answer = await askHousehold(...Object.keys(laterFamiliesInFeed));
+    expect(answer.errors).toBeUndefined();
+    expect(answer.data?.['_entities']).toMatchObject([{ councilInvestigations: { length: 6 } }]);
+    const text = JSON.stringify([page, answer]);
+    expect(text).not.toMatch(/Test(?:verloskundige|informant|hulpverlener|onderzoeker|medewerker)/);
+    expect(text).not.toMatch(/Utrecht|opvang|Spoed|28000000|Gemeente/);
+    expect(JSON.stringify(page)).not.toMatch(/"391"|"392"|"411"|(?<!\d)\d{9}(?!\d)|(?<!\d)\d{16}(?!\d)/);
+  });
+
+  it('never shows an investigation into custody and contact as one into protection', async () => {
+    const kindsOf = async (reference: string) => {
+      const answer = await askHousehold(reference);
+      return JSON.parse(JSON.stringify(answer.data))._entities[0].councilInvestigations.map(
+        (one: Readonly<Record<string, unknown>>) => [one['kind'], one['requestedOn'], one['startedOn']],
+      );
+    };
+    expect(await kindsOf('RVDK/2026-3306')).toEqual([['AUTHORITY_AND_CONTACT', '2026-07-06', '2026-08-17']]);
+    expect(await kindsOf('RVDK/2026-2904')).toEqual([['AUTHORITY_AND_CONTACT', '2026-06-22', '2026-08-03']]);
+    expect(await kindsOf('RVDK/2026-6003')).toEqual([['PROTECTION', '2026-10-12', '2026-10-26']]);
+  });
+
+  it.each([
+    [
+      'RVDK/2026-1410',
+      'closed with a measure for two of the three children',
+      {
+        startedOn: '2026-02-16',
+        endedOn: '2026-04-07',
+        status: 'CASE_COMPLETED',
+        result: 'MEASURE_IMPOSED',
+        decision: { decidedOn: '2026-04-20', effectiveFrom: '2026-04-20', effectiveUntil: null },
+      },
+    ],
+    [
+      'RVDK/2026-4420',
+      'open after a provisional measure, with the measure that followed it',
+      {
+        startedOn: null,
+        endedOn: null,
+        status: null,
+        decision: {
+          decidedOn: '2026-10-12',
+          explanation: 'Ondertoezichtstelling',
+          effectiveFrom: '2026-10-12',
+          effectiveUntil: '2027-10-12',
+        },
+      },
+    ],
+  ])('tells of %s that it is %s', async (reference, _what, expected) => {
+    const answer = await askHousehold(reference);
+    expect(answer.data?.['_entities']).toMatchObject([{ councilInvestigations: [expected] }]);
+  });
+
+  it('names an unborn child among the members whom an investigation concerns, and knows no name or birth day of it', async () => {
+    const reference = 'RVDK/2026-6003';
+    const page = await subgraph.roster?.read(null, AbortSignal.timeout(5_000));
+    const [unborn] = page?.references.find((one) => one.reference === reference)?.persons ?? [];
+    const subject = `${reference}#${unborn?.localKey}`;
+    const key = { state: 'REFERENCES' as const, references: [reference], members: { [subject]: 'm1' } };
+    const household = await ask(householdQuery, 'Household', sealer.seal({ ...key, subject: null }));
+    expect(household.data?.['_entities']).toMatchObject([{ councilInvestigations: [{ memberIds: ['m1'] }] }]);
+    const person = await ask(personQuery, 'Person', sealer.seal({ ...key, subject }));
+    expect(person.data?.['_entities']).toMatchObject([
+      { raadIdentity: { outcome: 'ANSWERED', recorded: [{ name: null, birthDate: null }] } },
     ]);
   });
 
@@ -345,5 +437,46 @@ describe('the subgraph of the Raad', () => {
     running = await startRaadSource({ port, dataFolder });
     const back = await askHousehold('RVDK/2025-7781');
     expect(back.errors).toBeUndefined();
+  });
+
+  it('follows an unborn child to its birth in act two: the same person, now with a number, and once only', async () => {
+    const read = (watermark: string | null) => subgraph.roster?.read(watermark, AbortSignal.timeout(5_000));
+    const before = await read(null);
+    const [unborn] = before?.references.find((one) => one.reference === 'RVDK/2026-6003')?.persons ?? [];
+    for (const event of Object.values(raadActTwo)) await event(running);
+    const changes = await read(before?.watermark ?? null);
+    expect(changes).toMatchObject({ mode: 'DELTA', removed: [] });
+    const { mila } = nagelhout;
+    expect(changes?.references.map(({ reference, persons }) => [reference, persons])).toEqual([
+      [
+        'RVDK/2026-6003',
+        [
+          {
+            ...marjoleinAndUnborn[0],
+            localKey: unborn?.localKey,
+            person: pseudonymiser.person(mila.bsn),
+            check: pseudonymiser.check(mila.birthDate, mila.sex),
+            givenName: givenNameOf(mila),
+          },
+          marjoleinAndUnborn[1],
+        ],
+      ],
+    ]);
+    for (const event of Object.values(raadActTwo)) await event(running);
+    expect(await read(changes?.watermark ?? null)).toMatchObject({
+      mode: 'DELTA',
+      references: [],
+      removed: [],
+    });
+  });
+
+  it('no longer knows a case that the Raad removed at the end of its retention, and says so in its feed', async () => {
+    const before = await subgraph.roster?.read(null, AbortSignal.timeout(5_000));
+    await removeAtEndOfRetention(running, 'RVDK/2026-1410');
+    await removeAtEndOfRetention(running, 'RVDK/2026-1410');
+    const page = await subgraph.roster?.read(before?.watermark ?? null, AbortSignal.timeout(5_000));
+    expect(page).toMatchObject({ mode: 'DELTA', references: [], removed: ['RVDK/2026-1410'] });
+    const answer = await askHousehold('RVDK/2026-1410');
+    expect(answer.data?.['_entities']).toMatchObject([{ councilInvestigations: null }]);
   });
 });

@@ -36,7 +36,13 @@ const personShape = {
   sex: z.enum(['M', 'V']).nullable(),
   role: z.string().regex(/^\d{3}$/),
   stays: z.array(
-    z.object({ addressKey: z.string().min(1), since: dateSchema, until: dateSchema.nullable() }),
+    z.object({
+      addressKey: z.string().min(1),
+      /** Functie adres of the population register: woonadres or briefadres. */
+      addressFunction: z.enum(['W', 'B']).nullable(),
+      since: dateSchema,
+      until: dateSchema.nullable(),
+    }),
   ),
 };
 
@@ -45,7 +51,18 @@ export const rosterCaseSchema = z.object({
   reference: z.string().min(1).max(100),
   since: dateSchema,
   until: dateSchema.nullable(),
-  persons: z.array(z.object(personShape)),
+  unbornChildren: z.number().int().min(0),
+  persons: z.array(
+    z.object({
+      ...personShape,
+      surname: z.string().nullable(),
+      firstNames: z.string().nullable(),
+      isUnborn: z.boolean(),
+      expectedOn: dateSchema.nullable(),
+      postcode: z.string().nullable(),
+      houseNumber: z.string().nullable(),
+    }),
+  ),
 });
 
 export const rosterSchema = z.object({
@@ -68,6 +85,7 @@ const notificationSchema = z
   .object({
     client: z.string().min(1),
     sentAt: dateTimeSchema.nullable(),
+    about: z.string().nullable(),
     startedOn: dateSchema.nullable(),
     status: z.enum(statusTexts).nullable(),
     statusSetOn: dateSchema.nullable(),
@@ -88,6 +106,7 @@ export const caseFileSchema = z.object({
     z.object({
       registeredOn: dateSchema.nullable(),
       requestedBy: z.string().nullable(),
+      about: z.string().nullable(),
       sentAt: dateTimeSchema.nullable(),
     }),
   ),

@@ -7,6 +7,7 @@
 import { contractBroken } from '../../../adapter-kit/contract.js';
 import type { RaadDecision, RaadInvestigation, RaadStatus } from '../source.js';
 import { results, type StoreCaseFile, type StoreNotification, statuses } from './case-file-contract.js';
+import { kindOf } from './investigation-kind.js';
 
 /** A person of the case with the pseudonym that the adapter made. */
 export interface CaseSubject {
@@ -41,6 +42,7 @@ export function toInvestigations(
 
   const adults = subjects.filter((subject) => !subject.isChild);
   const request = firstRequest(file);
+  const kind = kindOf(file);
   return [...groups.values()].map(({ progress, children }, index) => {
     const clients = new Set(children.map((child) => child.localKey));
     const sentAt = [
@@ -51,8 +53,7 @@ export function toInvestigations(
       ...progress,
       // The first child of the case keeps the case's own number, so that a record is not renamed when another splits off.
       recordNumber: index === 0 ? file.reference : `${file.reference}#${children[0]?.localKey}`,
-      // The one kind of case that these messages can carry is "Uitvoeren onderzoek kinderbeschermingsmaatregel".
-      kind: 'PROTECTION',
+      kind,
       requestedOn: request?.registeredOn ?? null,
       requestedBy: request?.requestedBy ?? null,
       concerns: [...adults, ...children].map(({ pseudonym, localKey }) => ({ pseudonym, localKey })),

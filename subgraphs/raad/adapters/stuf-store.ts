@@ -5,7 +5,6 @@
  * no further. One call reads any number of case files.
  */
 import { parseContract } from '../../../adapter-kit/contract.js';
-import { isDate } from '../../../adapter-kit/dates.js';
 import { createOutwardCaller, type OutwardCallOptions } from '../../../adapter-kit/outward-call.js';
 import type { Pseudonymiser } from '../../../adapter-kit/pseudonym.js';
 import { isRoleOfHousehold, type RosterPage, type RosterReference } from '../../../adapter-kit/roster.js';
@@ -13,6 +12,7 @@ import { SourceError } from '../../../adapter-kit/source-error.js';
 import type { RaadFile, RaadSource } from '../source.js';
 import { caseFileSchema, caseFilesSchema, rosterSchema, type StoreRosterCase } from './case-file-contract.js';
 import { toInvestigations } from './investigations.js';
+import { toRosterPersons } from './roster-persons.js';
 
 export interface StufStoreOptions {
   readonly baseUrl: string;
@@ -56,8 +56,9 @@ export function createStufStoreSource(options: StufStoreOptions): RaadSource {
       const roster = parseContract(rosterSchema, answer, { organisation, what: 'roster' });
       // What changes while pages are turned comes again: the watermark is that of the first page.
       first ??= roster;
-      if (roster.mode !== first.mode) throw restarted();
+      if (roster.mode !== first.mode || logOf(roster.watermark) !== logOf(first.watermark)) throw restarted();
       references.push(...roster.cases.map(toRosterReference));
+      if (roster.next !== null && roster.next === cursor) break;
       cursor = roster.next;
       if (cursor === null) {
         const { mode, asOf, removed } = first;
@@ -67,7 +68,7 @@ export function createStufStoreSource(options: StufStoreOptions): RaadSource {
     throw new SourceError({
       organisation,
       reason: 'CONTRACT_BROKEN',
-      detail: `expected a feed of at most ${mostRosterPages} pages, received more`,
+      detail: `expected a feed that ends within ${mostRosterPages} pages, received none`,
     });
   }
 
@@ -79,24 +80,7 @@ export function createStufStoreSource(options: StufStoreOptions): RaadSource {
       since: file.since,
       until: file.until,
       contact,
-      persons: file.persons
-        .filter((person) => isRoleOfHousehold(person.role))
-        .map((person) => ({
-          person: pseudonymiser.person(person.rawBsn),
-          check: pseudonymiser.check(
-            person.birthDate && isDate(person.birthDate) ? person.birthDate : null,
-            person.sex,
-          ),
-          localKey: person.localKey,
-          role: person.role,
-          since: file.since,
-          until: file.until,
-          stays: person.stays.flatMap(({ addressKey, since, until }) => {
-            const address = pseudonymiser.address(addressKey);
-            // The messages do not say what kind of address it is: an ordinary dwelling is what they are filled with.
-            return address === null ? [] : [{ address, addressType: 'DWELLING' as const, since, until }];
-          }),
-        })),
+      persons: toRosterPersons(file, pseudonymiser),
     };
   }
 
@@ -153,6 +137,11 @@ function attempt(read: () => RaadFile): RaadFile | SourceError {
     if (thrown instanceof SourceError) return thrown;
     throw thrown;
   }
+}
+
+/** The store puts the name of its log before the position: pages of two logs are not one feed. */
+function logOf(watermark: string): string {
+  return watermark.split(':')[0] ?? '';
 }
 
 function restarted(): SourceError {

@@ -1,26 +1,16 @@
 /**
  * One case of the Raad as its messages state it: who asked, who is concerned, and every notification. No conclusion is
  * drawn here; the adapter draws them. The same messages give the same case file in whatever order they arrived.
- *
- * Who is one person: two statements are about one person where that is proven, and about two persons otherwise.
- * - Proof is the number (BSN); or, where there is none, equal first names written out, equal full name and equal birth
- *   date, if no message of the case names two who have these and nothing else in them disagrees.
- * - Two statements of one message are two persons, but for two under one number whose birth date and sex do not disagree.
- * So whoever has no number and no such proof stands in the case once for every message that names them. Too many are
- * seen by a reader as such; one who stood for two children would not be.
  */
-import { isBsn } from '../../../adapter-kit/bsn.js';
-import type { NotificationMessage, RequestMessage, StatedDecision, StatedPerson } from './stuf-message.js';
-import { leastSpecificRole } from './stuf-names.js';
-
-/** A message with its position in the log. */
-export interface Stored<M> {
-  readonly message: M;
-  readonly sequence: number;
-}
+import { countUnborn, groupStatements, type KeyedStatement, type Stored } from './case-persons.js';
+import type { NotificationMessage, RequestMessage, StatedDecision } from './stuf-message.js';
+import { clientRole, leastSpecificRole } from './stuf-names.js';
+import { hasNumber, type StatedPerson } from './stuf-person.js';
 
 export interface CaseStay {
   readonly addressKey: string;
+  /** `W` (to live), `B` (for letters), or `null` where not stated. */
+  readonly addressFunction: string | null;
   readonly since: string;
   readonly until: string | null;
 }
@@ -30,15 +20,23 @@ export interface CasePerson {
   readonly localKey: string;
   readonly rawBsn: string | null;
   readonly name: string | null;
+  readonly surname: string | null;
+  readonly firstNames: string | null;
   readonly birthDate: string | null;
   readonly sex: string | null;
   readonly role: string;
+  /** Named as unborn in at least one message, also when born since. */
+  readonly isUnborn: boolean;
+  readonly expectedOn: string | null;
+  readonly postcode: string | null;
+  readonly houseNumber: string | null;
   readonly stays: readonly CaseStay[];
 }
 
 export interface CaseRequest {
   readonly registeredOn: string | null;
   readonly requestedBy: string | null;
+  readonly about: string | null;
   readonly sentAt: string | null;
 }
 
@@ -46,6 +44,7 @@ export interface CaseNotification {
   /** `localKey` of the client it is about. */
   readonly client: string;
   readonly sentAt: string | null;
+  readonly about: string | null;
   readonly startedOn: string | null;
   readonly status: string | null;
   readonly statusSetOn: string | null;
@@ -57,19 +56,14 @@ export interface CaseFile {
   readonly reference: string;
   readonly since: string;
   readonly until: string | null;
+  /** How many children the case expects: the most unborn children that one message names. */
+  readonly unbornChildren: number;
   readonly persons: readonly CasePerson[];
   readonly requests: readonly CaseRequest[];
   readonly notifications: readonly CaseNotification[];
 }
 
 const closingStatus = 'Zaak afgerond';
-
-interface PersonStatement {
-  readonly person: StatedPerson;
-  readonly entry: Stored<RequestMessage | NotificationMessage>;
-  /** Position within the message. */
-  readonly position: number;
-}
 
 export function buildCaseFile(
   reference: string,
@@ -88,15 +82,18 @@ export function buildCaseFile(
     reference,
     since,
     until,
+    unbornChildren: countUnborn([...requests, ...notifications]),
     persons: people.map((statements) => mergePerson(statements, since, until)),
     requests: [...requests].sort(compareSending).map(({ message }) => ({
       registeredOn: message.registeredOn,
       requestedBy: message.requestedBy,
+      about: message.about,
       sentAt: message.control.sentAt.instant,
     })),
     notifications: told.map(({ entry: { message }, client }) => ({
       client,
       sentAt: message.control.sentAt.instant,
+      about: message.about,
       startedOn: message.startedOn,
       status: message.status,
       statusSetOn: message.statusSetOn,
@@ -114,102 +111,33 @@ export function compareSending(
   return sendingTime(left) - sendingTime(right) || left.sequence - right.sequence;
 }
 
-interface KeyedStatement extends PersonStatement {
-  readonly localKey: string;
-}
-
-// One group a person. The first message that named somebody, by its place in the log, gives the local key, so that it is
-// the same after a restart.
-function groupStatements(
-  entries: readonly Stored<RequestMessage | NotificationMessage>[],
-): readonly (readonly KeyedStatement[])[] {
-  const statements = [...entries]
-    .sort((left, right) => left.sequence - right.sequence)
-    .flatMap((entry) => personsOf(entry.message).map((person, position) => ({ person, entry, position })));
-  const groups = [...groupBy(statements, claimOf).values()].flatMap(provenPersons);
-  return groups.sort(compareFirst).map((group) => {
-    const localKey = localKeyOf(group);
-    return group.map((statement) => ({ ...statement, localKey }));
-  });
-}
-
-function personsOf(message: RequestMessage | NotificationMessage): readonly StatedPerson[] {
-  return message.kind === 'REQUEST' ? message.persons : [message.client, ...message.parties];
-}
-
-// What may prove who it is; a statement without a proof claims to be like no other.
-function claimOf({ person, entry, position }: PersonStatement): string {
-  const { rawBsn, firstNames, name, birthDate } = person;
-  if (hasNumber(person)) return `number ${rawBsn}`;
-  const isNamed = firstNames !== null && name !== null && birthDate !== null;
-  return isNamed
-    ? `name ${JSON.stringify([firstNames, name, birthDate])}`
-    : `statement ${entry.sequence} ${position}`;
-}
-
-// A number that is no BSN is nobody's: what fills the field may be the same for two children.
-function hasNumber({ rawBsn }: StatedPerson): boolean {
-  return rawBsn !== null && isBsn(rawBsn);
-}
-
-// The statements of one claim as the persons that they are proven to be.
-function provenPersons(statements: readonly PersonStatement[]): readonly (readonly PersonStatement[])[] {
-  const perMessage = [...groupBy(statements, ({ entry }) => String(entry.sequence)).values()];
-  if (statements[0] && hasNumber(statements[0].person)) {
-    // One number for two people in one message: a slip of the pen in the number, so it proves nothing by itself.
-    const isDisputed = perMessage.some((ofOne) => disagree(ofOne, 'birthDate') || disagree(ofOne, 'sex'));
-    return isDisputed
-      ? [...groupBy(statements, ({ person }) => JSON.stringify([person.birthDate, person.sex])).values()]
-      : [statements];
-  }
-  const isAmbiguous =
-    perMessage.some((ofOne) => ofOne.length > 1) ||
-    disagree(statements, 'sex') ||
-    disagree(statements, 'rawBsn');
-  return isAmbiguous ? statements.map((statement) => [statement]) : [statements];
-}
-
-function disagree(statements: readonly PersonStatement[], key: 'birthDate' | 'sex' | 'rawBsn'): boolean {
-  return new Set(statements.map(({ person }) => person[key]).filter((value) => value !== null)).size > 1;
-}
-
-function localKeyOf(statements: readonly PersonStatement[]): string {
-  return `${statements[0]?.entry.sequence}-${statements[0]?.position}`;
-}
-
-function compareFirst([left]: readonly PersonStatement[], [right]: readonly PersonStatement[]): number {
-  return left && right ? left.entry.sequence - right.entry.sequence || left.position - right.position : 0;
-}
-
-function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const group = groups.get(keyOf(value));
-    if (group) group.push(value);
-    else groups.set(keyOf(value), [value]);
-  }
-  return groups;
-}
-
 function mergePerson(statements: readonly KeyedStatement[], since: string, until: string | null): CasePerson {
   const inOrder = [...statements].sort((left, right) => compareSending(left.entry, right.entry));
   const last = <K extends keyof StatedPerson>(key: K): StatedPerson[K] | null =>
     inOrder.findLast(({ person }) => person[key] !== null)?.person[key] ?? null;
   const roles = inOrder.map(({ person }) => person.role);
   const addressed = inOrder.findLast(({ person }) => person.addressKey !== null)?.person;
-  const birthDate = last('birthDate');
+  const located = inOrder.findLast(({ person }) => person.postcode !== null)?.person;
   return {
     localKey: statements[0]?.localKey ?? '',
-    rawBsn: last('rawBsn'),
+    // Not what a later message fills the field with.
+    rawBsn: inOrder.findLast(({ person }) => hasNumber(person))?.person.rawBsn ?? last('rawBsn'),
     name: last('name'),
-    birthDate,
+    surname: last('surname'),
+    firstNames: last('firstNames'),
+    birthDate: last('birthDate'),
     sex: last('sex'),
     role: roles.findLast((role) => role !== leastSpecificRole) ?? leastSpecificRole,
+    isUnborn: inOrder.some(({ person }) => person.isUnborn),
+    expectedOn: last('expectedOn'),
+    postcode: located?.postcode ?? null,
+    houseNumber: located?.houseNumber ?? null,
     // What the Raad knows of an address it knows while the case runs; after that it vouches for nothing.
     stays: addressed?.addressKey
       ? [
           {
             addressKey: addressed.addressKey,
+            addressFunction: addressed.addressFunction,
             since: addressed.addressSince ?? since,
             until,
           },
@@ -237,7 +165,7 @@ function closingDay(
 ): string | null {
   const clients = people.filter((statements) =>
     statements.some(({ person, entry, position }) =>
-      entry.message.kind === 'NOTIFICATION' ? position === 0 : person.role === '115',
+      entry.message.kind === 'NOTIFICATION' ? position === 0 : person.role === clientRole,
     ),
   );
   const days: string[] = [];

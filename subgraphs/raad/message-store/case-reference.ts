@@ -8,11 +8,13 @@ export const unitCode = 'RVDK';
 /**
  * The Raad's own case number as its messages write it (zaak `identificatie`: no slash, so that every party's system
  * accepts it) as the reference of its feed: `RVDK-2025-7781` is `RVDK/2025-7781`. A number of another form is kept whole
- * behind the unit's code.
+ * behind the unit's code, and behind `other-` where it would look like something else: two numbers are never one reference.
  */
 export function referenceOfCouncilCase(identification: string): string {
   const own = /^RVDK-(\d{4}-\d+)$/.exec(identification);
-  return `${unitCode}/${own?.[1] ?? identification}`;
+  if (own?.[1] !== undefined) return `${unitCode}/${own[1]}`;
+  const isAmbiguous = /^(?:\d{4}-\d+$|request-|other-)/.test(identification);
+  return `${unitCode}/${isAmbiguous ? 'other-' : ''}${identification}`;
 }
 
 /**

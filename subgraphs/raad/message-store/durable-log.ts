@@ -14,13 +14,23 @@
  * its mark behind it, so damage to one is never taken for an unfinished write as long as the mark is there. What cannot
  * be told: a mark is not flushed on its own, so after a loss of power the last confirmed entries may lack theirs; and a
  * file that something else cut short.
- *
- * Layout: 8 bytes of magic, 16 of identity, 8 of SHA-256 over these; then per entry 4 bytes length, 8 of SHA-256 over the
- * payload, 8 of SHA-256 over identity, place, length and the former; then the payload. A mark is an entry of length 0.
  */
-import { createHash, randomBytes } from 'node:crypto';
-import { type FileHandle, mkdir, open, rename, stat } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, rename, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import {
+  confirmationMark,
+  type Extent,
+  fileHeader,
+  frame,
+  identityBytes,
+  type LogFile,
+  readFully,
+  readIdentity,
+  replay,
+  writeFully,
+} from './log-format.js';
+import { syncFolder, writeSynced } from './synced-files.js';
 import { isSystemError } from './system-error.js';
 
 export interface DurableLog {
@@ -33,9 +43,6 @@ export interface DurableLog {
   close(): Promise<void>;
 }
 
-/** What the log asks of its file. */
-export type LogFile = Pick<FileHandle, 'stat' | 'read' | 'write' | 'truncate' | 'datasync' | 'close'>;
-
 export interface DurableLogOptions {
   /** Gets every whole entry, in order. */
   readonly onEntry: (payload: Buffer, position: number) => void;
@@ -45,12 +52,6 @@ export interface DurableLogOptions {
   readonly openFile?: ((path: string) => Promise<LogFile>) | undefined;
 }
 
-const magic = Buffer.from('GBLOG002', 'latin1');
-const identityBytes = 16;
-const checksumBytes = 8;
-const fileHeaderBytes = magic.length + identityBytes + checksumBytes;
-const entryHeaderBytes = 4 + 2 * checksumBytes;
-const nothing = Buffer.alloc(0);
 /** More than any message that is received; a length has 32 bits. */
 const mostPayloadBytes = 64 * 1024 * 1024;
 
@@ -58,13 +59,6 @@ interface Waiting {
   readonly payload: Buffer;
   readonly resolve: (position: number) => void;
   readonly reject: (error: unknown) => void;
-}
-
-/** Where the whole entries of a file end, and up to where they are marked as confirmed. */
-interface Extent {
-  readonly length: number;
-  readonly end: number;
-  readonly confirmedEnd: number;
 }
 
 /**
@@ -101,56 +95,9 @@ async function isAbsentOrEmpty(path: string): Promise<boolean> {
 
 // Under another name first: a file with the log's own name has its whole header from the start.
 async function createLogFile(path: string): Promise<void> {
-  const start = Buffer.concat([magic, randomBytes(identityBytes)]);
-  await writeSynced(`${path}.new`, 'w', Buffer.concat([start, checksum(start)]));
+  await writeSynced(`${path}.new`, 'w', fileHeader(randomBytes(identityBytes)));
   await rename(`${path}.new`, path);
   await syncFolder(path);
-}
-
-async function readIdentity(file: LogFile): Promise<Buffer> {
-  const { size } = await file.stat();
-  if (size < fileHeaderBytes)
-    throw damaged(0, `its header is ${size} bytes long instead of ${fileHeaderBytes}`);
-  const header = await readFully(file, fileHeaderBytes, 0);
-  const start = header.subarray(0, magic.length + identityBytes);
-  if (!header.subarray(0, magic.length).equals(magic))
-    throw damaged(0, 'it does not begin as a message log of this version of the store');
-  if (!checksum(start).equals(header.subarray(start.length)))
-    throw damaged(0, 'its header does not agree with its checksum');
-  return start.subarray(magic.length);
-}
-
-async function replay(
-  file: LogFile,
-  identity: Buffer,
-  onEntry: DurableLogOptions['onEntry'],
-): Promise<Extent> {
-  const { size } = await file.stat();
-  let offset = fileHeaderBytes;
-  let confirmedEnd = offset;
-  let length = 0;
-  while (size - offset >= entryHeaderBytes) {
-    const header = await readFully(file, entryHeaderBytes, offset);
-    const described = header.subarray(0, 4 + checksumBytes);
-    if (!headerChecksum(identity, offset, described).equals(header.subarray(described.length)))
-      throw damaged(offset, `the header of entry ${length + 1} does not agree with its checksum`);
-    const payloadBytes = header.readUInt32BE(0);
-    const end = offset + entryHeaderBytes + payloadBytes;
-    if (end > size) break;
-    const payload = await readFully(file, payloadBytes, offset + entryHeaderBytes);
-    if (!checksum(payload).equals(described.subarray(4))) {
-      if (end === size) break;
-      throw damaged(offset, `entry ${length + 1} does not agree with its checksum, and more follows it`);
-    }
-    offset = end;
-    if (payloadBytes === 0) {
-      confirmedEnd = offset;
-    } else {
-      length += 1;
-      onEntry(payload, length);
-    }
-  }
-  return { length, end: offset, confirmedEnd };
 }
 
 async function moveUnfinishedAside(
@@ -190,7 +137,7 @@ async function confirmWhole(file: LogFile, identity: Buffer, { end, confirmedEnd
   if (end === confirmedEnd) return end;
   await writeFully(file, await readFully(file, end - confirmedEnd, confirmedEnd), confirmedEnd);
   await file.datasync();
-  const mark = frame(nothing, identity, end);
+  const mark = confirmationMark(identity, end);
   await writeFully(file, mark, end);
   return end + mark.length;
 }
@@ -234,7 +181,7 @@ function createWriter(
     }
     await writeFully(file, Buffer.concat(frames), end);
     await file.datasync();
-    const mark = frame(nothing, identity, offset);
+    const mark = confirmationMark(identity, offset);
     await writeFully(file, mark, offset);
     end = offset + mark.length;
   }
@@ -264,67 +211,4 @@ function createWriter(
       }
     },
   };
-}
-
-function frame(payload: Buffer, identity: Buffer, offset: number): Buffer {
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(payload.length);
-  const described = Buffer.concat([length, checksum(payload)]);
-  return Buffer.concat([described, headerChecksum(identity, offset, described), payload]);
-}
-
-function headerChecksum(identity: Buffer, offset: number, described: Buffer): Buffer {
-  const place = Buffer.alloc(8);
-  place.writeBigUInt64BE(BigInt(offset));
-  return checksum(identity, place, described);
-}
-
-function checksum(...parts: readonly Buffer[]): Buffer {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest().subarray(0, checksumBytes);
-}
-
-function damaged(offset: number, what: string): Error {
-  return new Error(`the message log is damaged at byte ${offset}: ${what}; nothing of it was changed`);
-}
-
-async function readFully(file: LogFile, bytes: number, position: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(bytes);
-  let done = 0;
-  while (done < bytes) {
-    const { bytesRead } = await file.read(buffer, done, bytes - done, position + done);
-    if (bytesRead === 0) throw new Error('expected more of the message log than there is');
-    done += bytesRead;
-  }
-  return buffer;
-}
-
-async function writeFully(file: LogFile, bytes: Buffer, position: number): Promise<void> {
-  let done = 0;
-  while (done < bytes.length) {
-    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
-    done += bytesWritten;
-  }
-}
-
-// Whole messages lie in these files: nobody but the store's own user reads them.
-async function writeSynced(path: string, flags: 'w' | 'wx', bytes: Buffer): Promise<void> {
-  const file = await open(path, flags, 0o600);
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-// The name of a new file is durable only when its folder is.
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(dirname(path), 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }

@@ -1,9 +1,10 @@
 /**
  * Runs the Raad's message store alone: `node dist/subgraphs/raad/message-store/main.js --port 4303 --data FOLDER`.
  *
- * `RAAD_STORE_SECRET` is what readers must bring; `STUF_SCHEMA_FOLDER`, when given, is where the official schemas lie. The
- * first line on standard output is JSON: pid and url. When the folder is another store's, or the log is damaged, it says so
- * on standard error and ends with 1.
+ * `RAAD_STORE_SECRET` is what readers must bring; `RAAD_STORE_ADMINISTRATION_SECRET`, when given, what whoever removes a case
+ * must bring; `STUF_SCHEMA_FOLDER`, when given, is where the official schemas lie. The first line on standard output is
+ * JSON: pid and url. When the folder is another store's, or the log is damaged, it says so on standard error and ends
+ * with 1.
  */
 import { parseArgs } from 'node:util';
 import { startMessageStore } from './server.js';
@@ -25,6 +26,8 @@ const running = await startMessageStore({
   dataFolder: values.data,
   schemaFolder: process.env['STUF_SCHEMA_FOLDER'],
   readSecret,
+  // Empty is not given: an empty secret would be everybody's.
+  administrationSecret: process.env['RAAD_STORE_ADMINISTRATION_SECRET'] || undefined,
   now: () => new Date(),
 }).catch((thrown: unknown) => {
   process.stderr.write(

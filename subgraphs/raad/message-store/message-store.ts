@@ -2,16 +2,21 @@
  * The Raad's message store: what passes the Raad's own connection is received as a copy, kept durably, and can be read.
  *
  * Invariants: a message is confirmed only after it is on the disk, and appears to readers only then; a refused message
- * leaves nothing behind; no message is kept that could not be shown; one store at a time has a data folder.
+ * leaves nothing behind; no message is kept that could not be shown; one store at a time has a data folder. A removed
+ * case is gone from every read once that is on the disk, and its messages are gone from the file after the next opening.
  */
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type DurableLog, type DurableLogOptions, openDurableLog } from './durable-log.js';
 import { type FolderLock, lockFolder } from './folder-lock.js';
+import { type LogEntry, parseLogEntry, toLogBytes } from './log-entry.js';
+import { rewriteLog } from './log-rewrite.js';
 import { createReadModel, type ReadModel } from './read-model.js';
 import { loadSchemaCheck, type SchemaCheck } from './schema-check.js';
 import { unshowableFieldOf } from './showable.js';
 import {
   checkKind,
+  checkSubject,
   type Direction,
   parseBody,
   parseControl,
@@ -39,17 +44,17 @@ export interface MessageStore {
   receive(direction: Direction, bytes: Uint8Array): Promise<StufReply>;
   /** The answer to a message that was too large to be read. */
   refuseUnread(): StufReply;
+  /**
+   * Removes a case at the end of its retention, with every message that is about it alone. `decision` says by what decision,
+   * and is kept with the reference and the moment. `false`: there is no such case. Rejects when it could not be kept.
+   */
+  remove(reference: string, decision: string): Promise<boolean>;
   readonly cases: Pick<ReadModel, 'changesSince' | 'find'>;
   /** Differs for every log: a position in one log means nothing in another. */
   readonly logIdentity: string;
-  /** How many messages are kept. */
+  /** How many entries the log has: messages, removals, and the places of messages that were removed. */
   readonly length: number;
   close(): Promise<void>;
-}
-
-interface LogEntry {
-  readonly direction: Direction;
-  readonly message: string;
 }
 
 /**
@@ -72,26 +77,44 @@ async function openLockedStore(options: MessageStoreOptions, lock: FolderLock): 
   const { dataFolder, schemaFolder, now, openLogFile, report = reportOnStandardError } = options;
   const schemas = schemaFolder === undefined ? null : loadSchemaCheck(schemaFolder);
   const readModel = createReadModel();
-  // Sender and reference number of every message that is kept or on its way to the disk.
+  // By fingerprint of sender and reference number: every message that is kept or on its way to the disk.
   const received = new Map<string, Promise<unknown>>();
+  // By position, what goes in the place of a message whose case was removed.
+  const erasures = new Map<number, Buffer>();
+  const keys = new Map<number, string>();
   const onEntry = (payload: Buffer, position: number): void => {
     try {
-      // Our own entry, whole by its checksum.
-      const entry = JSON.parse(payload.toString('utf8')) as LogEntry;
-      const { tree, control } = readControl(entry.message, null);
-      received.set(duplicateKey(control), Promise.resolve());
-      readModel.apply(parseBody(tree, control), position);
+      takeEntry(parseLogEntry(payload), position);
     } catch (thrown) {
-      throw new Error(`entry ${position} of the message log is no message that this store can read`, {
+      throw new Error(`entry ${position} of the message log is no entry that this store can read`, {
         cause: thrown,
       });
     }
   };
-  const log: DurableLog = await openDurableLog(join(dataFolder, 'messages.log'), {
-    onEntry,
-    report,
-    openFile: openLogFile,
-  });
+  function takeEntry(entry: LogEntry, position: number): void {
+    if ('erased' in entry) {
+      received.set(entry.erased, Promise.resolve());
+    } else if ('removed' in entry) {
+      for (const gone of readModel.remove(entry.removed.reference, position)) {
+        erasures.set(gone, toLogBytes({ erased: keys.get(gone) ?? '' }));
+      }
+    } else {
+      const { tree, control } = readControl(entry.message, null);
+      const key = duplicateKey(control);
+      received.set(key, Promise.resolve());
+      keys.set(position, key);
+      readModel.apply(parseBody(tree, control), position);
+    }
+  }
+  const path = join(dataFolder, 'messages.log');
+  let log: DurableLog = await openDurableLog(path, { onEntry, report, openFile: openLogFile });
+  if (erasures.size > 0) {
+    await log.close();
+    await rewriteLog(path, erasures);
+    log = await openDurableLog(path, { onEntry: () => {}, report, openFile: openLogFile });
+    report(`messages of removed cases that are no longer in messages.log: ${erasures.size}`);
+  }
+  keys.clear();
 
   async function store(direction: Direction, decoded: string): Promise<StufReply> {
     const { tree, control, problems } = readControl(decoded, schemas);
@@ -109,9 +132,9 @@ async function openLockedStore(options: MessageStoreOptions, lock: FolderLock): 
     if (problems.length > 0)
       throw new StufRefused('Fo01', 'StUF055', 'Bericht voldoet niet aan het schema', control);
     const message = parseBody(tree, control);
+    checkSubject(message);
     checkShowable(message, control);
-    const entry: LogEntry = { direction, message: decoded };
-    const durable = log.append(Buffer.from(JSON.stringify(entry)));
+    const durable = log.append(toLogBytes({ direction, message: decoded }));
     received.set(key, durable);
     let position: number;
     try {
@@ -133,6 +156,13 @@ async function openLockedStore(options: MessageStoreOptions, lock: FolderLock): 
         if (thrown instanceof StufRefused) return refuse(thrown, now());
         throw thrown;
       }
+    },
+    async remove(reference, decision) {
+      if (readModel.find([reference]).length === 0) return false;
+      const at = now().toISOString();
+      const position = await log.append(toLogBytes({ removed: { reference, decision, at } }));
+      readModel.remove(reference, position);
+      return true;
     },
     refuseUnread: () => refuse(unreadable(), now()),
     cases: readModel,
@@ -176,7 +206,11 @@ function reportOnStandardError(notice: string): void {
 }
 
 function duplicateKey({ sender, referenceNumber }: StufControl): string {
-  return JSON.stringify([sender.organisation, sender.application, sender.administration, referenceNumber]);
+  const { organisation, application, administration } = sender;
+  // A fingerprint: it stays when the message itself has to go.
+  return createHash('sha256')
+    .update(JSON.stringify([organisation, application, administration, referenceNumber]))
+    .digest('base64url');
 }
 
 function unreadable(): StufRefused {

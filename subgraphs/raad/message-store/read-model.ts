@@ -4,11 +4,15 @@
  * A notification belongs to a request by the request's zaak identification (`heeftBetrekkingOpAndere`), never by
  * `crossRefnummer`; and only where it is about a child whom that request names, so that a mistyped number does not put a
  * child into another family's case. A child without a number cannot be held against the request: there the
- * identification alone decides. Order of arrival makes no difference to what comes out.
+ * identification alone decides. A request about an unborn child names the child who is born later, if a parent is the same.
+ * Order of arrival makes no difference to what comes out.
  */
-import { buildCaseFile, type CaseFile, compareSending, type Stored } from './case-file.js';
+import { buildCaseFile, type CaseFile, compareSending } from './case-file.js';
+import type { Stored } from './case-persons.js';
 import { provisionalReference, referenceOfCouncilCase } from './case-reference.js';
+import { mayBeBirthOf } from './pregnancy.js';
 import type { NotificationMessage, RequestMessage, StoredMessage } from './stuf-message.js';
+import { hasNumber } from './stuf-person.js';
 
 export interface RosterChanges {
   readonly mode: 'FULL' | 'DELTA';
@@ -21,6 +25,11 @@ export interface RosterChanges {
 
 export interface ReadModel {
   apply(message: StoredMessage, sequence: number): void;
+  /**
+   * Takes a case away with every message that is about it alone, and says which: their positions in the log. The feed tells
+   * that it is removed, also where nothing was there any more. A message that comes later makes the case known again.
+   */
+  remove(reference: string, sequence: number): readonly number[];
   /** The cases that changed after a position in the log, in the order of their references; all of them for `null`. */
   changesSince(after: number | null, cursor: string, limit: number): RosterChanges;
   /** Those of the asked references that exist. */
@@ -30,13 +39,24 @@ export interface ReadModel {
 type Request = Stored<RequestMessage>;
 type Notification = Stored<NotificationMessage>;
 
+interface CaseParts {
+  readonly requests: Request[];
+  readonly notifications: Notification[];
+}
+
+interface FiledCase {
+  readonly changedAt: number;
+  readonly parts: CaseParts;
+  readonly file: () => CaseFile;
+}
+
 export function createReadModel(): ReadModel {
   const requests = new Map<string, Request[]>();
   const requestsNaming = new Map<string, Request[]>();
   const notificationsOnRequest = new Map<string, Notification[]>();
   const notificationsOnCase = new Map<string, Notification[]>();
   // Made when first asked for: a log that is read again passes through every state of a case, and only the last is wanted.
-  const files = new Map<string, { readonly changedAt: number; readonly file: () => CaseFile }>();
+  const files = new Map<string, FiledCase>();
   const removedAt = new Map<string, number>();
   let lastSequence = 0;
 
@@ -62,6 +82,7 @@ export function createReadModel(): ReadModel {
     for (const [reference, parts] of after) {
       files.set(reference, {
         changedAt: sequence,
+        parts,
         file: once(() => buildCaseFile(reference, parts.requests, parts.notifications)),
       });
       removedAt.delete(reference);
@@ -69,6 +90,31 @@ export function createReadModel(): ReadModel {
     for (const reference of before) {
       if (!after.has(reference) && files.delete(reference)) removedAt.set(reference, sequence);
     }
+  }
+
+  function remove(reference: string, sequence: number): readonly number[] {
+    lastSequence = sequence;
+    removedAt.set(reference, sequence);
+    const filed = files.get(reference);
+    if (filed === undefined) return [];
+    files.delete(reference);
+    const { notifications } = filed.parts;
+    // What another case stands on as well stays.
+    const own = filed.parts.requests.filter(
+      (request) => ![...files.values()].some(({ parts }) => parts.requests.includes(request)),
+    );
+    const formerToo = own.flatMap((request) =>
+      (requests.get(request.message.requestCase) ?? []).filter((one) => isSameSender(one, request)),
+    );
+    for (const request of formerToo) {
+      drop(requests, request.message.requestCase, request);
+      drop(requestsNaming, request.message.councilCase, request);
+    }
+    for (const notification of notifications) {
+      drop(notificationsOnRequest, notification.message.requestCase, notification);
+      drop(notificationsOnCase, notification.message.councilCase, notification);
+    }
+    return [...formerToo, ...notifications].map((entry) => entry.sequence);
   }
 
   // Everything that may change with this message: the request numbers and case numbers that hang together with its own.
@@ -96,9 +142,9 @@ export function createReadModel(): ReadModel {
   }
 
   function casesOf(requestCases: ReadonlySet<string>, councilCases: ReadonlySet<string>) {
-    const cases = new Map<string, { requests: Request[]; notifications: Notification[] }>();
-    const caseAt = (reference: string) => {
-      const found = cases.get(reference) ?? { requests: [], notifications: [] };
+    const cases = new Map<string, CaseParts>();
+    const caseAt = (reference: string): CaseParts => {
+      const found: CaseParts = cases.get(reference) ?? { requests: [], notifications: [] };
       cases.set(reference, found);
       return found;
     };
@@ -140,6 +186,7 @@ export function createReadModel(): ReadModel {
 
   return {
     apply,
+    remove,
     changesSince(after, cursor, limit) {
       const mode = after === null || after > lastSequence ? 'FULL' : 'DELTA';
       const from = mode === 'FULL' ? -1 : (after ?? -1);
@@ -166,13 +213,40 @@ function requestOf({ message }: Notification, latest: readonly Request[]): Reque
   const candidates = latest.filter(
     (request) =>
       request.message.requestCase === message.requestCase &&
-      (rawBsn === null || request.message.persons.some((person) => person.rawBsn === rawBsn)),
+      (rawBsn === null ||
+        request.message.persons.some((person) => person.rawBsn === rawBsn) ||
+        namesAsUnborn(request.message, message)),
   );
   if (candidates.length <= 1) return candidates[0] ?? null;
   const told = candidates.filter(
     (request) => request.message.control.sender.organisation === message.control.receiver.organisation,
   );
   return told.length === 1 ? (told[0] ?? null) : null;
+}
+
+// The client was born since, and somebody whom both name by number says that it is this family.
+function namesAsUnborn(
+  { persons, control }: RequestMessage,
+  { client, parties }: NotificationMessage,
+): boolean {
+  const isShared = parties.some(
+    (party) => hasNumber(party) && persons.some((person) => person.rawBsn === party.rawBsn),
+  );
+  return (
+    isShared &&
+    persons.some(
+      (person) =>
+        person.isUnborn &&
+        mayBeBirthOf(
+          { namedOn: control.sentAt.day, expectedOn: person.expectedOn === null ? [] : [person.expectedOn] },
+          client.birthDate,
+        ),
+    )
+  );
+}
+
+function isSameSender(left: Request, right: Request): boolean {
+  return left.message.control.sender.organisation === right.message.control.sender.organisation;
 }
 
 // A request that is sent again under a new reference number replaces the former one of that sender.
@@ -188,6 +262,13 @@ function add<T>(index: Map<string, T[]>, key: string, value: T): void {
   const present = index.get(key);
   if (present) present.push(value);
   else index.set(key, [value]);
+}
+
+function drop<T>(index: Map<string, T[]>, key: string | null, value: T): void {
+  if (key === null) return;
+  const left = (index.get(key) ?? []).filter((one) => one !== value);
+  if (left.length === 0) index.delete(key);
+  else index.set(key, left);
 }
 
 function once<T>(make: () => T): () => T {

@@ -4,6 +4,8 @@
  * A StUF answer comes with status 200, also when it refuses: sender and receiver speak StUF, not HTTP. Two exceptions, so
  * that a sender that looks at nothing else does the right thing: 413 (too large, not read to its end) and 503 (in order,
  * but it could not be kept: send it again). What does not come as XML is no message: 415, and no StUF answer.
+ *
+ * Removing a case is no StUF: it is a message of the store's own, under a secret of its own.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
@@ -18,6 +20,8 @@ export interface MessageStoreServerOptions extends MessageStoreOptions {
   readonly port: number;
   /** What a reader must bring as a bearer token. */
   readonly readSecret: string;
+  /** What must be brought as a bearer token to remove a case; without it, nothing can be removed. Not the readers' own. */
+  readonly administrationSecret?: string | undefined;
   /** Larger messages are refused unread. */
   readonly maxMessageBytes?: number;
   /** Told before anything is served, e.g. to put a hook before the reads. */
@@ -39,9 +43,18 @@ const rosterQuery = z.object({
 });
 const searchBody = z.object({ references: z.array(z.string().max(100)).max(10_000) });
 
+const removalBody = z.strictObject({
+  reference: z.string().min(1).max(100),
+  /** Under which decision, e.g. a number on the list of what is destroyed; never a name. */
+  decision: z.string().trim().min(1).max(100),
+});
+
 /** Resolves when the log has been read and the port is open. @throws Error as `openMessageStore` does. */
 export async function startMessageStore(options: MessageStoreServerOptions): Promise<MessageStoreServer> {
-  const { port, readSecret, maxMessageBytes = defaultMaxMessageBytes, configure, now } = options;
+  const { port, readSecret, administrationSecret, configure, now } = options;
+  const { maxMessageBytes = defaultMaxMessageBytes } = options;
+  if (administrationSecret === readSecret)
+    throw new Error('expected a secret for removing cases that readers do not have');
   const store = await openMessageStore(options);
   const app = Fastify({ bodyLimit: maxMessageBytes, forceCloseConnections: true });
   // Only what says that it is XML: a page in somebody's browser can post text to loopback, but not this.
@@ -94,6 +107,17 @@ export async function startMessageStore(options: MessageStoreServerOptions): Pro
       return { caseFiles: store.cases.find([...new Set(body.data.references)]) };
     });
   });
+
+  if (administrationSecret !== undefined) {
+    app.post('/administration/removals', async (request, reply) => {
+      if (!hasSecret(request, administrationSecret)) return reply.code(401).send({ status: 401 });
+      const body = removalBody.safeParse(request.body);
+      if (!body.success) return reply.code(400).send({ status: 400 });
+      const isRemoved = await store.remove(body.data.reference, body.data.decision).catch(() => null);
+      if (isRemoved === null) return reply.code(503).send({ status: 503 });
+      return { removed: isRemoved };
+    });
+  }
 
   const url = await app.listen({ port, host: '127.0.0.1' }).catch(async (thrown: unknown) => {
     await store.close();

@@ -15,8 +15,14 @@ import type { CaseFile } from './case-file.js';
 import { clientRole } from './stuf-names.js';
 
 /** A case as the feed shows it: without what only the case file has. */
-export function toRosterCase({ reference, since, until, persons }: CaseFile) {
-  return { reference, since, until, persons: persons.map(({ name: _name, ...person }) => person) };
+export function toRosterCase({ reference, since, until, unbornChildren, persons }: CaseFile) {
+  return {
+    reference,
+    since,
+    until,
+    unbornChildren,
+    persons: persons.map(({ name: _name, ...person }) => person),
+  };
 }
 
 /** The fields by which a case could not be shown, by name and without their values; `null` where it can. */

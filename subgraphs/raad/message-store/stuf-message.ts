@@ -5,15 +5,16 @@
  * Codes of refusals are those of StUF 03.01. No text here repeats a value of a message.
  */
 import {
-  clientRole,
   dayOf,
+  extraElementOf,
   findChild,
   findChildren,
-  householdRoles,
+  kindExtraElement,
   namespaces,
   startExtraElement,
   textOf,
 } from './stuf-names.js';
+import { clientsOf, partiesOf, type StatedPerson } from './stuf-person.js';
 import { parseStufTime, type StufTime } from './stuf-time.js';
 import type { XmlTree } from './xml-tree.js';
 
@@ -35,22 +36,6 @@ export interface StufControl {
   readonly sentAt: StufTime;
 }
 
-/** A person as one message states them; somebody who does not belong to the family never becomes one. */
-export interface StatedPerson {
-  /** Nine digits with leading zeros; `null` where there is none, or a number that stands for "unknown" or "unborn". */
-  readonly rawBsn: string | null;
-  readonly name: string | null;
-  /** First names as far as they are written out: initials are not first names. */
-  readonly firstNames: string | null;
-  readonly birthDate: string | null;
-  /** `M` or `V`, or `null` where unknown. */
-  readonly sex: string | null;
-  /** Code of the reference list jeugdzorgrol. */
-  readonly role: string;
-  readonly addressKey: string | null;
-  readonly addressSince: string | null;
-}
-
 export interface StatedDecision {
   readonly decidedOn: string | null;
   readonly explanation: string | null;
@@ -67,6 +52,8 @@ export interface RequestMessage {
   readonly councilCase: string | null;
   readonly registeredOn: string | null;
   readonly requestedBy: string | null;
+  /** What the investigation is to be about, in the sender's words. */
+  readonly about: string | null;
   readonly persons: readonly StatedPerson[];
 }
 
@@ -78,6 +65,8 @@ export interface NotificationMessage {
   readonly requestCase: string | null;
   readonly client: StatedPerson;
   readonly parties: readonly StatedPerson[];
+  /** What the investigation is about, in the Raad's words. */
+  readonly about: string | null;
   readonly startedOn: string | null;
   readonly status: string | null;
   readonly statusSetOn: string | null;
@@ -101,10 +90,10 @@ export class StufRefused extends Error {
   }
 }
 
-const unknownPerson = '000000000';
-const unbornPerson = '999999999';
 const requestCaseType = 'Overwegen kinderbeschermingsmaatregel';
 const councilCaseType = 'Uitvoeren onderzoek kinderbeschermingsmaatregel';
+/** Investigations in criminal cases, in the words of the Raad's own statistics: not kept, whatever case type they go under. */
+const criminalKind = /^(?:straf|schoolverzuim)/i;
 
 /** The control data, from any message of the family. @throws StufRefused `Fo02` where they are not complete. */
 export function parseControl(root: XmlTree): StufControl {
@@ -154,15 +143,16 @@ export function parseBody(root: XmlTree, control: StufControl): StoredMessage {
   return root.name === 'vtoDi01' ? parseRequest(object, control) : parseNotification(object, control);
 }
 
+/** Whether the message is about a case of a kind that is kept. @throws StufRefused `Fo01` where it is criminal. */
+export function checkSubject({ about, control }: StoredMessage): void {
+  if (about !== null && criminalKind.test(about))
+    throw bodyRefused(control, 'Soort zaak wordt hier niet bewaard');
+}
+
 function parseRequest(object: XmlTree, control: StufControl): RequestMessage {
   const requestCase = textOf(findChild(object, 'ZKN:identificatie'));
   if (requestCase === null) throw bodyRefused(control, 'Identificatie van de zaak ontbreekt');
   checkCaseType(object, requestCaseType, control);
-  const clients = findChildren(object, 'ZKN', 'heeftBetrekkingOp').flatMap((relation) =>
-    findChildren(findChild(relation, 'ZKN:gerelateerde'), 'ZKN', 'natuurlijkPersoon').map((person) =>
-      personOf(person, clientRole),
-    ),
-  );
   const performer = findChild(
     object,
     'ZKN:heeftAlsUitvoerende',
@@ -178,7 +168,8 @@ function parseRequest(object: XmlTree, control: StufControl): RequestMessage {
     ),
     registeredOn: dayOf(findChild(object, 'ZKN:registratiedatum')),
     requestedBy: textOf(findChild(performer, 'BG:statutaireNaam')),
-    persons: [...clients, ...partiesOf(object)],
+    about: textOf(findChild(object, 'ZKN:isVan', 'ZKN:gerelateerde', 'ZKN:omschrijving')),
+    persons: [...clientsOf(object), ...partiesOf(object)],
   };
 }
 
@@ -189,19 +180,19 @@ function parseNotification(object: XmlTree, control: StufControl): NotificationM
   if (councilCase === null && requestCase === null)
     throw bodyRefused(control, 'Identificatie van de zaak ontbreekt');
   checkCaseType(object, councilCaseType, control);
-  const client = findChild(object, 'ZKN:heeftBetrekkingOp', 'ZKN:gerelateerde', 'ZKN:natuurlijkPersoon');
-  if (client === null) throw bodyRefused(control, 'Client ontbreekt');
+  const [client] = clientsOf(object);
+  if (client === undefined) throw bodyRefused(control, 'Client ontbreekt');
   const status = findChild(object, 'ZKN:heeft');
   const setOn = textOf(findChild(status, 'ZKN:datumStatusGezet'));
-  const extra = findChildren(findChild(object, 'StUF:extraElementen'), 'StUF', 'extraElement');
   return {
     kind: 'NOTIFICATION',
     control,
     councilCase,
     requestCase,
-    client: personOf(client, clientRole),
+    client,
     parties: partiesOf(object),
-    startedOn: dayOf(extra.find((element) => element.attributes['naam'] === startExtraElement) ?? null),
+    about: textOf(extraElementOf(object, kindExtraElement)),
+    startedOn: dayOf(extraElementOf(object, startExtraElement)),
     status: textOf(findChild(status, 'ZKN:gerelateerde', 'ZKN:omschrijving')),
     // A status may be set at a time of day; what happened on it is told by the day.
     statusSetOn: setOn === null ? null : (parseStufTime(setOn)?.day ?? dayText(setOn)),
@@ -214,36 +205,6 @@ function parseNotification(object: XmlTree, control: StufControl): NotificationM
         effectiveUntil: dayOf(findChild(decision, 'ZKN:einddatumWerking')),
       })),
     ),
-  };
-}
-
-function partiesOf(object: XmlTree): readonly StatedPerson[] {
-  return findChildren(object, 'ZKN', 'heeftAlsBelanghebbende').flatMap((relation) => {
-    const role = householdRoles[textOf(findChild(relation, 'ZKN:omschrijving')) ?? ''];
-    if (role === undefined) return [];
-    const persons = findChildren(findChild(relation, 'ZKN:gerelateerde'), 'ZKN', 'natuurlijkPersoon');
-    return persons.map((person) => personOf(person, role));
-  });
-}
-
-function personOf(person: XmlTree, role: string): StatedPerson {
-  const bsn = textOf(findChild(person, 'BG:inp.bsn'));
-  const sex = textOf(findChild(person, 'BG:geslachtsaanduiding'));
-  const address = findChild(person, 'BG:verblijfsadres');
-  const firstNames = textOf(findChild(person, 'BG:voornamen'));
-  const given = firstNames ?? textOf(findChild(person, 'BG:voorletters'));
-  const prefix = textOf(findChild(person, 'BG:voorvoegselGeslachtsnaam'));
-  const surname = textOf(findChild(person, 'BG:geslachtsnaam'));
-  const name = [given, prefix, surname].filter((part) => part !== null).join(' ');
-  return {
-    rawBsn: bsn === unknownPerson || bsn === unbornPerson ? null : bsn,
-    name: name === '' ? null : name,
-    firstNames: firstNames !== null && /^\p{L}{2,}/u.test(firstNames) ? firstNames : null,
-    birthDate: dayOf(findChild(person, 'BG:geboortedatum')),
-    sex: sex === 'M' || sex === 'V' ? sex : null,
-    role,
-    addressKey: textOf(findChild(address, 'BG:aoa.identificatie')),
-    addressSince: dayOf(findChild(address, 'BG:begindatumVerblijf')),
   };
 }
 

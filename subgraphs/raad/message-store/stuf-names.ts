@@ -49,6 +49,27 @@ export const leastSpecificRole = '111';
  */
 export const startExtraElement = 'startdatumOnderzoek';
 
+/**
+ * The name of the extra element in which a notification tells what the investigation is about, e.g. `Gezag en omgang`: the
+ * case type has one value only. A request has a place of its own for it (ZKT `omschrijving`). Assumed, as the start is.
+ */
+export const kindExtraElement = 'soortOnderzoek';
+
+/**
+ * The name of the extra element of a person in which stands whether the address is one where they live (`W`) or one for
+ * letters (`B`), as the population register tells them apart (functie adres). Assumed: the group of an address has no place.
+ */
+export const addressFunctionExtraElement = 'functieAdres';
+
+/** How a client is described who is not born yet. */
+export const unbornClient = 'Client (ongeboren kind)';
+
+/** The extra element (`StUF:extraElementen`) of this name, or `null`. */
+export function extraElementOf(tree: XmlTree, name: string): XmlTree | null {
+  const elements = findChildren(findChild(tree, 'StUF:extraElementen'), 'StUF', 'extraElement');
+  return elements.find((element) => element.attributes['naam'] === name) ?? null;
+}
+
 export function findChildren(
   tree: XmlTree | null,
   prefix: NamespacePrefix,
