@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { createHmacPseudonymiser, DEMONSTRATION_PSEUDONYM_KEY } from '../adapter-kit/pseudonym.js';
-import { caseDatabaseName, caseSystemAccount, readerAccount } from '../simulated-sources/gi/case-database.js';
+import { caseDatabaseName, caseSystemUrl, readerAccount } from '../simulated-sources/gi/case-database.js';
 import { startFaultRelay } from '../simulated-sources/gi/fault-relay.js';
 import { seedCaseDatabase } from '../simulated-sources/gi/seed.js';
 import { startGiSource } from '../simulated-sources/gi/source.js';
 import { createGiSource } from '../subgraphs/gi/adapters/gi-source.js';
 import type { GiSource } from '../subgraphs/gi/source.js';
 import { startRealPostgresql } from './real-postgresql.js';
+
+export { caseSystemUrl };
 
 export interface StartedGi {
   readonly settings: Readonly<Record<string, string>>;
@@ -54,14 +56,6 @@ export async function startGiOnPostgresql(): Promise<StartedGi> {
       rmSync(ijwFolder, { recursive: true, force: true });
     },
   };
-}
-
-/** The same database as the GI's own case system signs in to it. */
-export function caseSystemUrl(settings: Readonly<Record<string, string>>): string {
-  const url = new URL(settings['GI_DATABASE_URL'] ?? '');
-  url.username = caseSystemAccount.user;
-  url.password = caseSystemAccount.password;
-  return url.href;
 }
 
 /** Runs statements in the database and closes the connection, also when they are refused. */

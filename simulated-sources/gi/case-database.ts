@@ -11,6 +11,14 @@ export const caseDatabaseName = 'gi';
 export const readerAccount = { user: 'gezinsbeeld_reader', password: 'reads-fictitious-cases-only' } as const;
 export const caseSystemAccount = { user: 'case_system', password: 'files-fictitious-cases-only' } as const;
 
+/** The GI's own case system as it signs in: the address of the reader in `settings`, with the other account. */
+export function caseSystemUrl(settings: Readonly<Record<string, string>>): string {
+  const url = new URL(settings['GI_DATABASE_URL'] ?? '');
+  url.username = caseSystemAccount.user;
+  url.password = caseSystemAccount.password;
+  return url.href;
+}
+
 /**
  * The tables, their triggers and the two roles. Run once, by an owner of the database.
  *
@@ -46,12 +54,30 @@ CREATE TABLE case_person (
   role_code text NOT NULL,
   citizen_number text,
   recorded_name text,
+  surname text,
+  given_names text,
+  former_given_names text[] NOT NULL DEFAULT '{}',
   birth_date date,
+  birth_date_precision text NOT NULL DEFAULT 'DAY' CHECK (birth_date_precision IN ('DAY', 'MONTH', 'YEAR')),
   sex text,
+  died_on date,
+  expected_children integer CHECK (expected_children > 0),
+  expected_on date,
+  mother_citizen_number text,
   since date,
   until date,
   PRIMARY KEY (reference, person_key)
 );
+COMMENT ON COLUMN case_person.birth_date_precision IS 'DAY: the whole date is known; otherwise the rest of it was filled in';
+COMMENT ON COLUMN case_person.expected_children IS 'Of a child recorded before its birth, and kept afterwards; otherwise empty';
+
+CREATE TABLE address_secrecy (
+  reference text NOT NULL REFERENCES case_file ON DELETE CASCADE,
+  kept_from_citizen_number text
+);
+CREATE INDEX address_secrecy_reference ON address_secrecy (reference);
+COMMENT ON TABLE address_secrecy IS 'Nobody outside may learn where the persons of this case are';
+COMMENT ON COLUMN address_secrecy.kept_from_citizen_number IS 'Empty: kept from everybody';
 
 CREATE TABLE stay (
   reference text NOT NULL,
@@ -60,7 +86,9 @@ CREATE TABLE stay (
   address_type text NOT NULL,
   since date,
   until date,
-  FOREIGN KEY (reference, person_key) REFERENCES case_person ON DELETE CASCADE
+  postcode text,
+  house_number text,
+  FOREIGN KEY (reference, person_key) REFERENCES case_person ON DELETE CASCADE ON UPDATE CASCADE
 );
 CREATE INDEX stay_person ON stay (reference, person_key);
 
@@ -87,7 +115,7 @@ CREATE TABLE measure (
   plan_number text REFERENCES plan ON DELETE SET NULL,
   retain_until date,
   recorded_at timestamptz NOT NULL DEFAULT now(),
-  FOREIGN KEY (reference, person_key) REFERENCES case_person ON DELETE CASCADE
+  FOREIGN KEY (reference, person_key) REFERENCES case_person ON DELETE CASCADE ON UPDATE CASCADE
 );
 CREATE INDEX measure_reference ON measure (reference);
 
@@ -120,11 +148,21 @@ CREATE INDEX assignment_measure ON assignment (measure_number);
 
 CREATE TABLE youth_probation (
   probation_number text PRIMARY KEY,
+  unit_code text NOT NULL REFERENCES unit,
   criminal_chain_number text NOT NULL,
   kind_code text NOT NULL,
-  started_on date NOT NULL
+  started_on date NOT NULL,
+  ends_on date
 );
 COMMENT ON TABLE youth_probation IS 'Known by the criminal chain number only; never read by the feed or the graph';
+
+CREATE TABLE contact_journal (
+  entry_number text PRIMARY KEY,
+  reference text NOT NULL REFERENCES case_file ON DELETE CASCADE,
+  written_on date NOT NULL,
+  entry text NOT NULL
+);
+COMMENT ON TABLE contact_journal IS 'Free text of the GI''s own workers, places included; never read by the feed or the graph';
 
 CREATE TABLE removed_case (
   reference text PRIMARY KEY,
@@ -147,16 +185,20 @@ CREATE TRIGGER number_case_file BEFORE INSERT OR UPDATE ON case_file
 
 CREATE FUNCTION touch_case_file() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_OP = 'DELETE' THEN
+  IF TG_OP <> 'INSERT' THEN
     UPDATE case_file SET closed_on = closed_on WHERE reference = OLD.reference;
-    RETURN OLD;
   END IF;
-  UPDATE case_file SET closed_on = closed_on WHERE reference = NEW.reference;
-  RETURN NEW;
+  IF TG_OP <> 'DELETE' THEN
+    UPDATE case_file SET closed_on = closed_on
+      WHERE reference = NEW.reference AND (TG_OP = 'INSERT' OR NEW.reference <> OLD.reference);
+  END IF;
+  RETURN NULL;
 END $$;
 CREATE TRIGGER touch_case_file AFTER INSERT OR UPDATE OR DELETE ON case_person
   FOR EACH ROW EXECUTE FUNCTION touch_case_file();
 CREATE TRIGGER touch_case_file AFTER INSERT OR UPDATE OR DELETE ON stay
+  FOR EACH ROW EXECUTE FUNCTION touch_case_file();
+CREATE TRIGGER touch_case_file AFTER INSERT OR UPDATE OR DELETE ON address_secrecy
   FOR EACH ROW EXECUTE FUNCTION touch_case_file();
 
 CREATE FUNCTION remember_removal() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -169,8 +211,8 @@ CREATE TRIGGER remember_removal AFTER DELETE ON case_file
   FOR EACH ROW EXECUTE FUNCTION remember_removal();
 
 CREATE ROLE ${readerAccount.user} LOGIN PASSWORD '${readerAccount.password}';
-GRANT SELECT ON feed_identity, unit, case_file, case_person, stay, plan, measure, placement_authorisation,
-  professional, assignment, removed_case TO ${readerAccount.user};
+GRANT SELECT ON feed_identity, unit, case_file, case_person, address_secrecy, stay, plan, measure,
+  placement_authorisation, professional, assignment, removed_case TO ${readerAccount.user};
 
 CREATE ROLE ${caseSystemAccount.user} LOGIN PASSWORD '${caseSystemAccount.password}';
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${caseSystemAccount.user};

@@ -1,21 +1,27 @@
-/** What the GI recorded of the cast, as rows of its case database. Its way of writing names is its own: "Esselink, J. Groot". */
+/**
+ * What the GI recorded of family 2, the whole relay, and of the sentinel families; and all rows of its case database together.
+ * GI1's way of writing names is its own, and knows initials only: "Esselink, J. Groot".
+ */
 import {
   addresses,
-  type CastAddress,
   type CastPerson,
   grootEsselink,
   sentinelFamilies,
   sentinelFaultOf,
   units,
 } from '../families.js';
-
-/** A row: column to value. Days are text; SQL turns them into dates. */
-export type Row = Readonly<Record<string, string | readonly string[] | null>>;
-
-export interface TableRows {
-  readonly table: string;
-  readonly rows: readonly Row[];
-}
+import {
+  type CaseRecords,
+  codeListVersion,
+  type FiledPerson,
+  personRow,
+  type Row,
+  type Stay,
+  stayRows,
+  type TableRows,
+  toTableRows,
+} from './case-rows.js';
+import { laterRecords } from './records-families-5-to-12.js';
 
 /** The reference of family 2, the whole relay. */
 const relay = 'GI1/2026-0330';
@@ -28,25 +34,6 @@ const placedChild: CastPerson = {
   birthDate: '2010-03-11',
   sex: 'M',
 };
-/** The consolidated text of the Regeling Jeugdwet that the code list was taken from. */
-const codeListVersion = '2017-05';
-
-interface Stay {
-  readonly address: CastAddress;
-  readonly since: string;
-  readonly until?: string;
-}
-
-interface FiledPerson {
-  readonly reference: string;
-  readonly key: string;
-  readonly role: string;
-  readonly name: string;
-  readonly since: string;
-  /** Left out for adults, whom the GI knows by name only. */
-  readonly person?: CastPerson;
-  readonly stays?: readonly Stay[];
-}
 
 const { teun, daan, fien, maud, trix, hein } = grootEsselink;
 const { hofdijk, spaanseweg, residentialGroup } = addresses;
@@ -85,109 +72,87 @@ const sentinelReferences = sentinelFamilies.map((sentinel) => ({
   reference: `${units.GI1.code}/${sentinel.caseNumber}`,
 }));
 
+const relayRecords: CaseRecords = {
+  unit: Object.values(units)
+    .filter(({ code }) => code.startsWith('GI'))
+    .map(({ code, name, contact }) => ({ unit_code: code, unit_name: name, contact })),
+  case_file: [
+    { reference: relay, unit_code: 'GI1', opened_on: '2026-03-30', closed_on: null },
+    { reference: placedChildReference, unit_code: 'GI1', opened_on: '2026-02-02', closed_on: null },
+    ...sentinelReferences.map(({ reference, since }) => ({
+      reference,
+      unit_code: 'GI1',
+      opened_on: since,
+      closed_on: null,
+    })),
+  ],
+  case_person: filedPersons().map(personRow),
+  stay: filedPersons().flatMap(stayRows),
+  plan: [
+    {
+      plan_number: 'PL-2026-0412',
+      reference: relay,
+      made_on: '2026-05-26',
+      ended_on: null,
+      goals: [
+        'The children no longer see or hear quarrels at home.',
+        'Fien, Maud and Trix are home every other Sunday.',
+        'Hein has breakfast and a coat every school day.',
+      ],
+    },
+  ],
+  measure: [
+    ...childKeys.map((key, index) => ({
+      measure_number: `M-2026-${String(331 + index).padStart(4, '0')}`,
+      reference: relay,
+      person_key: key,
+      kind_code: '11',
+      code_list_version: codeListVersion,
+      started_on: '2026-03-30',
+      ends_on: '2027-03-30',
+      first_contact_on: '2026-04-08',
+      family_plan_waived_on: '2026-04-13',
+      plan_number: 'PL-2026-0412',
+      recorded_at: '2026-03-31T09:10:00+02:00',
+    })),
+    {
+      measure_number: 'M-2026-0188',
+      reference: placedChildReference,
+      person_key: 'k1',
+      kind_code: '11',
+      code_list_version: codeListVersion,
+      started_on: '2026-02-02',
+      ends_on: '2027-02-02',
+      first_contact_on: '2026-02-05',
+      recorded_at: '2026-02-02T16:00:00+01:00',
+    },
+    ...sentinelReferences.map(({ reference, caseNumber, since }) => ({
+      measure_number: `M-${caseNumber}`,
+      reference,
+      person_key: 'k1',
+      // No list has 99: of this family an adapter cannot say what the measure is, and may not guess.
+      kind_code: sentinelFaultOf('gi', reference) === 'malformed' ? '99' : '11',
+      code_list_version: codeListVersion,
+      started_on: since,
+      ends_on: '2027-09-01',
+      first_contact_on: '2026-09-04',
+      recorded_at: '2026-09-01T11:00:00+02:00',
+    })),
+  ],
+  placement_authorisation: placementRows(),
+  professional: [
+    professional('G1', 'S. K.', 'jeugdbeschermer'),
+    professional('G2', 'A. V.', 'jeugdbeschermer'),
+    professional('G3', 'N. D.', 'gedragswetenschapper'),
+    professional('G4', 'T. B.', 'zorgmakelaar'),
+    { ...professional('O1', 'E. R.', 'gezinstherapeut'), employer: 'Rijnoever', registration: 'TEST-0007' },
+    { ...professional('O2', 'I. M.', 'pleegzorgwerker'), employer: 'De Haven' },
+  ],
+  assignment: assignmentRows(),
+};
+
 /** All rows, in an order that foreign keys allow. */
-export const caseRows: readonly TableRows[] = [
-  {
-    table: 'unit',
-    rows: [{ unit_code: units.GI1.code, unit_name: units.GI1.name, contact: units.GI1.contact }],
-  },
-  {
-    table: 'case_file',
-    rows: [
-      { reference: relay, unit_code: 'GI1', opened_on: '2026-03-30', closed_on: null },
-      { reference: placedChildReference, unit_code: 'GI1', opened_on: '2026-02-02', closed_on: null },
-      ...sentinelReferences.map(({ reference, since }) => ({
-        reference,
-        unit_code: 'GI1',
-        opened_on: since,
-        closed_on: null,
-      })),
-    ],
-  },
-  { table: 'case_person', rows: filedPersons().map(personRow) },
-  { table: 'stay', rows: filedPersons().flatMap(stayRows) },
-  {
-    table: 'plan',
-    rows: [
-      {
-        plan_number: 'PL-2026-0412',
-        reference: relay,
-        made_on: '2026-05-26',
-        ended_on: null,
-        goals: [
-          'The children no longer see or hear quarrels at home.',
-          'Fien, Maud and Trix are home every other Sunday.',
-          'Hein has breakfast and a coat every school day.',
-        ],
-      },
-    ],
-  },
-  {
-    table: 'measure',
-    rows: [
-      ...childKeys.map((key, index) => ({
-        measure_number: `M-2026-${String(331 + index).padStart(4, '0')}`,
-        reference: relay,
-        person_key: key,
-        kind_code: '11',
-        code_list_version: codeListVersion,
-        started_on: '2026-03-30',
-        ends_on: '2027-03-30',
-        first_contact_on: '2026-04-08',
-        family_plan_waived_on: '2026-04-13',
-        plan_number: 'PL-2026-0412',
-        recorded_at: '2026-03-31T09:10:00+02:00',
-      })),
-      {
-        measure_number: 'M-2026-0188',
-        reference: placedChildReference,
-        person_key: 'k1',
-        kind_code: '11',
-        code_list_version: codeListVersion,
-        started_on: '2026-02-02',
-        ends_on: '2027-02-02',
-        first_contact_on: '2026-02-05',
-        recorded_at: '2026-02-02T16:00:00+01:00',
-      },
-      ...sentinelReferences.map(({ reference, caseNumber, since }) => ({
-        measure_number: `M-${caseNumber}`,
-        reference,
-        person_key: 'k1',
-        // No list has 99: of this family an adapter cannot say what the measure is, and may not guess.
-        kind_code: sentinelFaultOf('gi', reference) === 'malformed' ? '99' : '11',
-        code_list_version: codeListVersion,
-        started_on: since,
-        ends_on: '2027-09-01',
-        first_contact_on: '2026-09-04',
-        recorded_at: '2026-09-01T11:00:00+02:00',
-      })),
-    ],
-  },
-  { table: 'placement_authorisation', rows: placementRows() },
-  {
-    table: 'professional',
-    rows: [
-      professional('G1', 'S. K.', 'jeugdbeschermer'),
-      professional('G2', 'A. V.', 'jeugdbeschermer'),
-      professional('G3', 'N. D.', 'gedragswetenschapper'),
-      professional('G4', 'T. B.', 'zorgmakelaar'),
-      { ...professional('O1', 'E. R.', 'gezinstherapeut'), employer: 'Rijnoever', registration: 'TEST-0007' },
-      { ...professional('O2', 'I. M.', 'pleegzorgwerker'), employer: 'De Haven' },
-    ],
-  },
-  { table: 'assignment', rows: assignmentRows() },
-  {
-    table: 'youth_probation',
-    rows: [
-      {
-        probation_number: 'JR-2026-0001',
-        criminal_chain_number: 'TEST-SKN-0001',
-        kind_code: '42',
-        started_on: '2026-05-18',
-      },
-    ],
-  },
-];
+export const caseRows: readonly TableRows[] = toTableRows([relayRecords, laterRecords]);
 
 function parent(key: string, name: string): FiledPerson {
   return { reference: relay, key, role: '112', name, since: '2026-03-30' };
@@ -217,30 +182,6 @@ function filedPersons(): readonly FiledPerson[] {
 
 function plainName({ givenName, prefix, surname }: CastPerson): string {
   return [givenName, prefix, surname].filter((part) => part !== undefined).join(' ');
-}
-
-function personRow({ reference, key, role, name, since, person }: FiledPerson): Row {
-  return {
-    reference,
-    person_key: key,
-    role_code: role,
-    citizen_number: person?.bsn ?? null,
-    recorded_name: name,
-    birth_date: person?.birthDate ?? null,
-    sex: person?.sex ?? null,
-    since,
-  };
-}
-
-function stayRows({ reference, key, stays = [] }: FiledPerson): readonly Row[] {
-  return stays.map(({ address, since, until }) => ({
-    reference,
-    person_key: key,
-    address_key: address.key,
-    address_type: address.type,
-    since,
-    until: until ?? null,
-  }));
 }
 
 function measureNumberOf(key: string): string {

@@ -1,6 +1,7 @@
 /** Fills an empty case database with the tables and the cast; the same for PGlite and for a real PostgreSQL. */
 import { caseDatabaseSchema } from './case-database.js';
-import { caseRows, type TableRows } from './records.js';
+import type { TableRows } from './case-rows.js';
+import { caseRows } from './records.js';
 
 /** The least that a database must offer to be filled. */
 export interface SeedTarget {

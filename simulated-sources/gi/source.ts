@@ -18,10 +18,15 @@ export const startGiSource: StartSimulatedSource = async ({ port, dataFolder }) 
   const ijwFolder = join(dataFolder, 'ijw');
   await fillIjwFolder(ijwFolder);
   const database = await PGlite.create({ dataDir: join(dataFolder, 'case-database') });
-  const known = await database.query<{ found: boolean }>(
-    "SELECT to_regclass('case_file') IS NOT NULL AS found",
+  const { rows } = await database.query<{ cases: string | null; newest: string | null }>(
+    "SELECT to_regclass('case_file')::text AS cases, to_regclass('address_secrecy')::text AS newest",
   );
-  if (known.rows[0]?.found !== true) {
+  const isFilled = typeof rows[0]?.cases === 'string';
+  if (isFilled && typeof rows[0]?.newest !== 'string') {
+    await database.close();
+    throw new Error('the data folder holds a case database with older tables: start with an empty folder');
+  }
+  if (!isFilled) {
     await seedCaseDatabase({
       script: async (sql) => void (await database.exec(sql)),
       run: async (sql, values) => void (await database.query(sql, [...values])),

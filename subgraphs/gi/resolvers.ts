@@ -1,8 +1,10 @@
 /** Graph to port: what the GI recorded, as the graph names it. No I/O of its own. */
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
+import type { OrganisationKey } from '../../adapter-kit/key-token.js';
 import {
   contributeIdentity,
   contributeOutcome,
+  disputedMemberIdsOf,
   isRetained,
   isSubject,
   type KeyedEntity,
@@ -23,7 +25,14 @@ import {
   productCategoryList,
   productCategoryListVersion,
 } from './code-lists.js';
-import type { CaseWorkerRecord, GiFile, MeasureRecord, PlacementRecord, ProvisionRecord } from './source.js';
+import type {
+  CaseWorkerRecord,
+  GiFile,
+  MeasureRecord,
+  PersonMention,
+  PlacementRecord,
+  ProvisionRecord,
+} from './source.js';
 
 export interface GiLoaders {
   readonly files: ReferenceLoader<GiFile>;
@@ -42,6 +51,7 @@ interface FiledMeasure {
   readonly reference: string;
   readonly unit: string;
   readonly memberId: string | null;
+  readonly disputedMemberIds: readonly string[];
 }
 
 export const giResolvers: GraphQLResolverMap<GiContext> = {
@@ -50,9 +60,13 @@ export const giResolvers: GraphQLResolverMap<GiContext> = {
     measures: async (household: KeyedEntity, _: unknown, context: GiContext) => {
       const filed = await loadMeasures(household, context);
       // A case file may be about children of two households; each shows its own members' measures. A child without number
-      // who is a member nowhere is shown wherever the file is: better twice than never.
+      // who is a member nowhere is shown wherever the file is: better twice than never. One of whom it is in dispute which
+      // member it is, is a member all the same.
       return filed
-        .filter(({ memberId, measure }) => memberId !== null || measure.child.pseudonym === null)
+        .filter(
+          ({ memberId, disputedMemberIds, measure }) =>
+            memberId !== null || disputedMemberIds.length > 0 || measure.child.pseudonym === null,
+        )
         .map((entry) => toMeasure(entry, context));
     },
     youthCareProvisions: loadProvisions,
@@ -98,7 +112,7 @@ async function loadMeasures(entity: KeyedEntity, context: GiContext): Promise<re
           measure,
           reference,
           unit: record.unit,
-          memberId: memberIdOf(entity.key, measure.child, reference),
+          ...whoseRecord(entity.key, measure.child, reference),
         })),
     )
     .sort(
@@ -108,7 +122,20 @@ async function loadMeasures(entity: KeyedEntity, context: GiContext): Promise<re
     );
 }
 
-function toMeasure({ measure, unit, memberId }: FiledMeasure, context: GiContext) {
+/** No member while it is in dispute which one. */
+function whoseRecord(
+  key: OrganisationKey,
+  person: PersonMention,
+  reference: string,
+): Pick<FiledMeasure, 'memberId' | 'disputedMemberIds'> {
+  const disputedMemberIds = disputedMemberIdsOf(key, person, reference);
+  return {
+    memberId: disputedMemberIds.length > 0 ? null : memberIdOf(key, person, reference),
+    disputedMemberIds,
+  };
+}
+
+function toMeasure({ measure, unit, memberId, disputedMemberIds }: FiledMeasure, context: GiContext) {
   const kind = measureKinds[measure.kindCode];
   return {
     id: toRecordId(context.organisation, unit, measure.number),
@@ -120,6 +147,7 @@ function toMeasure({ measure, unit, memberId }: FiledMeasure, context: GiContext
       version: measure.codeListVersion,
     },
     memberId,
+    disputedMemberIds,
     startedOn: measure.startedOn,
     endsOn: measure.endsOn,
     endedOn: measure.endedOn,
@@ -165,7 +193,7 @@ async function loadProvisions(household: KeyedEntity, _: unknown, context: GiCon
         `${provision.municipality}/${provision.provider}`,
         provision.allocationNumber,
       ),
-      filedOnMemberId: memberIdOf(key, { pseudonym: person, localKey: '' }, ''),
+      filedOnMemberId: whoseRecord(key, { pseudonym: person, localKey: '' }, '').memberId,
       category: {
         code: provision.categoryCode,
         label: productCategoryLabel(provision.categoryCode),
@@ -192,15 +220,16 @@ async function loadProvisions(household: KeyedEntity, _: unknown, context: GiCon
 }
 
 /**
- * Provisions stand under persons, not under references: the key's members that have a number are asked for. A key names a
- * person without number as `reference#localKey`; no pseudonym has a `#`.
+ * Provisions stand under persons, not under references: the key's members that have a number are asked for, also where it is
+ * in dispute whose number it is. A key names a person without number as `reference#localKey`; no pseudonym has a `#`.
  */
 function byPerson(household: KeyedEntity): KeyedEntity {
   const { key } = household;
   if (key.state !== 'REFERENCES') return household;
+  const names = new Set([...Object.keys(key.members), ...Object.keys(key.disputed ?? {})]);
   return {
     ...household,
-    key: { ...key, references: Object.keys(key.members).filter((name) => !name.includes('#')) },
+    key: { ...key, references: [...names].filter((name) => !name.includes('#')) },
   };
 }
 

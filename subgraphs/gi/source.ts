@@ -16,7 +16,10 @@ export interface PersonMention {
 /** A child or parent of a case file, as the GI wrote them down. */
 export interface GiPerson extends PersonMention {
   readonly name: string | null;
+  /** `null`: not known, or not to the day. */
   readonly birthDate: string | null;
+  /** Given names that the GI marked as former: nobody is shown by them again. Left out: none. */
+  readonly formerGivenNames?: readonly string[];
 }
 
 export const measureKindCodes = ['11', '12', '21', '22', '23'] as const;

@@ -67,9 +67,21 @@ describe('the simulated GI', () => {
     await expect(runSql(readerUrl(), 'SELECT * FROM youth_probation')).rejects.toMatchObject({
       code: '42501',
     });
+    expect(await runSql(caseSystemUrl(running.settings), 'SELECT * FROM youth_probation')).toMatchObject([
+      { criminal_chain_number: 'SKN-TEST-0001', kind_code: '41' },
+    ]);
+  });
+
+  it('shows the reader nothing of the contact journal, in which workers write where they go', async () => {
+    await expect(runSql(readerUrl(), 'SELECT * FROM contact_journal')).rejects.toMatchObject({
+      code: '42501',
+    });
     expect(
-      await runSql(caseSystemUrl(running.settings), 'SELECT count(*)::int AS cases FROM youth_probation'),
-    ).toEqual([{ cases: 1 }]);
+      await runSql(
+        caseSystemUrl(running.settings),
+        "SELECT entry FROM contact_journal WHERE reference = 'GI1/2026-0717' AND written_on = '2026-10-28'",
+      ),
+    ).toEqual([{ entry: expect.stringMatching(/school De Klimboom/) }]);
   });
 
   it('never gives one client the answer to the question of another', async () => {

@@ -12,12 +12,14 @@ import type { SubgraphTools } from '../../adapter-kit/organisation-source.js';
 import { keyCheckOf } from '../../adapter-kit/pseudonym.js';
 import type { RosterFeed } from '../../adapter-kit/roster.js';
 import type { Subgraph } from '../../adapter-kit/subgraph.js';
+import { deVries, grootEsselink, nagelhout, overvaart } from '../../simulated-sources/families.js';
 import { toIjwXml } from '../../simulated-sources/gi/ijw-messages.js';
 import { castMessages } from '../../simulated-sources/gi/provisions.js';
 import { putIjwFile } from '../../simulated-sources/gi/source.js';
 import { gi } from '../../subgraphs/gi/subgraph.js';
-import type { HouseholdLink } from '../../subgraphs/household/register/linking.js';
+import type { DocumentLink } from '../../subgraphs/household/register/document.js';
 import { createHouseholdRegister } from '../../subgraphs/household/register/register.js';
+import { createMemoryStore } from '../../subgraphs/household/register/stores/memory-store.js';
 import {
   caseSystemUrl,
   filingOf,
@@ -59,7 +61,7 @@ const membersOfSpaanseweg = {
 };
 
 const measureFields = `
-  id kind kindCode { code label list version } memberId startedOn endsOn endedOn endReason { code }
+  id kind kindCode { code label list version } memberId disputedMemberIds startedOn endsOn endedOn endReason { code }
   placements { authorisedOn validFrom validUntil carriedOutOn } caseWorkers { name role since until }
   firstContactOn familyPlanWaivedOn plan { madeOn endedOn goals } statementKind retainUntil
   source { organisation unit system recordId recordedAt retrievedAt }`;
@@ -97,8 +99,8 @@ function homeOf(child: string, check: string | null): RosterFeed {
   };
 }
 
-function isOfLocalTeam(link: HouseholdLink): boolean {
-  return link.reference.organisation === 'LOCAL_TEAM';
+function isOfLocalTeam(link: DocumentLink): boolean {
+  return link.organisation === 'LOCAL_TEAM';
 }
 
 describe('the certified institution', () => {
@@ -135,6 +137,7 @@ describe('the certified institution', () => {
         version: '2017-05',
       },
       memberId: `m${index + 3}`,
+      disputedMemberIds: [],
       startedOn: '2026-03-30',
       endsOn: '2027-03-30',
       endedOn: null,
@@ -384,6 +387,7 @@ describe('the certified institution', () => {
           LOCAL_TEAM: homeOf(child, pseudonymiser.check('2016-05-04', 'V')),
           GI: feed,
         },
+        store: createMemoryStore(),
         keyCheck: keyCheckOf(pseudonymiser),
         pollSeconds: 60,
         maxAgeSeconds: 300,
@@ -394,7 +398,8 @@ describe('the certified institution', () => {
       });
       await register.start();
       register.stop();
-      const home = register.householdsOfPerson(child).find(({ links }) => links.some(isOfLocalTeam));
+      const { households } = await register.householdsOfPerson(child, { caseReference: null });
+      const home = households.find(({ links }) => links.some(isOfLocalTeam));
       if (!home) throw new Error('expected the household at the address');
       const answer = await ask(shortQuery, 'Household', register.keyOf(home, 'GI'));
       expect(answer.data).toEqual({
@@ -470,6 +475,126 @@ describe('the certified institution', () => {
     expect(withoutProvisions.data).toMatchObject({ _entities: [{ giOutcome: { outcome: 'ANSWERED' } }] });
     await broken.close();
     rmSync(folder, { recursive: true });
+  });
+
+  it('shows the supervision of the twins on their household, and that it is in dispute whose each one is', async () => {
+    const { django, jordy, hubertus, denise } = nagelhout;
+    const twins = [pseudonym(django.bsn), pseudonym(jordy.bsn)];
+    const key: OrganisationKey = {
+      ...keyOf(['GI2/2025-1103'], { [pseudonym(hubertus.bsn)]: 'm1', [pseudonym(denise.bsn)]: 'm2' }),
+      disputed: Object.fromEntries(twins.map((twin) => [twin, ['m3', 'm4']])),
+    };
+    const query =
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Household { measures { kind memberId disputedMemberIds startedOn endsOn firstContactOn caseWorkers { name } source { unit recordId } } giOutcome { outcome } } } }';
+    const answer = await ask(query, 'Household', key);
+    const measure = (recordId: string) => ({
+      kind: 'SUPERVISION_ORDER',
+      memberId: null,
+      disputedMemberIds: ['m3', 'm4'],
+      startedOn: '2025-11-03',
+      endsOn: '2026-11-03',
+      firstContactOn: '2025-11-06',
+      caseWorkers: [{ name: 'L. W.' }],
+      source: { unit: 'Jeugdbescherming Heide & Rivier', recordId },
+    });
+    expect(answer.data).toEqual({
+      _entities: [
+        { measures: [measure('M-2025-1103'), measure('M-2025-1104')], giOutcome: { outcome: 'ANSWERED' } },
+      ],
+    });
+  });
+
+  it('loses no youth care of a child whose number is in dispute, and says of nobody that it is theirs', async () => {
+    const { hein } = grootEsselink;
+    const disputed = { [pseudonym(hein.bsn)]: ['m1', 'm2'] };
+    const answer = await ask(shortQuery, 'Household', { ...keyOf([relay], {}), disputed });
+    expect(answer.data).toMatchObject({
+      _entities: [
+        {
+          measures: [{ memberId: null }],
+          youthCareProvisions: [{ filedOnMemberId: null }, { filedOnMemberId: null }],
+        },
+      ],
+    });
+  });
+
+  it('shows both measures of Nina, the latest first, and no word of where she is', async () => {
+    const { nina } = overvaart;
+    const answer = await ask(
+      measuresQuery,
+      'Household',
+      keyOf(['GI1/2026-0717'], { [pseudonym(nina.bsn)]: 'm2' }),
+    );
+    expect(answer.data).toMatchObject({
+      _entities: [
+        {
+          measures: [
+            {
+              kind: 'SUPERVISION_ORDER',
+              memberId: 'm2',
+              startedOn: '2026-10-12',
+              endsOn: '2027-10-12',
+              firstContactOn: null,
+            },
+            {
+              kind: 'PROVISIONAL_SUPERVISION_ORDER',
+              memberId: 'm2',
+              startedOn: '2026-07-17',
+              endsOn: '2026-10-17',
+              endedOn: null,
+              firstContactOn: '2026-07-23',
+            },
+          ],
+        },
+      ],
+    });
+    expect(JSON.stringify(answer)).not.toMatch(/Utrecht|Klimboom|shelter|SHELTER|0344010009999901/i);
+  });
+
+  it('shows the order of the two boys with contact, waiver and plan, and nothing of when they are handed over', async () => {
+    const { walter, sebastiaan } = deVries;
+    const members = { [pseudonym(walter.bsn)]: 'm3', [pseudonym(sebastiaan.bsn)]: 'm4' };
+    const answer = await ask(measuresQuery, 'Household', keyOf(['GI2/2026-0420'], members));
+    const order = {
+      kind: 'SUPERVISION_ORDER',
+      startedOn: '2026-04-20',
+      firstContactOn: '2026-04-28',
+      familyPlanWaivedOn: '2026-05-04',
+      plan: { madeOn: '2026-06-08' },
+    };
+    expect(answer.data).toMatchObject({
+      _entities: [
+        {
+          measures: [
+            { ...order, memberId: 'm3' },
+            { ...order, memberId: 'm4' },
+          ],
+        },
+      ],
+    });
+    expect(JSON.stringify(answer)).not.toMatch(/library|10:00|Saturday|Leerkracht|Jonker/);
+  });
+
+  it('shows the provisional order of a newborn girl without a number, under the key of the file', async () => {
+    const reference = 'GI2/2026-1030';
+    const answer = await ask(measuresQuery, 'Household', keyOf([reference], { [`${reference}#k1`]: 'm2' }));
+    expect(answer.data).toMatchObject({
+      _entities: [
+        {
+          measures: [
+            {
+              kind: 'PROVISIONAL_SUPERVISION_ORDER',
+              memberId: 'm2',
+              disputedMemberIds: [],
+              startedOn: '2026-10-30',
+              endsOn: '2027-01-30',
+              firstContactOn: null,
+              plan: null,
+            },
+          ],
+        },
+      ],
+    });
   });
 
   it('does not return a measure that the GI may no longer keep', async () => {

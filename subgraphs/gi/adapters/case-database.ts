@@ -2,7 +2,9 @@
  * Read-only access to a PostgreSQL database: one statement at a time, each within its deadline. A connection that failed or
  * was given up on is thrown away, so that it never answers the next question with the last one's rows.
  */
+import type { Duplex } from 'node:stream';
 import { Pool, type PoolClient } from 'pg';
+import { withinDeadline } from '../../../adapter-kit/deadline.js';
 import type { OutwardCallNotice } from '../../../adapter-kit/organisation-source.js';
 import { SourceError } from '../../../adapter-kit/source-error.js';
 import { givenUp, unlessAborted } from './deadline.js';
@@ -14,6 +16,8 @@ export interface CaseDatabaseOptions {
   /** How long one statement may take, waiting for a connection included. */
   readonly timeoutMs: number;
   readonly onCall?: ((call: OutwardCallNotice) => void) | undefined;
+  /** An answer larger than this breaks the contract; left out, 256 MiB: the feed is one answer. */
+  readonly maxAnswerBytes?: number;
 }
 
 /** A statement and what it is called when calls are counted. */
@@ -24,12 +28,14 @@ export interface Statement {
 }
 
 export interface CaseDatabase {
-  /** @throws SourceError `DOWN`, `TIMED_OUT` or `REJECTED` (the role may not sign in, or may not read this). */
+  /** @throws SourceError `DOWN`, `TIMED_OUT`, `REJECTED` (may not sign in, or read this) or `CONTRACT_BROKEN`. */
   read(statement: Statement, signal: AbortSignal): Promise<readonly unknown[]>;
   close(): Promise<void>;
 }
 
 const maxConnections = 6;
+const defaultMaxAnswerBytes = 256 * 1024 * 1024;
+const tooLarge = Symbol('more than was agreed');
 /** Idle connections keep no program alive and are let go after this long. */
 const idleTimeoutMs = 30_000;
 
@@ -38,6 +44,7 @@ export function openCaseDatabase({
   url,
   timeoutMs,
   onCall,
+  maxAnswerBytes = defaultMaxAnswerBytes,
 }: CaseDatabaseOptions): CaseDatabase {
   const pool = new Pool({
     connectionString: url,
@@ -54,25 +61,38 @@ export function openCaseDatabase({
   });
   // An idle connection that breaks (the server restarts) leaves the pool by itself; the next read takes a new one.
   pool.on('error', () => {});
-  // One that breaks while in use fails its read as well, which is where it is told.
-  pool.on('connect', (client) => client.on('error', () => {}));
+  // Bytes received on a connection since its last statement: the driver itself holds whatever a server sends.
+  const received = new WeakMap<Duplex, number>();
+  const isTooLarge = (client: PoolClient): boolean =>
+    (received.get(client.connection.stream) ?? 0) > maxAnswerBytes;
+  pool.on('connect', (client) => {
+    // One that breaks while in use fails its read as well, which is where it is told.
+    client.on('error', () => {});
+    const { stream } = client.connection;
+    stream.on('data', (chunk: Buffer) => {
+      received.set(stream, (received.get(stream) ?? 0) + chunk.length);
+      if (isTooLarge(client)) stream.destroy();
+    });
+  });
 
   return {
     async read(statement, signal) {
       onCall?.({ organisation, method: 'SELECT', path: statement.name });
-      const deadline = AbortSignal.any([AbortSignal.timeout(timeoutMs), signal]);
-      const client = await connect(deadline);
-      let failure: unknown;
-      try {
-        // No name: a named statement belongs to a connection, and PGlite has but one for all.
-        const result = await unlessAborted(client.query(statement.sql, [...statement.values]), deadline);
-        return result.rows as readonly unknown[];
-      } catch (thrown) {
-        failure = thrown;
-        throw toError(thrown, deadline);
-      } finally {
-        client.release(failure !== undefined);
-      }
+      return withinDeadline(timeoutMs, signal, async (deadline) => {
+        const client = await connect(deadline);
+        let failure: unknown;
+        try {
+          received.set(client.connection.stream, 0);
+          // No name: a named statement belongs to a connection, and PGlite has but one for all.
+          const result = await unlessAborted(client.query(statement.sql, [...statement.values]), deadline);
+          return result.rows as readonly unknown[];
+        } catch (thrown) {
+          failure = thrown;
+          throw toError(isTooLarge(client) ? tooLarge : thrown, deadline);
+        } finally {
+          client.release(failure !== undefined);
+        }
+      });
     },
     close: () => pool.end(),
   };
@@ -93,6 +113,13 @@ export function openCaseDatabase({
   }
 
   function toError(thrown: unknown, deadline: AbortSignal): SourceError {
+    if (thrown === tooLarge) {
+      return new SourceError({
+        organisation,
+        reason: 'CONTRACT_BROKEN',
+        detail: `expected an answer of at most ${maxAnswerBytes} bytes, received more`,
+      });
+    }
     if (thrown === givenUp || deadline.aborted || isTimeout(thrown)) {
       return new SourceError({
         organisation,

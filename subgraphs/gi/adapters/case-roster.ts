@@ -8,8 +8,9 @@ import { z } from 'zod';
 import { parseContract } from '../../../adapter-kit/contract.js';
 import { dateSchema } from '../../../adapter-kit/dates.js';
 import type { Pseudonymiser } from '../../../adapter-kit/pseudonym.js';
-import { addressTypes, isRoleOfHousehold, type RosterReference } from '../../../adapter-kit/roster.js';
+import { isRoleOfHousehold, type RosterReference } from '../../../adapter-kit/roster.js';
 import type { CaseDatabase } from './case-database.js';
+import { casePersonSchema, toRosterPerson } from './roster-person.js';
 
 export interface CaseRosterOptions {
   readonly organisation: string;
@@ -45,25 +46,9 @@ const referenceSchema = z.strictObject({
   contact: z.string().min(1).nullable(),
   opened_on: dateSchema,
   closed_on: dateSchema.nullable(),
-  persons: z.array(
-    z.strictObject({
-      person_key: z.string().min(1),
-      role_code: z.string().regex(/^\d{3}$/),
-      citizen_number: z.string().nullable(),
-      birth_date: dateSchema.nullable(),
-      sex: z.enum(['M', 'V', 'O']).nullable(),
-      since: dateSchema.nullable(),
-      until: dateSchema.nullable(),
-      stays: z.array(
-        z.strictObject({
-          address_key: z.string().regex(/^\d{16}$/),
-          address_type: z.enum(addressTypes),
-          since: dateSchema.nullable(),
-          until: dateSchema.nullable(),
-        }),
-      ),
-    }),
-  ),
+  /** Empty: nothing of the case is secret. */
+  secrecy: z.array(z.strictObject({ kept_from_citizen_number: z.string().nullable() })),
+  persons: z.array(casePersonSchema),
 });
 
 const changeSchema = z.string().regex(/^\d{1,19}$/);
@@ -104,23 +89,22 @@ function toPage(feed: z.infer<typeof feedSchema>, pseudonymiser: Pseudonymiser):
       contact: file.contact,
       persons: file.persons
         .filter((person) => isRoleOfHousehold(person.role_code))
-        .map((person) => ({
-          person: pseudonymiser.person(person.citizen_number),
-          check: pseudonymiser.check(person.birth_date, person.sex),
-          localKey: person.person_key,
-          role: person.role_code,
-          since: person.since,
-          until: person.until,
-          stays: person.stays.flatMap((stay) => {
-            const address = pseudonymiser.address(stay.address_key);
-            return address === null
-              ? []
-              : [{ address, addressType: stay.address_type, since: stay.since, until: stay.until }];
-          }),
-        })),
+        .map((person) => toRosterPerson(person, pseudonymiser)),
+      ...shieldOf(file.secrecy, pseudonymiser),
     })),
     removed: feed.removed,
   };
+}
+
+// Whoever cannot be named by a number cannot be told apart from others: then it is kept from everybody.
+function shieldOf(
+  secrecy: z.infer<typeof referenceSchema>['secrecy'],
+  pseudonymiser: Pseudonymiser,
+): Pick<RosterReference, 'shield'> {
+  if (secrecy.length === 0) return {};
+  const against = secrecy.map((line) => pseudonymiser.person(line.kept_from_citizen_number));
+  const named = [...new Set(against.filter((person) => person !== null))].sort();
+  return { shield: { against: against.includes(null) ? null : named } };
 }
 
 /** Everything in one statement, and so of one moment: the position can neither lag behind the page nor run ahead of it. */
@@ -149,13 +133,24 @@ SELECT json_build_object(
       'contact', u.contact,
       'opened_on', f.opened_on,
       'closed_on', f.closed_on,
+      'secrecy', (
+        SELECT coalesce(json_agg(json_build_object('kept_from_citizen_number', y.kept_from_citizen_number)), '[]')
+        FROM address_secrecy y WHERE y.reference = f.reference
+      ),
       'persons', (
         SELECT coalesce(json_agg(json_build_object(
           'person_key', p.person_key,
           'role_code', p.role_code,
           'citizen_number', p.citizen_number,
+          'surname', p.surname,
+          'given_names', p.given_names,
           'birth_date', p.birth_date,
+          'birth_date_precision', p.birth_date_precision,
           'sex', p.sex,
+          'died_on', p.died_on,
+          'expected_children', p.expected_children,
+          'expected_on', p.expected_on,
+          'mother_citizen_number', p.mother_citizen_number,
           'since', p.since,
           'until', p.until,
           'stays', (
@@ -163,7 +158,9 @@ SELECT json_build_object(
               'address_key', s.address_key,
               'address_type', s.address_type,
               'since', s.since,
-              'until', s.until
+              'until', s.until,
+              'postcode', s.postcode,
+              'house_number', s.house_number
             ) ORDER BY s.since, s.address_key), '[]')
             FROM stay s WHERE s.reference = p.reference AND s.person_key = p.person_key
           )

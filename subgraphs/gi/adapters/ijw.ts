@@ -2,6 +2,8 @@
  * What the GI's iJw messages give to the port: the provisions of persons, and a case without address for everybody whom no
  * case of the database names, so that nobody who has youth care is taken for unknown to the GI.
  */
+
+import { withinDeadline } from '../../../adapter-kit/deadline.js';
 import type { OutwardCallNotice } from '../../../adapter-kit/organisation-source.js';
 import type { BatchedRead } from '../../../adapter-kit/reference-loader.js';
 import type { RosterReference } from '../../../adapter-kit/roster.js';
@@ -75,9 +77,8 @@ export function openIjwMessages(options: IjwMessagesOptions): IjwMessages {
 
   async function look(read: () => Promise<readonly IjwReading[]>, signal: AbortSignal): Promise<IjwIndex> {
     onCall?.({ organisation, method: 'READ', path: 'ijw-messages' });
-    const deadline = AbortSignal.any([AbortSignal.timeout(timeoutMs), signal]);
     try {
-      const readings = await unlessAborted(read(), deadline);
+      const readings = await withinDeadline(timeoutMs, signal, (deadline) => unlessAborted(read(), deadline));
       if (indexed?.readings !== readings)
         indexed = { readings, index: indexMessages(readings, { organisation, unit }) };
       return indexed.index;

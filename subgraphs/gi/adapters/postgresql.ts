@@ -10,6 +10,7 @@ import type { BatchedRead } from '../../../adapter-kit/reference-loader.js';
 import { SourceError } from '../../../adapter-kit/source-error.js';
 import { type GiFile, type MeasureRecord, measureEndReasonCodes, measureKindCodes } from '../source.js';
 import type { CaseDatabase } from './case-database.js';
+import { birthDatePrecisionSchema, knownBirthDate } from './roster-person.js';
 
 export interface CaseFileOptions {
   readonly organisation: string;
@@ -25,7 +26,9 @@ const fileSchema = z.strictObject({
       person_key: z.string().min(1),
       citizen_number: z.string().nullable(),
       recorded_name: z.string().min(1).nullable(),
+      former_given_names: z.array(z.string().min(1)),
       birth_date: dateSchema.nullable(),
+      birth_date_precision: birthDatePrecisionSchema,
     }),
   ),
   measures: z.array(z.unknown()),
@@ -108,7 +111,8 @@ function toFile(value: unknown, { organisation, pseudonymiser }: Admission): GiF
       pseudonym: pseudonymiser.person(person.citizen_number),
       localKey: person.person_key,
       name: person.recorded_name,
-      birthDate: person.birth_date,
+      birthDate: knownBirthDate(person),
+      ...(person.former_given_names.length === 0 ? {} : { formerGivenNames: person.former_given_names }),
     })),
     measures: file.measures.map((measure) =>
       toMeasure(parseContract(measureSchema, measure, { organisation, what: 'measure row' }), pseudonymiser),
@@ -154,7 +158,9 @@ SELECT f.reference, json_build_object(
       'person_key', p.person_key,
       'citizen_number', p.citizen_number,
       'recorded_name', p.recorded_name,
-      'birth_date', p.birth_date
+      'former_given_names', p.former_given_names,
+      'birth_date', p.birth_date,
+      'birth_date_precision', p.birth_date_precision
     ) ORDER BY p.person_key), '[]')
     FROM case_person p
     WHERE p.reference = f.reference
