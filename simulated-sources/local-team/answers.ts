@@ -183,7 +183,7 @@ export function toZaakObject(object: ZaakObject, bases: Bases): Json {
     objectType: object.objectType,
     objectTypeOverigeDefinitie: null,
     relatieomschrijving: object.relatieomschrijving,
-    objectIdentificatie: object.objectIdentificatie,
+    objectIdentificatie: withoutBlank(object.objectIdentificatie, ['inpBsn', 'inpA_nummer']),
   };
 }
 

@@ -86,23 +86,25 @@ const rolBase = {
   eindeGeldigheid: day.nullable().default(null),
 };
 
+const naturalPerson = z.object({
+  inpBsn: bsn.default(''),
+  anpIdentificatie: z.string().max(17).default(''),
+  inpA_nummer: z.union([z.literal(''), z.string().regex(/^[1-9]\d{9}$/)]).default(''),
+  geslachtsnaam: z.string().max(200).default(''),
+  voorvoegselGeslachtsnaam: z.string().max(80).default(''),
+  voorletters: z.string().max(20).default(''),
+  voornamen: z.string().max(200).default(''),
+  geslachtsaanduiding: z.enum(['m', 'v', 'o', '']).default(''),
+  geboortedatum: z.string().max(18).default(''),
+  verblijfsadres: residence.nullable().default(null),
+  subVerblijfBuitenland: z.null().default(null),
+});
+
 export const rolBody = z.discriminatedUnion('betrokkeneType', [
   z.object({
     ...rolBase,
     betrokkeneType: z.literal('natuurlijk_persoon'),
-    betrokkeneIdentificatie: z.object({
-      inpBsn: bsn.default(''),
-      anpIdentificatie: z.string().max(17).default(''),
-      inpA_nummer: z.union([z.literal(''), z.string().regex(/^[1-9]\d{9}$/)]).default(''),
-      geslachtsnaam: z.string().max(200).default(''),
-      voorvoegselGeslachtsnaam: z.string().max(80).default(''),
-      voorletters: z.string().max(20).default(''),
-      voornamen: z.string().max(200).default(''),
-      geslachtsaanduiding: z.enum(['m', 'v', 'o', '']).default(''),
-      geboortedatum: z.string().max(18).default(''),
-      verblijfsadres: residence.nullable().default(null),
-      subVerblijfBuitenland: z.null().default(null),
-    }),
+    betrokkeneIdentificatie: naturalPerson,
   }),
   z.object({
     ...rolBase,
@@ -143,16 +145,24 @@ const building = z.object({
     .default(null),
 });
 
-export const zaakObjectBody = z.object({
-  zaak: link,
-  // The standard knows thirty kinds; a local team's case needs this one.
-  objectType: z.literal('huishouden'),
-  relatieomschrijving: z.string().max(80).default(''),
-  objectIdentificatie: z.object({
-    nummer: z.string().min(1).max(12),
-    isGehuisvestIn: building.nullable().default(null),
+// The standard knows thirty kinds; a local team's case needs these two: where its household lives, and from whom it is kept.
+export const zaakObjectBody = z.discriminatedUnion('objectType', [
+  z.object({
+    zaak: link,
+    objectType: z.literal('huishouden'),
+    relatieomschrijving: z.string().max(80).default(''),
+    objectIdentificatie: z.object({
+      nummer: z.string().min(1).max(12),
+      isGehuisvestIn: building.nullable().default(null),
+    }),
   }),
-});
+  z.object({
+    zaak: link,
+    objectType: z.literal('natuurlijk_persoon'),
+    relatieomschrijving: z.string().max(80).default(''),
+    objectIdentificatie: naturalPerson,
+  }),
+]);
 
 export const zaakEigenschapBody = z.object({ zaak: link, eigenschap: link, waarde: z.string().min(1) });
 

@@ -1,4 +1,4 @@
-/** What the local teams recorded of the cast: family 2 to the day, and every sentinel family. They do not know family 1. */
+/** What the local teams recorded of the cast: family 2 here, the later families beside it, and every sentinel family. They do not know family 1. */
 import {
   addresses,
   grootEsselink,
@@ -7,23 +7,20 @@ import {
   sentinelFaultOf,
   units,
 } from '../families.js';
-import {
-  type SeedAddress,
-  type SeedPart,
-  type SeedPerson,
-  seedFamily,
-  seedOtherCase,
-} from './family-seed.js';
+import { seedFamiliesThreeToSeven } from './cast-families-3-to-7.js';
+import { seedFamiliesEightToTwelve } from './cast-families-8-to-12.js';
+import { type SeedPart, seedFamily, seedOtherCase } from './family-seed.js';
+import type { SeedAddress, SeedPerson } from './person-fields.js';
 import type { Store } from './store.js';
 
 const hofdijk: SeedAddress = {
-  key: addresses.hofdijk.key,
+  ...addresses.hofdijk,
   street: 'Hofdijk',
   number: 651,
   city: 'Rotterdam',
 };
 const spaanseweg: SeedAddress = {
-  key: addresses.spaanseweg.key,
+  ...addresses.spaanseweg,
   street: 'Spaanseweg',
   number: 4,
   city: 'Rotterdam',
@@ -63,7 +60,7 @@ export function seedCast(store: Store): void {
     home: hofdijk,
     persons: [...atHome, ...elsewhere],
     workers: [{ code: 'LT1-L3', initials: 'C.', surname: 'Voorbeeld', role: 'Jeugdconsulent' }],
-    reporter: { name: 'Melder-van-school' },
+    outsiders: [{ role: '391 melder', name: 'Melder-van-school', ownNumber: 'MELDER-1' }],
     parts: [
       {
         type: 'LT-VAST-GEZICHT',
@@ -163,6 +160,8 @@ export function seedCast(store: Store): void {
     ],
   });
 
+  seedFamiliesThreeToSeven(store);
+  seedFamiliesEightToTwelve(store);
   for (const family of sentinelFamilies) seedSentinel(store, family);
 
   seedOtherCase(store, 'PV-2026-0001', 'PARKEERVERGUNNING', '2026-05-04');
@@ -172,7 +171,7 @@ export function seedCast(store: Store): void {
 function seedSentinel(store: Store, family: SentinelFamily): void {
   const reference = `LT1/${family.caseNumber}`;
   const home: SeedAddress = {
-    key: family.address.key,
+    ...family.address,
     street: 'Sentinelplein',
     number: 1,
     city: 'Rotterdam',

@@ -70,7 +70,7 @@ export function toEigenschap(property: PropertyType, type: CaseType, bases: Base
       formaat: property.format,
       lengte: property.format === 'datum' ? '8' : '1000',
       kardinaliteit: '1',
-      waardenverzameling: [],
+      waardenverzameling: property.values,
     },
     toelichting: '',
     ...belonging(type, bases),

@@ -1,6 +1,7 @@
 /**
  * The catalogue (zaaktypecatalogus) of the simulated municipality: which kinds of case its local teams keep, and what each
- * may carry. A municipality configures these in its own Catalogi API; docs/adr/0006 says what they mean.
+ * may carry. A municipality configures these in its own Catalogi API; docs/adr/0006 and docs/sources/local-team.md say what
+ * they mean.
  */
 import { createHash } from 'node:crypto';
 
@@ -9,7 +10,16 @@ export interface PropertyType {
   readonly name: string;
   readonly definition: string;
   readonly format: 'tekst' | 'datum';
+  /** The values that a form offers; empty: any. */
+  readonly values: readonly string[];
 }
+
+type PropertyTold = readonly [
+  name: string,
+  definition: string,
+  format: 'tekst' | 'datum',
+  values?: readonly string[],
+];
 
 export interface RoleType {
   readonly uuid: string;
@@ -54,6 +64,12 @@ const personRoles: readonly (readonly [description: string, generic: string])[] 
   ['301 jeugdige', 'belanghebbende'],
   ['391 melder', 'initiator'],
   ['392 informant', 'adviseur'],
+  ['139 overige verwant', 'belanghebbende'],
+  ['393 contactpersoon', 'belanghebbende'],
+  ['411 hulpverlener', 'adviseur'],
+  ['412 arts of verpleegkundige', 'adviseur'],
+  ['413 onderwijsgevende', 'adviseur'],
+  ['491 overige professional', 'adviseur'],
 ];
 
 const teamRoles: readonly (readonly [description: string, generic: string])[] = [
@@ -78,7 +94,9 @@ export const caseTypes: readonly CaseType[] = [
   caseType('LT-VERHAAL', 'Eigen verhaal van het gezin, een versie', [
     ['tekst', 'De tekst van deze versie', 'tekst'],
   ]),
-  caseType('LT-VAST-GEZICHT', 'Vast gezicht van het gezin', []),
+  caseType('LT-VAST-GEZICHT', 'Vast gezicht van het gezin', [
+    ['eerste_contact', 'Dag van het eerste contact met het gezin', 'datum'],
+  ]),
   caseType('LT-BREDE-ANALYSE', 'Brede analyse', [
     ['besluitdatum', 'Dag van het besluit tot de analyse', 'datum'],
   ]),
@@ -86,6 +104,14 @@ export const caseTypes: readonly CaseType[] = [
   caseType('LT-JR-NOTIFICATIE', 'Notificatie jeugdreclassering', [
     ['maatregelcode', 'Code uit Regeling Jeugdwet, bijlage 2', 'tekst'],
     ['gecert_instelling', 'Gecertificeerde instelling die uitvoert', 'tekst'],
+  ]),
+  caseType('LT-VERBLIJF', 'Verblijf van personen uit de zaak op een adres', [
+    ['soort_adres', 'Soort adres', 'tekst', ['woning', 'instelling', 'opvang', 'briefadres']],
+  ]),
+  caseType('LT-ZWANGERSCHAP', 'Zwangerschap', [['uitgerekende_datum', 'Uitgerekende datum', 'datum']]),
+  caseType('LT-PERSOON', 'Aanvullende gegevens over een persoon in de zaak', [
+    ['overlijdensdatum', 'Dag van overlijden', 'datum'],
+    ['vroegere_voornamen', 'Voornamen van vroeger, die niet meer getoond worden', 'tekst'],
   ]),
   // Not of the local teams: a real Zaken API holds other cases beside theirs.
   caseType('PARKEERVERGUNNING', 'Parkeervergunning', [['kenteken', 'Kenteken', 'tekst']]),
@@ -108,17 +134,18 @@ export function uuidOf(text: string): string {
 function caseType(
   identification: string,
   description: string,
-  properties: readonly (readonly [name: string, definition: string, format: 'tekst' | 'datum'])[],
+  properties: readonly PropertyTold[],
 ): CaseType {
   return {
     uuid: uuidOf(`zaaktype ${identification}`),
     identification,
     description,
-    properties: properties.map(([name, definition, format]) => ({
+    properties: properties.map(([name, definition, format, values = []]) => ({
       uuid: uuidOf(`eigenschap ${identification} ${name}`),
       name,
       definition,
       format,
+      values,
     })),
     roles: [...personRoles, ...teamRoles].map(([role, generic]) => ({
       uuid: uuidOf(`roltype ${identification} ${role}`),
@@ -140,6 +167,9 @@ function caseType(
             'LT-BREDE-ANALYSE',
             'LT-VOORZIENING',
             'LT-JR-NOTIFICATIE',
+            'LT-VERBLIJF',
+            'LT-ZWANGERSCHAP',
+            'LT-PERSOON',
           ]
         : [],
   };

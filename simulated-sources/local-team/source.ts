@@ -14,6 +14,7 @@ import { seedCast } from './cast-records.js';
 import { registerCatalogi } from './catalogi-routes.js';
 import { ApiFault, notFound, toFaultBody } from './faults.js';
 import { Store, type Zaak } from './store.js';
+import { registerZakenCorrections } from './zaken-corrections.js';
 import { catalogiRoot, type RouteTools, registerZakenReads, zakenRoot } from './zaken-routes.js';
 import { registerZakenWrites } from './zaken-writes.js';
 
@@ -45,6 +46,7 @@ export const startLocalTeamSource: StartSimulatedSource = async ({ port, dataFol
   );
   registerZakenReads(app, tools);
   registerZakenWrites(app, tools);
+  registerZakenCorrections(app, tools);
   registerCatalogi(app, tools);
 
   const url = await app.listen({ port, host: '127.0.0.1' });

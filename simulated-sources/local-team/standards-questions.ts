@@ -2,13 +2,14 @@
 import { grootEsselink } from '../families.js';
 import { type Client, demonstrationClients } from './authorization.js';
 import { caseTypeOf, municipalityRsin, uuidOf } from './catalogue.js';
+import { correctionQuestions } from './standards-corrections.js';
 
 export interface Question {
   readonly subject: string;
   readonly api: 'zaken' | 'catalogi';
   /** As the official file spells the path. */
   readonly template: string;
-  readonly method?: 'get' | 'post';
+  readonly method?: 'get' | 'post' | 'put' | 'patch';
   readonly path: string;
   readonly body?: unknown;
   readonly client?: Client | null;
@@ -308,6 +309,7 @@ export function questions(bases: Readonly<Record<'zaken' | 'catalogi', string>>)
       },
       status: 201,
     },
+    ...correctionQuestions(bases),
     ...catalogue('zaaktypen', type.uuid),
     ...catalogue('eigenschappen', property),
     ...catalogue('roltypen', type.roles[0]?.uuid),

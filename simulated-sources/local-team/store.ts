@@ -197,11 +197,19 @@ class Table<R extends { readonly uuid: string; readonly zaak: string }> {
   readonly #records = new Map<string, R>();
   readonly #byZaak = new Map<string, R[]>();
 
+  /** A record that is there already is corrected, in its own place: it stays with its case. */
   add(record: R): void {
+    const isNew = !this.#records.has(record.uuid);
     this.#records.set(record.uuid, record);
-    const list = this.#byZaak.get(record.zaak);
-    if (list) list.push(record);
-    else this.#byZaak.set(record.zaak, [record]);
+    const list = this.#byZaak.get(record.zaak) ?? [];
+    if (isNew) list.push(record);
+    else
+      list.splice(
+        list.findIndex(({ uuid }) => uuid === record.uuid),
+        1,
+        record,
+      );
+    this.#byZaak.set(record.zaak, list);
   }
 
   all(): readonly R[] {

@@ -62,7 +62,8 @@ export function registerZakenReads(app: FastifyInstance, tools: RouteTools): voi
   ): Promise<unknown> => {
     const found = select(store, selection, bases().catalogi);
     const expand = selection.expand ?? [];
-    // A feed lists cases with who they concern; what names a case or reads its properties is content.
+    // A feed lists cases with who they concern; what names a case or reads its properties is content. The kinds of part
+    // that a feed reads with their properties (stays, pregnancies) no sentinel has.
     const isContent =
       Boolean(selection.uuid__in ?? selection.identificatie) ||
       expand.some((path) => path.startsWith('eigenschappen'));

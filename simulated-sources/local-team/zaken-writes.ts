@@ -19,7 +19,7 @@ import {
   zaakEigenschapBody,
   zaakObjectBody,
 } from './bodies.js';
-import type { CaseType } from './catalogue.js';
+import { badLink, belongsTo, caseAt, zaakAt } from './case-links.js';
 import { invalid, notFound } from './faults.js';
 import { caseTypesByUuid, statusTypes, type Zaak } from './store.js';
 import { guard, type RouteTools, uuidIn, zakenRoot } from './zaken-routes.js';
@@ -36,7 +36,7 @@ export function registerZakenWrites(app: FastifyInstance, tools: RouteTools): vo
       const body = parseBody(zaakBody, request.body);
       const type = caseTypesByUuid.get(uuidIn(body.zaaktype, `${bases().catalogi}/zaaktypen/`) ?? '');
       if (!type) throw badLink('zaaktype');
-      const main = body.hoofdzaak === null ? null : zaakAt(body.hoofdzaak, 'hoofdzaak');
+      const main = body.hoofdzaak === null ? null : zaakAt(body.hoofdzaak, 'hoofdzaak', store, bases());
       if (main && main.hoofdzaak !== null) {
         throw invalid([
           { name: 'hoofdzaak', code: 'deelzaak-als-hoofdzaak', reason: 'Een deelzaak heeft geen deelzaken.' },
@@ -76,7 +76,7 @@ export function registerZakenWrites(app: FastifyInstance, tools: RouteTools): vo
 
   app.post(`${zakenRoot}/rollen`, change, async (request, reply) => {
     const body = parseBody(rolBody, request.body);
-    const { zaak, type } = caseAt(body.zaak);
+    const { zaak, type } = caseAt(body.zaak, store, bases());
     const roltype = uuidIn(body.roltype, `${bases().catalogi}/roltypen/`);
     belongsTo(type.roles, roltype);
     const rol = {
@@ -95,7 +95,7 @@ export function registerZakenWrites(app: FastifyInstance, tools: RouteTools): vo
     { onRequest: guard(tools, ['zaken.aanmaken', 'zaken.bijwerken', 'zaken.geforceerd-bijwerken'], false) },
     async (request, reply) => {
       const body = parseBody(zaakObjectBody, request.body);
-      const object = { ...body, uuid: randomUUID(), zaak: zaakAt(body.zaak, 'zaak').uuid };
+      const object = { ...body, uuid: randomUUID(), zaak: zaakAt(body.zaak, 'zaak', store, bases()).uuid };
       store.register('zaakobject', object);
       return created(reply, toZaakObject(object, bases()));
     },
@@ -107,7 +107,7 @@ export function registerZakenWrites(app: FastifyInstance, tools: RouteTools): vo
     async (request, reply) => {
       if (!store.zaak(request.params.uuid)) throw notFound();
       const body = parseBody(zaakEigenschapBody, request.body);
-      const { zaak, type } = caseAt(body.zaak);
+      const { zaak, type } = caseAt(body.zaak, store, bases());
       if (zaak.uuid !== request.params.uuid) throw badLink('zaak');
       const eigenschap = uuidIn(body.eigenschap, `${bases().catalogi}/eigenschappen/`);
       belongsTo(type.properties, eigenschap);
@@ -124,7 +124,7 @@ export function registerZakenWrites(app: FastifyInstance, tools: RouteTools): vo
 
   app.post(`${zakenRoot}/resultaten`, change, async (request, reply) => {
     const body = parseBody(resultaatBody, request.body);
-    const { zaak, type } = caseAt(body.zaak);
+    const { zaak, type } = caseAt(body.zaak, store, bases());
     const resultaattype = uuidIn(body.resultaattype, `${bases().catalogi}/resultaattypen/`);
     belongsTo([{ uuid: type.resultTypeUuid }], resultaattype);
     const record = { ...body, uuid: randomUUID(), zaak: zaak.uuid, resultaattype: resultaattype ?? '' };
@@ -137,7 +137,7 @@ export function registerZakenWrites(app: FastifyInstance, tools: RouteTools): vo
     { onRequest: guard(tools, ['zaken.aanmaken', 'zaken.statussen.toevoegen', 'zaken.heropenen'], false) },
     async (request, reply) => {
       const body = parseBody(statusBody, request.body);
-      const { zaak, type } = caseAt(body.zaak);
+      const { zaak, type } = caseAt(body.zaak, store, bases());
       const statustype = uuidIn(body.statustype, `${bases().catalogi}/statustypen/`) ?? '';
       belongsTo(type.statuses, statustype);
       // A case ends with a result, or it does not end.
@@ -155,30 +155,6 @@ export function registerZakenWrites(app: FastifyInstance, tools: RouteTools): vo
       return created(reply, toStatus(record, store, bases()));
     },
   );
-
-  function zaakAt(link: string, field: string): Zaak {
-    const zaak = store.zaak(uuidIn(link, `${bases().zaken}/zaken/`) ?? '');
-    if (!zaak) throw badLink(field);
-    return zaak;
-  }
-
-  function caseAt(link: string): { readonly zaak: Zaak; readonly type: CaseType } {
-    const zaak = zaakAt(link, 'zaak');
-    const type = caseTypesByUuid.get(zaak.zaaktype);
-    if (!type) throw badLink('zaak');
-    return { zaak, type };
-  }
-}
-
-function belongsTo(types: readonly { readonly uuid: string }[], uuid: string | null): void {
-  if (types.some((type) => type.uuid === uuid)) return;
-  throw invalid([
-    { name: 'nonFieldErrors', code: 'zaaktype-mismatch', reason: 'Hoort niet bij het zaaktype van de zaak.' },
-  ]);
-}
-
-function badLink(field: string) {
-  return invalid([{ name: field, code: 'bad-url', reason: 'Er is niets op deze plaats.' }]);
 }
 
 function created(reply: FastifyReply, answer: Json): FastifyReply {

@@ -107,6 +107,8 @@ export interface ProbationHeader extends RetainedRecord {
 export interface RecordedPerson extends PersonKey {
   readonly name: string | null;
   readonly birthDate: string | null;
+  /** Given names that the team marked as former: nobody is shown by them again. Absent: none marked. */
+  readonly formerGivenNames?: readonly string[];
 }
 
 /** One family's file at one local team. */

@@ -5,6 +5,7 @@ import { createHmacPseudonymiser, DEMONSTRATION_PSEUDONYM_KEY } from '../../adap
 import { startLocalTeamSource } from '../../simulated-sources/local-team/source.js';
 import { createZakenSource } from '../../subgraphs/local-team/adapters/zaken-api.js';
 import type { LocalTeamFile } from '../../subgraphs/local-team/source.js';
+import type { SourceElsewhere } from './failing-line.js';
 import { describeOrganisationSource } from './organisation-source-contract.js';
 
 describeOrganisationSource<LocalTeamFile>({
@@ -15,29 +16,34 @@ describeOrganisationSource<LocalTeamFile>({
   malformed: 'LT1/2026-9012',
   malformedField: 'besluitdatum',
   maxCallsPerBatch: 2,
+  line: { protocol: 'http', content: '_zoek' },
   async start({ timeoutMs }) {
     const dataFolder = mkdtempSync(join(tmpdir(), 'gezinsbeeld-local-team-'));
     const running = await startLocalTeamSource({ port: 0, dataFolder });
     let calls = 0;
     let isRunning = true;
-    const source = createZakenSource({
-      zakenUrl: running.settings['LOCAL_TEAM_ZAKEN_URL'] ?? '',
-      catalogiUrl: running.settings['LOCAL_TEAM_CATALOGI_URL'] ?? '',
-      clientId: running.settings['LOCAL_TEAM_CLIENT_ID'] ?? '',
-      clientSecret: running.settings['LOCAL_TEAM_CLIENT_SECRET'] ?? '',
-      timeoutMs,
-      pseudonymiser: createHmacPseudonymiser(DEMONSTRATION_PSEUDONYM_KEY),
-      now: () => new Date('2026-11-02T11:00:00Z'),
-      onCall: () => {
-        calls += 1;
-      },
-    });
+    const connect: SourceElsewhere<LocalTeamFile>['connect'] = (settings, { timeoutMs, onCall }) =>
+      createZakenSource({
+        zakenUrl: settings['LOCAL_TEAM_ZAKEN_URL'] ?? '',
+        catalogiUrl: settings['LOCAL_TEAM_CATALOGI_URL'] ?? '',
+        clientId: settings['LOCAL_TEAM_CLIENT_ID'] ?? '',
+        clientSecret: settings['LOCAL_TEAM_CLIENT_SECRET'] ?? '',
+        timeoutMs,
+        pseudonymiser: createHmacPseudonymiser(DEMONSTRATION_PSEUDONYM_KEY),
+        now: () => new Date('2026-11-02T11:00:00Z'),
+        onCall,
+      });
+    const onCall = (): void => {
+      calls += 1;
+    };
+    const source = connect(running.settings, { timeoutMs, onCall });
     const stopSource = async (): Promise<void> => {
       if (isRunning) await running.close();
       isRunning = false;
     };
     return {
       source,
+      elsewhere: { url: running.url, settings: running.settings, connect },
       calls: () => calls,
       stopSource,
       stop: async () => {

@@ -34,7 +34,7 @@ export async function tokenOf({
 /** Calls with everything that the API asks for; `null` leaves a header out. */
 export async function call(
   running: RunningSource,
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH',
   path: string,
   options: {
     readonly body?: unknown;
@@ -45,7 +45,7 @@ export async function call(
   const headers: Readonly<Record<string, string | null>> = {
     authorization: `Bearer ${await tokenOf()}`,
     'accept-crs': 'EPSG:4326',
-    ...(method === 'POST' ? { 'content-crs': 'EPSG:4326', 'content-type': 'application/json' } : {}),
+    ...(method !== 'GET' ? { 'content-crs': 'EPSG:4326', 'content-type': 'application/json' } : {}),
     ...options.headers,
   };
   const response = await fetch(`${running.settings[`LOCAL_TEAM_${options.api ?? 'ZAKEN'}_URL`]}${path}`, {
@@ -122,7 +122,8 @@ export async function fileFamily(
   await register('/zaakobjecten', {
     zaak: main,
     objectType: 'huishouden',
-    objectIdentificatie: { nummer: '1', isGehuisvestIn: { identificatie: home } },
+    // A number of its own, as a municipality gives to every household.
+    objectIdentificatie: { nummer: reference.slice(-9), isGehuisvestIn: { identificatie: home } },
   });
   for (const part of parts) {
     const zaak = await fileCase(part.type, {

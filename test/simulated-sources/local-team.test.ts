@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { addresses, grootEsselink } from '../../simulated-sources/families.js';
+import { addresses, deJager, grootEsselink } from '../../simulated-sources/families.js';
+import { localTeamActTwo } from '../../simulated-sources/local-team/act-two.js';
 import { demonstrationClients } from '../../simulated-sources/local-team/authorization.js';
 import { caseTypeOf, municipalityRsin, uuidOf } from '../../simulated-sources/local-team/catalogue.js';
 import { startLocalTeamSource } from '../../simulated-sources/local-team/source.js';
@@ -80,7 +81,7 @@ describe('the case system of the local teams', () => {
       const early = await tokenOf({ issuedAtMs: Date.now() + 10 * 60_000 });
       expect(await withToken(`Bearer ${early}`)).toEqual(refusal(403, 'jwt-immaturesignatureerror'));
     });
-    it('lets a client that may read register nothing', async () => {
+    it('lets a client that may read register and correct nothing', async () => {
       const { id, secret } = demonstrationClients.reader;
       const authorization = `Bearer ${await tokenOf({ clientId: id, secret })}`;
       for (const path of [
@@ -94,6 +95,14 @@ describe('the case system of the local teams', () => {
         expect(await answerTo('POST', path, { body: {}, headers: { authorization } })).toEqual(
           refusal(403, 'permission_denied'),
         );
+      }
+      for (const [method, kind] of [
+        ['PUT', 'rollen'],
+        ['PATCH', 'zaakobjecten'],
+      ] as const) {
+        expect(
+          await answerTo(method, `/${kind}/${nothing}`, { body: {}, headers: { authorization } }),
+        ).toEqual(refusal(403, 'permission_denied'));
       }
     });
     it('asks for a token at the catalogue too', async () => {
@@ -184,6 +193,42 @@ describe('the case system of the local teams', () => {
       expect(answer).toEqual(invalid('betrokkeneIdentificatie.inpBsn', 'invalid'));
       expect(JSON.stringify(answer)).not.toContain('999999999');
     });
+    it('corrects who a role is about in its own place, and refuses to move the role or what it does not know', async () => {
+      const made = await call(running, 'POST', '/rollen', { body: newRole(grootEsselink.edwin.bsn) });
+      const path = `/rollen/${String(made.body['uuid'])}`;
+      const corrected = await call(running, 'PUT', path, { body: newRole(grootEsselink.bets.bsn) });
+      expect([corrected.status, corrected.body['uuid'], corrected.body['registratiedatum']]).toEqual([
+        200,
+        made.body['uuid'],
+        made.body['registratiedatum'],
+      ]);
+      expect((await call(running, 'GET', path)).body).toEqual(corrected.body);
+      const zaak = `${running.settings['LOCAL_TEAM_ZAKEN_URL']}/zaken/${uuidOf('zaak LT2/2026-0644')}`;
+      expect(await answerTo('PUT', path, { body: { ...newRole(''), zaak } })).toEqual(
+        invalid('zaak', 'wijzigen-niet-toegelaten'),
+      );
+      expect(await answerTo('PUT', path, { body: newRole('999999999') })).toEqual(
+        invalid('betrokkeneIdentificatie.inpBsn', 'invalid'),
+      );
+      expect(await answerTo('PUT', `/rollen/${nothing}`, { body: newRole('') })).toEqual(
+        refusal(404, 'not_found'),
+      );
+    });
+    it('moves a household to another address, and refuses to make another thing of it', async () => {
+      const path = `/zaakobjecten/${uuidOf('huishouden LT2/2026-0644')}`;
+      const before = await call(running, 'GET', path);
+      const objectIdentificatie = { nummer: 'EEN-ANDER', isGehuisvestIn: { identificatie: 'ELDERS' } };
+      const moved = await call(running, 'PATCH', path, { body: { objectIdentificatie } });
+      expect(moved.body).toMatchObject({ uuid: before.body['uuid'], objectIdentificatie });
+      expect(
+        await answerTo('PATCH', path, {
+          body: { objectType: 'natuurlijk_persoon', objectIdentificatie: {} },
+        }),
+      ).toEqual(invalid('objectType', 'wijzigen-niet-toegelaten'));
+      expect(await answerTo('PATCH', `/zaakobjecten/${nothing}`, { body: {} })).toEqual(
+        refusal(404, 'not_found'),
+      );
+    });
     it('refuses a role that belongs to another kind of case', async () => {
       const roltype = link(running, 'roltypen', caseTypeOf('LT-DOEL').roles[0]?.uuid);
       expect(
@@ -257,15 +302,22 @@ describe('the case system of the local teams', () => {
     expect(answer.headers.get('content-crs')).toBe('EPSG:4326');
   });
 
-  it('has a family that is filed now again after a restart', async () => {
+  it('has a family that is filed now, and a number that is corrected now, again after a restart', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'gezinsbeeld-local-team-'));
     const first = await startLocalTeamSource({ port: 0, dataFolder: folder });
     await fileFamily(first, 'LT1/2026-0777', addresses.schakelstraat.key, [teamRole], []);
+    await localTeamActTwo['6 wrong number']?.(first);
     await first.close();
     const again = await startLocalTeamSource({ port: 0, dataFolder: folder });
     const found = await call(again, 'GET', '/zaken?identificatie=LT1/2026-0777&expand=rollen,zaakobjecten');
+    const corrected = await call(again, 'POST', '/zaken/_zoek', {
+      body: { rol__betrokkeneIdentificatie__natuurlijkPersoon__inpBsn: deJager.paolo.bsn },
+    });
     await again.close();
     rmSync(folder, { recursive: true });
+    expect(corrected.body['results']).toEqual(
+      expect.arrayContaining([expect.objectContaining({ identificatie: 'LT1/2025-0217' })]),
+    );
     expect(found.body['results']).toMatchObject([
       {
         startdatum: '2026-10-30',

@@ -7,7 +7,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { createHmacPseudonymiser, DEMONSTRATION_PSEUDONYM_KEY } from '../../adapter-kit/pseudonym.js';
 import { SourceError } from '../../adapter-kit/source-error.js';
 import { grootEsselink } from '../../simulated-sources/families.js';
-import { uuidOf } from '../../simulated-sources/local-team/catalogue.js';
+import { municipalityRsin, uuidOf } from '../../simulated-sources/local-team/catalogue.js';
 import { startLocalTeamSource } from '../../simulated-sources/local-team/source.js';
 import { createZakenSource } from '../../subgraphs/local-team/adapters/zaken-api.js';
 import type { LocalTeamSource } from '../../subgraphs/local-team/source.js';
@@ -38,6 +38,8 @@ function family(
     uuid: uuidOf(`family ${number}`),
     identificatie: `LT9/2026-${number}`,
     zaaktype: familyKind,
+    verantwoordelijkeOrganisatie: municipalityRsin,
+    vertrouwelijkheidaanduiding: 'zaakvertrouwelijk',
     startdatum: '2026-01-01',
     einddatum: null,
     deelzaken: [],
@@ -135,6 +137,17 @@ describe('the local-team adapter against another server', () => {
       'rol.omschrijving',
     ],
     ['a case without a team', [{ count: 1, next: null, results: [family(1, [parent])] }], 'rol.omschrijving'],
+    [
+      'a word of secrecy that the standard does not have',
+      [
+        {
+          count: 1,
+          next: null,
+          results: [{ ...family(1, [team]), vertrouwelijkheidaanduiding: 'GEHEIM!' }],
+        },
+      ],
+      'zaak.vertrouwelijkheidaanduiding',
+    ],
     [
       'two families with one number',
       [

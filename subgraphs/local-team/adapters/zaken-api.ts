@@ -23,9 +23,9 @@ import {
   parsePartCase,
   parsePartsOf,
 } from './zaken-contract.js';
-import { familyCaseType, isPartType } from './zaken-conventions.js';
+import { familyCaseType, isFeedPartType, isPartType } from './zaken-conventions.js';
 import { type TypedPart, toFile } from './zaken-files.js';
-import { toRosterReference } from './zaken-roster.js';
+import { type FeedPart, toRosterReference } from './zaken-roster.js';
 
 export interface ZakenSourceOptions extends ZakenClientOptions {
   readonly pseudonymiser: Pseudonymiser;
@@ -45,10 +45,11 @@ export function createZakenSource(options: ZakenSourceOptions): LocalTeamSource 
   /** Case number of a family to the case's UUID; no content. */
   let families: ReadonlyMap<string, string> = new Map();
 
+  const urlsOf = (isWanted: (identification: string) => boolean): readonly string[] =>
+    [...caseTypes].flatMap(([url, identification]) => (isWanted(identification) ? [url] : []));
+
   async function readFamilies(expand: readonly string[], signal: AbortSignal): Promise<readonly unknown[]> {
-    const types = [...caseTypes].flatMap(([url, identification]) =>
-      identification === familyCaseType ? [url] : [],
-    );
+    const types = urlsOf((identification) => identification === familyCaseType);
     if (types.length === 0) {
       const subject = { organisation, what: 'zaaktype' };
       throw contractBroken(subject, 'identificatie', `the kind of case ${familyCaseType} in the catalogue`);
@@ -58,16 +59,35 @@ export function createZakenSource(options: ZakenSourceOptions): LocalTeamSource 
     return cases;
   }
 
+  /** What the feed needs of parts, by the URL of the family's case; of all families in one search. */
+  async function readFeedParts(signal: AbortSignal): Promise<ReadonlyMap<string, readonly FeedPart[]>> {
+    const types = urlsOf(isFeedPartType);
+    if (types.length === 0) return new Map();
+    const parts = await client.searchCases({ zaaktype__in: types, expand: partExpand }, signal);
+    const byFamily = new Map<string, FeedPart[]>();
+    for (const part of parts.map(parsePartCase)) {
+      const type = caseTypes.get(part.zaaktype);
+      if (part.hoofdzaak === null || !isFeedPartType(type)) continue;
+      const list = byFamily.get(part.hoofdzaak) ?? [];
+      list.push({ type, part });
+      byFamily.set(part.hoofdzaak, list);
+    }
+    return byFamily;
+  }
+
   async function readRoster(signal: AbortSignal): Promise<RosterPage> {
     const asOf = now().toISOString();
     caseTypes = await client.fetchCaseTypes(signal);
-    const cases = await readFamilies(familyExpand, signal);
+    const [cases, parts] = await Promise.all([readFamilies(familyExpand, signal), readFeedParts(signal)]);
     return {
       mode: 'FULL',
       asOf,
       // The Zaken API has no filter on what changed, so it is read again in full.
       watermark: null,
-      references: cases.map((item) => toRosterReference(parseFamilyCase(item), pseudonymiser)),
+      references: cases.map((item) => {
+        const family = parseFamilyCase(item);
+        return toRosterReference(family, parts.get(family.url) ?? [], pseudonymiser);
+      }),
       removed: [],
     };
   }

@@ -28,7 +28,15 @@ const naturalPersonSchema = z.object({
       .nullish()
       .transform((value) => (value === 'm' ? 'M' : value === 'v' ? 'V' : null)),
     geboortedatum: text,
-    verblijfsadres: z.object({ aoaIdentificatie: text }).nullish(),
+    verblijfsadres: z
+      .object({
+        aoaIdentificatie: text,
+        aoaPostcode: text,
+        aoaHuisnummer: z.int().nullish(),
+        aoaHuisletter: text,
+        aoaHuisnummertoevoeging: text,
+      })
+      .nullish(),
   }),
 });
 
@@ -66,7 +74,12 @@ const rolSchema = z.discriminatedUnion('betrokkeneType', [
 const objectSchema = z.object({
   objectType: z.string(),
   objectIdentificatie: z
-    .object({ isGehuisvestIn: z.object({ identificatie: z.string().min(1) }).nullish() })
+    .object({
+      // Other kinds of object have a number of another form; nothing is asked of those.
+      nummer: text.catch(null),
+      inpBsn: text.catch(null),
+      isGehuisvestIn: z.object({ identificatie: z.string().min(1) }).nullish(),
+    })
     .nullish(),
 });
 
@@ -82,11 +95,28 @@ const caseBaseSchema = z.object({
   einddatumGepland: optionalDay,
   archiefnominatie: text,
   archiefactiedatum: optionalDay,
+  hoofdzaak: text,
   deelzaken: links,
   rollen: links,
   zaakobjecten: links,
   eigenschappen: links,
   _expand: z.unknown().optional(),
+});
+
+// The API always gives both.
+const familyBaseSchema = caseBaseSchema.extend({
+  verantwoordelijkeOrganisatie: z.string().min(1),
+  // A word that the standard does not have is refused: it may be the secrecy of an address.
+  vertrouwelijkheidaanduiding: z.enum([
+    'openbaar',
+    'beperkt_openbaar',
+    'intern',
+    'zaakvertrouwelijk',
+    'vertrouwelijk',
+    'confidentieel',
+    'geheim',
+    'zeer_geheim',
+  ]),
 });
 
 const pageSchema = z.object({
@@ -105,7 +135,7 @@ type CaseBase = z.infer<typeof caseBaseSchema>;
 
 export type Case = Omit<CaseBase, '_expand'>;
 /** The family's own case, with who and where, and which parts it has. */
-export type FamilyCase = Case & {
+export type FamilyCase = Omit<z.infer<typeof familyBaseSchema>, '_expand'> & {
   readonly roles: readonly Rol[];
   readonly objects: readonly CaseObject[];
 };
@@ -133,9 +163,10 @@ export function parseCaseName(value: unknown): { readonly uuid: string; readonly
 }
 
 export function parseFamilyCase(value: unknown): FamilyCase {
-  const parsed = parseCaseBase(value);
+  const parsed = parseContract(familyBaseSchema, value, { organisation, what: 'zaak' });
+  const { _expand, ...own } = parsed;
   return {
-    ...withoutExpand(parsed),
+    ...own,
     roles: parseExpanded(parsed, 'rollen', rolSchema, 'rol'),
     objects: parseExpanded(parsed, 'zaakobjecten', objectSchema, 'zaakobject'),
   };

@@ -2,8 +2,9 @@
  * How a local team's records stand in a Zaken API: the kinds of case, and the properties that they carry. The one place
  * that says so; a municipality configures its catalogue accordingly.
  *
- * @see docs/adr/0006-local-team-records-are-zaken-eigenschappen-and-rollen.md
+ * @see docs/adr/0006-local-team-records-are-zaken-eigenschappen-and-rollen.md; docs/sources/local-team.md
  */
+import type { AddressType } from '../../../adapter-kit/roster.js';
 
 /** `zaaktype.identificatie` of the family's own case. */
 export const familyCaseType = 'LT-GEZIN';
@@ -17,12 +18,46 @@ export const partTypes = [
   'LT-BREDE-ANALYSE',
   'LT-VOORZIENING',
   'LT-JR-NOTIFICATIE',
+  'LT-PERSOON',
 ] as const;
 export type PartType = (typeof partTypes)[number];
+
+/**
+ * Parts that the feed of references is made from: where persons live and when, who is expected, and what more is known of a
+ * person. A municipality may do without any of them.
+ */
+export const feedPartTypes = ['LT-VERBLIJF', 'LT-ZWANGERSCHAP', 'LT-PERSOON'] as const;
+export type FeedPartType = (typeof feedPartTypes)[number];
 
 export function isPartType(identification: string | undefined): identification is PartType {
   return (partTypes as readonly (string | undefined)[]).includes(identification);
 }
+
+export function isFeedPartType(identification: string | undefined): identification is FeedPartType {
+  return (feedPartTypes as readonly (string | undefined)[]).includes(identification);
+}
+
+/** Property of a person (LT-PERSOON): the day of death. */
+export const deathProperty = 'overlijdensdatum';
+/** Property of a person (LT-PERSOON): given names from before an adoption or a change of sex, which nobody is to be shown by. */
+export const formerNamesProperty = 'vroegere_voornamen';
+/** Property of a pregnancy: the expected date. */
+export const expectedProperty = 'uitgerekende_datum';
+/** Property of a stay: what kind of address it is. */
+export const addressTypeProperty = 'soort_adres';
+export const addressTypes: ReadonlyMap<string, AddressType> = new Map([
+  ['woning', 'DWELLING'],
+  ['instelling', 'INSTITUTION'],
+  ['opvang', 'SHELTER'],
+  ['briefadres', 'POSTAL'],
+]);
+
+/** From this `vertrouwelijkheidaanduiding` on, where the persons of a case are is kept from everybody. */
+export const secretFrom: ReadonlySet<string> = new Set(['geheim', 'zeer_geheim']);
+/** `objectType` of the household that a case is about. */
+export const householdObject = 'huishouden';
+/** `objectType` of somebody from whom the persons of a case are kept; the case stands in this relation to no other person. */
+export const keptFromObject = 'natuurlijk_persoon';
 
 /** `roltype.omschrijving` of the team that holds a case. */
 export const teamRole = 'Team';

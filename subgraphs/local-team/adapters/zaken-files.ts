@@ -13,19 +13,29 @@ import {
   type PersonKey,
   type ProbationHeader,
   type Provision,
+  type RecordedPerson,
   type RetainedRecord,
   type Story,
 } from '../source.js';
 import { type FamilyCase, organisation, type PartCase } from './zaken-contract.js';
 import {
   fixedFaceRole,
+  formerNamesProperty,
   lifeDomainLabels,
   lifeDomainList,
   type PartType,
   probationLabels,
   probationList,
 } from './zaken-conventions.js';
-import { householdRoles, registeredAt, teamOf, toPersonKey, toRecordedPerson } from './zaken-persons.js';
+import {
+  type HouseholdRol,
+  householdRoles,
+  isSamePerson,
+  registeredAt,
+  teamOf,
+  toPersonKey,
+  toRecordedPerson,
+} from './zaken-persons.js';
 
 export interface TypedPart {
   readonly type: PartType;
@@ -49,7 +59,7 @@ export function toFile(
   return {
     reference,
     unit: teamOf(family.roles).name,
-    persons: householdRoles(family.roles).map((role) => toRecordedPerson(role, pseudonymiser)),
+    persons: toPersons(householdRoles(family.roles), ofType('LT-PERSOON'), pseudonymiser),
     familyPlans: toPlans(ofType('LT-GEZINSPLAN'), ofType('LT-DOEL')),
     story: toStory(reference, ofType('LT-VERHAAL')),
     fixedFaces: ofType('LT-VAST-GEZICHT').map(toFixedFace),
@@ -57,6 +67,30 @@ export function toFile(
     provisions: ofType('LT-VOORZIENING').map((part) => toProvision(part, personsOf(part))),
     probationHeaders: ofType('LT-JR-NOTIFICATIE').map((part) => toProbationHeader(part, personsOf(part))),
   };
+}
+
+/** @throws SourceError where more is told of somebody who is not in the case: a former name would come back unmarked. */
+function toPersons(
+  roles: readonly HouseholdRol[],
+  parts: readonly PartCase[],
+  pseudonymiser: Pseudonymiser,
+): readonly RecordedPerson[] {
+  const isAbout = (part: PartCase, { rol }: HouseholdRol): boolean =>
+    householdRoles(part.roles).some((other) => isSamePerson(rol, other.rol));
+  if (parts.some((part) => !roles.some((role) => isAbout(part, role)))) {
+    throw contractBroken(
+      { organisation, what: 'zaak' },
+      'rollen',
+      "a person of the family's case in LT-PERSOON",
+    );
+  }
+  return roles.map((role) => {
+    const formerGivenNames = parts
+      .filter((part) => isAbout(part, role))
+      .flatMap((part) => optional(part, formerNamesProperty) ?? []);
+    const person = toRecordedPerson(role, pseudonymiser);
+    return formerGivenNames.length === 0 ? person : { ...person, formerGivenNames };
+  });
 }
 
 function toPlans(plans: readonly PartCase[], goals: readonly PartCase[]): readonly FamilyPlan[] {

@@ -1,10 +1,11 @@
 /** Who a case names: people become pseudonyms here, and whoever is not of the household stays behind. */
+import { isBsn } from '../../../adapter-kit/bsn.js';
 import { contractBroken } from '../../../adapter-kit/contract.js';
 import { isDate } from '../../../adapter-kit/dates.js';
 import type { Pseudonymiser } from '../../../adapter-kit/pseudonym.js';
 import { isRoleOfHousehold } from '../../../adapter-kit/roster.js';
 import type { PersonKey, RecordedPerson } from '../source.js';
-import { type CaseObject, organisation, type PersonRol, type Rol } from './zaken-contract.js';
+import { organisation, type PersonRol, type Rol } from './zaken-contract.js';
 import { teamRole } from './zaken-conventions.js';
 
 const subject = { organisation, what: 'rol' };
@@ -39,9 +40,7 @@ export function toPersonKey({ rol }: HouseholdRol, pseudonymiser: Pseudonymiser)
 export function toRecordedPerson(household: HouseholdRol, pseudonymiser: Pseudonymiser): RecordedPerson {
   const person = household.rol.betrokkeneIdentificatie;
   const given = person.voornamen ?? person.voorletters;
-  const name = [given, person.voorvoegselGeslachtsnaam, person.geslachtsnaam]
-    .filter((part) => part !== null)
-    .join(' ');
+  const name = [given, surnameOf(household.rol)].filter((part) => part !== null).join(' ');
   return {
     ...toPersonKey(household, pseudonymiser),
     name: name === '' ? null : name,
@@ -49,13 +48,26 @@ export function toRecordedPerson(household: HouseholdRol, pseudonymiser: Pseudon
   };
 }
 
-/** A whole day, however the source writes it; `null` for one that is not known in full. */
+/** A whole day, however the source writes it; `null` for one that is not known in full, or that does not exist. */
 export function toBirthDate(raw: string | null): string | null {
-  if (raw === null || /^\d{4}(-?(\d{2}|00)(-?00)?)?$/.test(raw)) return null;
-  const day = /^\d{8}$/.test(raw) ? `${raw.slice(0, 4)}-${raw.slice(4, 6)}-${raw.slice(6)}` : raw;
-  if (!isDate(day))
-    throw contractBroken(subject, 'betrokkeneIdentificatie.geboortedatum', 'a day YYYY-MM-DD or YYYYMMDD');
-  return day;
+  const day = raw?.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3') ?? '';
+  // The standard takes any text here: one that is no day says nothing of when somebody was born, and is not guessed at.
+  return isDate(day) ? day : null;
+}
+
+/** Whether two roles, of a case and of one of its parts, are about one person: by the municipality's own number, else by BSN. */
+export function isSamePerson(one: PersonRol, other: PersonRol): boolean {
+  const [left, right] = [one.betrokkeneIdentificatie, other.betrokkeneIdentificatie];
+  if (left.anpIdentificatie !== null && right.anpIdentificatie !== null)
+    return left.anpIdentificatie === right.anpIdentificatie;
+  // A dummy number is nobody's, however often it is written.
+  return left.inpBsn !== null && left.inpBsn === right.inpBsn && isBsn(left.inpBsn);
+}
+
+/** The surname with its prefix, or `null`. */
+export function surnameOf(rol: PersonRol): string | null {
+  const { voorvoegselGeslachtsnaam: prefix, geslachtsnaam: stem } = rol.betrokkeneIdentificatie;
+  return stem === null ? null : [prefix, stem].filter((part) => part !== null).join(' ');
 }
 
 export interface TeamOfCase {
@@ -84,17 +96,6 @@ export function teamOf(roles: readonly Rol[]): TeamOfCase {
     .filter(Boolean)
     .join(' ');
   return { code: identificatie, name: naam, contact: contact === '' ? null : contact };
-}
-
-/** Address keys of the household that a case is about (`objectType` huishouden). */
-export function householdAddresses(objects: readonly CaseObject[]): ReadonlySet<string> {
-  return new Set(
-    objects.flatMap((object) =>
-      object.objectType === 'huishouden'
-        ? (object.objectIdentificatie?.isGehuisvestIn?.identificatie ?? [])
-        : [],
-    ),
-  );
 }
 
 /** When a case was first worked on, by the oldest role in it: the only instant of registration that the standard has. */
