@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import type { DocumentNode } from 'graphql';
 import { dayInTheNetherlands } from './dates.js';
+import { startDeadline } from './deadline.js';
 import type { KeySealer, OrganisationKey } from './key-token.js';
 import { keyCheckOf, type Pseudonymiser } from './pseudonym.js';
 import type { ReadContext, ReferenceLoader } from './reference-loader.js';
@@ -129,6 +130,23 @@ export async function loadReferenced<R>(
   context: OrganisationContext<unknown>,
 ): Promise<readonly ReferencedRecord<R>[]> {
   const { key } = entity;
+  if (key.state === 'REFERENCES' && key.subject !== null && key.disputed?.[key.subject]) {
+    // The records may be about the one or the other; shown under either they could be under the wrong one.
+    const reason = 'IDENTITY_CONFLICT';
+    const { organisation } = context;
+    const error = new SourceError({ organisation, reason, detail: notAskedDetail(reason) });
+    context.outcomes.push(outcomeOfError(error));
+    throw error;
+  }
+  return readReferenced(entity, loader, context);
+}
+
+async function readReferenced<R>(
+  entity: KeyedEntity,
+  loader: ReferenceLoader<R>,
+  context: OrganisationContext<unknown>,
+): Promise<readonly ReferencedRecord<R>[]> {
+  const { key } = entity;
   switch (key.state) {
     case 'NONE':
       context.outcomes.push({ outcome: 'NOT_KNOWN', reason: null, asOf: key.notKnownAsOf });
@@ -166,7 +184,7 @@ export async function contributeOutcome<R>(
   context: OrganisationContext<unknown>,
 ): Promise<SourceOutcome> {
   try {
-    await loadReferenced(entity, loader, context);
+    await readReferenced(entity, loader, context);
     return entity.key.state === 'NONE'
       ? { outcome: 'NOT_KNOWN', reason: null, asOf: entity.key.notKnownAsOf }
       : answered(entity.key, context);
@@ -227,7 +245,8 @@ export async function contributeIdentity<R>(
     return { ...outcome, recorded: [], formerGivenNames: [] };
   }
   const subject = key.subject;
-  const records = await loadReferenced(entity, loader, context);
+  // Whose name it is may be in dispute too; then both names stand, one of them as a variant.
+  const records = await readReferenced(entity, loader, context);
   const about = records.flatMap(({ record, reference }) => {
     const { unit, persons } = recordedIn(record);
     return persons
@@ -292,8 +311,9 @@ export function isRetained(record: { readonly retainUntil: string | null }, toda
 
 function signalOf(request: SubgraphRequest): AbortSignal {
   const told = Number(request.headers[deadlineHeader]);
-  const budget = AbortSignal.timeout(Number.isInteger(told) && told > 0 ? told : defaultBudgetMs);
-  return request.signal ? AbortSignal.any([budget, request.signal]) : budget;
+  const budgetMs = Number.isInteger(told) && told > 0 ? told : defaultBudgetMs;
+  // Nobody ends this deadline: its timer lasts no longer than the budget, and its listener no longer than the request.
+  return startDeadline(budgetMs, request.signal).signal;
 }
 
 function notAskedDetail(reason: Extract<OrganisationKey, { readonly state: 'UNREAD' }>['reason']): string {

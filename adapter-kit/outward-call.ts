@@ -4,7 +4,9 @@
  * Every failure leaves as a `SourceError` in the vocabulary of `source-error.ts`; no URL, body or stack goes with it.
  */
 import { Agent, type Dispatcher, request } from 'undici';
+import { withinDeadline } from './deadline.js';
 import { SourceError } from './source-error.js';
+import { parseStrictJson } from './strict-json.js';
 
 export interface OutwardCallOptions {
   readonly organisation: string;
@@ -35,9 +37,13 @@ export interface OutwardAnswer {
 }
 
 export interface OutwardCaller {
-  /** Gives any answer whatever its status. @throws SourceError `DOWN`, `TIMED_OUT` or `CONTRACT_BROKEN` (too large). */
+  /**
+   * Gives any answer whatever its status; a redirect is not followed.
+   *
+   * @throws SourceError `DOWN`, `TIMED_OUT` or `CONTRACT_BROKEN` (too large, or a 2xx that is no UTF-8).
+   */
   send(call: OutwardRequest): Promise<OutwardAnswer>;
-  /** Gives the JSON of a 2xx answer. @throws SourceError also `REJECTED` (3xx, 4xx), `DOWN` (5xx), `CONTRACT_BROKEN` (no JSON). */
+  /** Gives the JSON of a 2xx answer. @throws SourceError also `REJECTED` (3xx, 4xx), `DOWN` (5xx), `CONTRACT_BROKEN` (no JSON, or JSON that can be read in two ways). */
   fetchJson(call: OutwardRequest): Promise<unknown>;
   close(): Promise<void>;
 }
@@ -50,35 +56,38 @@ export function createOutwardCaller(options: OutwardCallOptions): OutwardCaller 
 
   async function send(call: OutwardRequest): Promise<OutwardAnswer> {
     onCall?.({ method: call.method, path: call.path });
-    const deadline = AbortSignal.timeout(timeoutMs);
-    const signal = call.signal ? AbortSignal.any([deadline, call.signal]) : deadline;
-    try {
-      const response = await request(`${baseUrl}${call.path}`, {
-        method: call.method,
-        dispatcher: agent,
-        signal,
-        ...(call.headers ? { headers: { ...call.headers } } : {}),
-        ...(call.body === undefined ? {} : { body: call.body }),
-      });
-      const text = await readCapped(response.body, maxAnswerBytes, organisation);
-      return { status: response.statusCode, headers: response.headers, text };
-    } catch (thrown) {
-      if (thrown instanceof SourceError) throw thrown;
-      if (signal.aborted || isTimeout(thrown)) {
+    return withinDeadline(timeoutMs, call.signal, async (signal) => {
+      try {
+        const response = await request(`${baseUrl}${call.path}`, {
+          method: call.method,
+          dispatcher: agent,
+          signal,
+          ...(call.headers ? { headers: { ...call.headers } } : {}),
+          ...(call.body === undefined ? {} : { body: call.body }),
+        });
+        const bytes = await readCapped(response.body, maxAnswerBytes, organisation);
+        const { statusCode: status, headers } = response;
+        return { status, headers, text: toText(bytes, { isStrict: isSuccess(status), organisation }) };
+      } catch (thrown) {
+        if (thrown instanceof SourceError) throw thrown;
+        if (signal.aborted || isTimeout(thrown)) {
+          throw new SourceError({
+            organisation,
+            reason: 'TIMED_OUT',
+            detail: call.signal?.aborted
+              ? 'the request ended before the source answered'
+              : `the source did not answer within ${timeoutMs} ms`,
+            cause: thrown,
+          });
+        }
         throw new SourceError({
           organisation,
-          reason: 'TIMED_OUT',
-          detail: `the source did not answer within ${timeoutMs} ms`,
+          reason: 'DOWN',
+          detail: 'the source could not be reached',
           cause: thrown,
         });
       }
-      throw new SourceError({
-        organisation,
-        reason: 'DOWN',
-        detail: 'the source could not be reached',
-        cause: thrown,
-      });
-    }
+    });
   }
 
   async function fetchJson(call: OutwardRequest): Promise<unknown> {
@@ -97,20 +106,46 @@ export function parseJsonAnswer(answer: OutwardAnswer, organisation: string): un
       detail: `expected an answer, received status ${answer.status}`,
     });
   }
-  if (answer.status < 200 || answer.status >= 300) {
+  if (!isSuccess(answer.status)) {
     throw new SourceError({
       organisation,
       reason: 'REJECTED',
       detail: `the source refused the request with status ${answer.status}`,
     });
   }
+  const broken = (detail: string): SourceError =>
+    new SourceError({ organisation, reason: 'CONTRACT_BROKEN', detail });
+  if (!isOfJson(answer.headers['content-type'])) {
+    throw broken('expected JSON, received an answer of another type');
+  }
+  const read = parseStrictJson(answer.text);
+  if ('problem' in read) throw broken(read.problem);
+  return read.value;
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** A page for people may read like JSON by chance; an answer that does not say what it is, is judged by what it is. */
+function isOfJson(contentType: string | string[] | undefined): boolean {
+  return (
+    contentType === undefined || /^application\/([\w.!#$&^-]+\+)?json\s*(;|$)/i.test(String(contentType))
+  );
+}
+
+/** JSON is UTF-8. A name in other letters would be shown with its letters replaced, as if the source had written that. */
+function toText(
+  bytes: Buffer,
+  { isStrict, organisation }: { readonly isStrict: boolean; readonly organisation: string },
+): string {
   try {
-    return JSON.parse(answer.text) as unknown;
+    return new TextDecoder('utf-8', { fatal: isStrict }).decode(bytes);
   } catch {
     throw new SourceError({
       organisation,
       reason: 'CONTRACT_BROKEN',
-      detail: 'expected JSON, received something else',
+      detail: 'expected text in UTF-8, received something else',
     });
   }
 }
@@ -119,7 +154,7 @@ async function readCapped(
   body: Dispatcher.ResponseData['body'],
   maxBytes: number,
   organisation: string,
-): Promise<string> {
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
@@ -134,7 +169,7 @@ async function readCapped(
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 function isTimeout(thrown: unknown): boolean {

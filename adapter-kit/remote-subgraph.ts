@@ -1,10 +1,11 @@
 /** A subgraph in another process: the same promise as an embedded one, kept over HTTP with a deadline. */
 import { z } from 'zod';
 import { parseContract } from './contract.js';
-import { createOutwardCaller } from './outward-call.js';
+import { createOutwardCaller, type OutwardAnswer, parseJsonAnswer } from './outward-call.js';
 import type { RosterFeed, RosterPage } from './roster.js';
 import { rosterPageSchema } from './roster.js';
-import { SourceError } from './source-error.js';
+import { SourceError, unavailableReasons } from './source-error.js';
+import { parseStrictJson } from './strict-json.js';
 import type { SubgraphAnswer, SubgraphRequest } from './subgraph.js';
 
 export interface RemoteSubgraph {
@@ -24,19 +25,24 @@ export interface RemoteSubgraphOptions {
 const rosterTimeoutMs = 60_000;
 const maxRosterBytes = 256 * 1024 * 1024;
 
-const answerSchema = z.object({
-  data: z.record(z.string(), z.unknown()).nullish(),
-  errors: z
-    .array(
-      z.object({
-        message: z.string(),
-        path: z.array(z.union([z.string(), z.number()])).optional(),
-        extensions: z.record(z.string(), z.unknown()).default({}),
-      }),
-    )
-    .optional(),
-  extensions: z.record(z.string(), z.unknown()).optional(),
-});
+const answerSchema = z
+  .object({
+    data: z.record(z.string(), z.unknown()).nullish(),
+    errors: z
+      .array(
+        z.object({
+          message: z.string(),
+          path: z.array(z.union([z.string(), z.number()])).optional(),
+          extensions: z.record(z.string(), z.unknown()).default({}),
+        }),
+      )
+      .optional(),
+    extensions: z.record(z.string(), z.unknown()).optional(),
+  })
+  // An answer of neither would look like a question that has no answer.
+  .refine(({ data, errors = [] }) => (data ?? null) !== null || errors.length > 0, {
+    params: { expected: 'data, or errors that say why there are none' },
+  });
 
 export function connectRemoteSubgraph(options: RemoteSubgraphOptions): RemoteSubgraph {
   const { organisation, url, timeoutMs } = options;
@@ -74,14 +80,9 @@ export function connectRemoteSubgraph(options: RemoteSubgraphOptions): RemoteSub
       async read(watermark, signal): Promise<RosterPage> {
         const path = watermark === null ? '/roster' : `/roster?watermark=${encodeURIComponent(watermark)}`;
         const answer = await rosterCaller.send({ method: 'GET', path, signal });
-        if (answer.status !== 200) {
-          throw new SourceError({
-            organisation,
-            reason: 'DOWN',
-            detail: 'its feed of references could not be read',
-          });
-        }
-        return parseContract(rosterPageSchema, safeJson(answer.text), { organisation, what: 'roster' });
+        if (answer.status === 503) throw toldFailure(answer, organisation);
+        const page = parseJsonAnswer(answer, organisation);
+        return parseContract(rosterPageSchema, page, { organisation, what: 'roster' });
       },
     },
     async close() {
@@ -90,10 +91,15 @@ export function connectRemoteSubgraph(options: RemoteSubgraphOptions): RemoteSub
   };
 }
 
-function safeJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+const failureSchema = z.object({ reason: z.enum(unavailableReasons) });
+
+/** Why the subgraph could not read its source, where it says so: the same as if it were embedded. */
+function toldFailure(answer: OutwardAnswer, organisation: string): SourceError {
+  const read = parseStrictJson(answer.text);
+  const told = failureSchema.safeParse('value' in read ? read.value : null);
+  return new SourceError({
+    organisation,
+    reason: told.success ? told.data.reason : 'DOWN',
+    detail: 'its feed of references could not be read',
+  });
 }

@@ -9,7 +9,8 @@
 export type SourceErrorCode = 'SOURCE_UNAVAILABLE' | 'NOT_ESTABLISHED';
 
 /** The source was asked, and did not give a usable answer. */
-export type UnavailableReason = 'DOWN' | 'TIMED_OUT' | 'REJECTED' | 'CONTRACT_BROKEN';
+export const unavailableReasons = ['DOWN', 'TIMED_OUT', 'REJECTED', 'CONTRACT_BROKEN'] as const;
+export type UnavailableReason = (typeof unavailableReasons)[number];
 
 /**
  * The source could not be asked: its feed was not read, a member has no identifier to ask by, its only link to the

@@ -3,7 +3,7 @@
  *
  * GraphQL over HTTP is graphql-http's; the answer is the same `handle` that answers when the subgraph is embedded.
  */
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GraphQLError } from 'graphql';
 import { createHandler } from 'graphql-http/lib/use/http';
@@ -30,7 +30,7 @@ export async function serveSubgraph(
         variables: variables ?? {},
         operationName: operationName ?? undefined,
         headers: flattenHeaders(request.raw.headers),
-        signal: signalOf(request.raw),
+        signal: signalOf(request.context.res),
       });
       // graphql-http's type asks for error instances; it only serialises them.
       return answer as { data: null; errors: readonly GraphQLError[] };
@@ -55,7 +55,7 @@ export async function serveSubgraph(
     } else if (url.pathname === '/health/live' && request.method === 'GET') {
       json(200, { status: 'live' });
     } else if (url.pathname === '/roster' && request.method === 'GET' && subgraph.roster) {
-      subgraph.roster.read(url.searchParams.get('watermark'), signalOf(request)).then(
+      subgraph.roster.read(url.searchParams.get('watermark'), signalOf(response)).then(
         (page) => json(200, page),
         (thrown: unknown) => {
           const { code, reason, organisation } = toSourceError(thrown, subgraph.name);
@@ -90,13 +90,11 @@ async function listen(server: Server, port: number): Promise<void> {
   });
 }
 
-function signalOf(request: {
-  on(event: 'close', listener: () => void): unknown;
-  readonly complete: boolean;
-}): AbortSignal {
+/** Ends when the caller is gone before it was answered. A request says nothing of that: it is complete once it was read. */
+function signalOf(response: ServerResponse): AbortSignal {
   const gone = new AbortController();
-  request.on('close', () => {
-    if (!request.complete) gone.abort();
+  response.on('close', () => {
+    if (!response.writableFinished) gone.abort();
   });
   return gone.signal;
 }

@@ -28,6 +28,18 @@ export const errorCodes: readonly ErrorCode[] = [
     advice: 'Look the household up again by a person.',
   },
   {
+    code: 'HOUSEHOLD_SPLIT',
+    meaning:
+      'People were shown together under this id who turned out not to belong together: a link was wrong and has been undone. The id leads to none of them any more.',
+    advice: 'Forget the id and everything that was kept under it. Look the household up again by a person.',
+  },
+  {
+    code: 'LINK_QUESTION_NOT_FOUND',
+    meaning:
+      'There is no such question or confirmation about the case in `Case-Reference`, or it has nothing to confirm.',
+    advice: 'Ask `linkQuestions` again: a question goes when the records change.',
+  },
+  {
     code: 'BAD_USER_INPUT',
     meaning: 'A variable or an argument is not what the schema asks for. The message never repeats it.',
     advice: 'Correct the input that the message names.',
@@ -63,6 +75,16 @@ export const errorCodes: readonly ErrorCode[] = [
     code: 'PERSISTED_QUERY_HASH_MISMATCH',
     meaning: 'The hash is not the hash of the query.',
     advice: 'Send the SHA-256 of the query text.',
+  },
+  {
+    code: 'PERSISTED_QUERY_NOT_IN_LIST',
+    meaning: 'This gateway admits the known operations only, and none of them has this hash.',
+    advice: 'Send a hash of `schema/operations/generated/persisted-operations.json`.',
+  },
+  {
+    code: 'QUERY_NOT_IN_SAFELIST',
+    meaning: 'This gateway admits the known operations only, and this query is none of them.',
+    advice: 'Add the operation to `schema/operations`, or send one that is there.',
   },
   {
     code: 'BAD_REQUEST',

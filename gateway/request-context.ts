@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { deadlineHeader } from '../adapter-kit/organisation-subgraph.js';
 import { type SourceOutcome, worstOutcome } from '../adapter-kit/source-outcomes.js';
+import { caseReferenceHeader } from '../subgraphs/household/subgraph.js';
 
 export interface RequestContext {
   readonly requestId: string;
@@ -11,8 +12,8 @@ export interface RequestContext {
   readonly outcomes: Map<string, SourceOutcome>;
   /** Organisations whose feeds the register had not read, or too long ago. */
   readonly unreadFeeds: Set<string>;
-  /** The headers that go to every subgraph, embedded or remote: all that a subgraph knows of the request. */
-  forwardedHeaders(): Readonly<Record<string, string>>;
+  /** The headers that go to this organisation's subgraph, embedded or remote: all that it knows of the request. */
+  forwardedHeaders(organisation: string): Readonly<Record<string, string>>;
   /** Whether any subgraph was asked: not for a query about the schema alone, or one that was refused. */
   subgraphsAsked(): boolean;
 }
@@ -21,6 +22,8 @@ export interface RequestContextOptions {
   readonly signal: AbortSignal;
   /** How long a subgraph may take for one fetch, in milliseconds. */
   readonly subgraphBudgetMs: number;
+  /** The asker's own case, for the register. */
+  readonly caseReference: string | null;
 }
 
 export function createRequestContext(options: RequestContextOptions): RequestContext {
@@ -31,9 +34,14 @@ export function createRequestContext(options: RequestContextOptions): RequestCon
     signal: options.signal,
     outcomes: new Map(),
     unreadFeeds: new Set(),
-    forwardedHeaders() {
+    forwardedHeaders(organisation) {
       asked = true;
-      return { 'x-request-id': requestId, [deadlineHeader]: String(options.subgraphBudgetMs) };
+      const isRegister = organisation === 'REGISTER' && options.caseReference !== null;
+      return {
+        'x-request-id': requestId,
+        [deadlineHeader]: String(options.subgraphBudgetMs),
+        ...(isRegister ? { [caseReferenceHeader]: options.caseReference } : {}),
+      };
     },
     subgraphsAsked: () => asked,
   };

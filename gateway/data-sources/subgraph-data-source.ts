@@ -33,7 +33,7 @@ export function createSubgraphDataSource(options: SubgraphDataSourceOptions): Gr
     try {
       const answer = await handle({
         ...asked,
-        headers: requestContext.forwardedHeaders(),
+        headers: requestContext.forwardedHeaders(organisation),
         signal: requestContext.signal,
       });
       requireOneForOne(answer, asked.variables, organisation);

@@ -8,14 +8,22 @@ import { SourceError } from '../../adapter-kit/source-error.js';
 import type { SourceOutcome } from '../../adapter-kit/source-outcomes.js';
 import { combinedValue, missingFrom, type OrganisationIdentity, variantsOf } from './combine/identity.js';
 import { toHouseholdSource } from './combine/outcomes.js';
-import { unconfirmedLinks } from './register/register.js';
+import { unconfirmedLinks } from './register/keys.js';
 import { toMemberRole } from './roles.js';
-import type { HouseholdMember, HouseholdRegister, LinkedHousehold } from './source.js';
+import type {
+  Asker,
+  DocumentLink,
+  HouseholdDocument,
+  HouseholdMember,
+  HouseholdRegister,
+  LinkConfirmation,
+} from './source.js';
 
 export interface HouseholdContext {
   readonly register: HouseholdRegister;
   /** Organisation, as the graph spells it, to the sealer of its keys. */
   readonly sealers: ReadonlyMap<string, KeySealer>;
+  readonly asker: Asker;
 }
 
 /** One organisation's fields on `Household` and `Person`. */
@@ -28,14 +36,14 @@ export interface OrganisationFields {
 
 interface HouseholdEntity {
   readonly id: string;
-  readonly household: LinkedHousehold | null;
+  readonly household: HouseholdDocument | null;
   /** Contributions that a router handed over for the combined fields. */
   readonly contributed: Readonly<Record<string, unknown>>;
 }
 
 interface PersonEntity {
   readonly id: string;
-  readonly household: LinkedHousehold | null;
+  readonly household: HouseholdDocument | null;
   readonly member: HouseholdMember | null;
   readonly contributed: Readonly<Record<string, unknown>>;
 }
@@ -70,30 +78,55 @@ export function createHouseholdResolvers(
 
   return {
     Query: {
-      household: (_: unknown, { id }: { readonly id: string }, { register }: HouseholdContext) => {
-        const household = register.household(id);
-        if (household) return toEntity(household);
-        throw notFound(register);
+      household: async (
+        _: unknown,
+        { id }: { readonly id: string },
+        { register, asker }: HouseholdContext,
+      ) => {
+        const lookup = await register.household(id, asker);
+        switch (lookup.found) {
+          case 'HOUSEHOLD':
+            return toEntity(lookup.household);
+          case 'SPLIT':
+            throw split();
+          case 'NONE':
+            throw notFound(register);
+          default:
+            return lookup satisfies never;
+        }
       },
-      householdsOfPerson: (_: unknown, { bsn }: { readonly bsn: string }, { register }: HouseholdContext) => {
-        if (register.isUndecided(bsn)) throw undecided();
-        const households = register.householdsOfPerson(bsn);
+      householdsOfPerson: async (
+        _: unknown,
+        { bsn }: { readonly bsn: string },
+        { register, asker }: HouseholdContext,
+      ) => {
+        const { households, isUndecided } = await register.householdsOfPerson(bsn, asker);
+        if (isUndecided) throw undecided();
         const [unread] = register.unreadOrganisations();
         if (households.length === 0 && unread !== undefined) throw notEstablished(unread);
         return households.map(toEntity);
       },
       feeds: (_: unknown, _arguments: unknown, { register }: HouseholdContext) => register.feeds(),
-      myHouseholds: (
+      linkQuestions: async (_: unknown, _arguments: unknown, { register, asker }: HouseholdContext) => {
+        requireCase(asker);
+        return (await register.questions(asker)).map((question) => ({
+          id: question.id,
+          kind: question.kind,
+          personKey: question.localKey,
+          organisation: question.other?.organisation ?? null,
+          unit: question.other?.unitName ?? null,
+          canBeConfirmed: question.joins.length > 0,
+        }));
+      },
+      myHouseholds: async (
         _: unknown,
         { first, after }: { readonly first: number; readonly after: string | null | undefined },
-        { register }: HouseholdContext,
+        { register, asker }: HouseholdContext,
       ) => {
         if (first < 1 || first > mostPerPage) {
-          throw new GraphQLError(`first: expected a number from 1 to ${mostPerPage}`, {
-            extensions: { code: 'BAD_USER_INPUT' },
-          });
+          throw badInput(`first: expected a number from 1 to ${mostPerPage}`);
         }
-        const found = register.list(first + 1, after ?? null);
+        const found = await register.list(first + 1, after ?? null, asker);
         const page = found.slice(0, first);
         const [unread] = register.unreadOrganisations();
         if (page.length === 0 && unread !== undefined) throw notEstablished(unread);
@@ -103,19 +136,57 @@ export function createHouseholdResolvers(
         };
       },
     },
+    Mutation: {
+      confirmLink: async (
+        _: unknown,
+        { question, confirmedBy }: { readonly question: string; readonly confirmedBy: string },
+        { register, asker }: HouseholdContext,
+      ) => {
+        requireCase(asker);
+        const by = confirmedBy.trim();
+        if (by.length < 3 || by.length > 100) throw badInput('confirmedBy: expected 3 to 100 characters');
+        const confirmation = await register.confirm(question, by, asker);
+        if (!confirmation) throw noSuchQuestion();
+        return toConfirmedLink(confirmation);
+      },
+      undoLink: async (
+        _: unknown,
+        { confirmation }: { readonly confirmation: string },
+        { register, asker }: HouseholdContext,
+      ) => {
+        requireCase(asker);
+        const undone = await register.undo(confirmation, asker);
+        if (!undone) throw noSuchQuestion();
+        return {
+          id: undone.confirmation.id,
+          reads: undone.reads.map(({ at, caseReference }) => ({ at, caseReference })),
+        };
+      },
+    },
     Household: {
-      __resolveReference: (
+      __resolveReference: async (
         representation: { readonly id: string },
-        { register }: HouseholdContext,
-      ): HouseholdEntity => ({
-        id: representation.id,
-        household: register.household(representation.id),
-        contributed: { ...representation },
-      }),
+        { register, asker }: HouseholdContext,
+      ): Promise<HouseholdEntity> => {
+        const lookup = await register.householdAgain(representation.id, asker);
+        return {
+          id: representation.id,
+          household: lookup.found === 'HOUSEHOLD' ? lookup.household : null,
+          contributed: { ...representation },
+        };
+      },
       ...householdKeys,
       members: ({ household }: HouseholdEntity) =>
         (household?.members ?? []).map((member) => ({
-          ...member,
+          id: member.id,
+          residence: member.residence,
+          since: member.since,
+          until: member.until,
+          certainty: member.certainty,
+          diedOn: member.diedOn ?? null,
+          expectedOn: member.expectedOn ?? null,
+          isUnborn: member.expectedOn !== undefined,
+          isInDispute: member.isInDispute === true,
           role: toMemberRole(member.role),
           person: {
             id: personId(household, member),
@@ -125,18 +196,22 @@ export function createHouseholdResolvers(
           } satisfies PersonEntity,
         })),
       involvement: ({ household }: HouseholdEntity) =>
-        (household?.links ?? [])
-          .map(({ reference, certainty }) => ({
-            organisation: reference.organisation,
-            unit: reference.unitName,
-            since: reference.since,
-            until: reference.until,
-            contact: reference.contact,
-            certainty,
-          }))
-          .sort((left, right) =>
-            left.since < right.since ? 1 : left.since > right.since ? -1 : left.unit < right.unit ? -1 : 1,
-          ),
+        (household?.links ?? []).map(toInvolvement).sort(byLatest),
+      composition: ({ household }: HouseholdEntity) => {
+        const notice = household?.composition;
+        if (!notice) return null;
+        return {
+          outdated: notice.outdated.map(({ organisation, unitName }) => ({ organisation, unit: unitName })),
+          ask: notice.ask
+            ? {
+                organisation: notice.ask.organisation,
+                unit: notice.ask.unitName,
+                contact: notice.ask.contact,
+              }
+            : null,
+        };
+      },
+      kind: ({ household }: HouseholdEntity) => household?.kind,
       sources: ({ household, contributed }: HouseholdEntity) =>
         organisations.map(({ organisation, outcomeField }) =>
           toHouseholdSource(
@@ -163,13 +238,64 @@ export function createHouseholdResolvers(
   };
 }
 
-function toEntity(household: LinkedHousehold): HouseholdEntity {
+function toInvolvement(link: DocumentLink) {
+  return {
+    organisation: link.organisation,
+    unit: link.unitName,
+    since: link.since,
+    until: link.until,
+    contact: link.contact,
+    certainty: link.certainty,
+    ground: link.ground,
+    isHistory: link.isHistory,
+    concernsOtherHouseholds: link.concernsOtherHouseholds,
+    confirmation: link.confirmation ?? null,
+  };
+}
+
+function byLatest(
+  left: { readonly since: string; readonly unit: string },
+  right: { readonly since: string; readonly unit: string },
+): number {
+  if (left.since !== right.since) return left.since < right.since ? 1 : -1;
+  return left.unit < right.unit ? -1 : 1;
+}
+
+function toConfirmedLink({ id, by, at }: LinkConfirmation) {
+  return { id, confirmedBy: by, confirmedAt: at };
+}
+
+function requireCase({ caseReference }: Asker): void {
+  if (caseReference === null) throw badInput('expected the request header Case-Reference: your own case');
+}
+
+function badInput(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+}
+
+function noSuchQuestion(): GraphQLError {
+  return new GraphQLError(
+    'expected a question or confirmation about your own case that can be confirmed or undone',
+    {
+      extensions: { code: 'LINK_QUESTION_NOT_FOUND' },
+    },
+  );
+}
+
+/** Nothing is said of who they were, or of what they are called now. */
+function split(): GraphQLError {
+  return new GraphQLError('people were shown together under this id who do not belong together', {
+    extensions: { code: 'HOUSEHOLD_SPLIT' },
+  });
+}
+
+function toEntity(household: HouseholdDocument): HouseholdEntity {
   return { id: household.id, household, contributed: {} };
 }
 
 // A pseudonym of the pseudonym, so that what clients keep is not what the register links by. A person without identifier
 // is known within one household only.
-function personId(household: LinkedHousehold | null, member: HouseholdMember): string {
+function personId(household: HouseholdDocument | null, member: HouseholdMember): string {
   const text = member.identity ?? member.person ?? `${household?.id ?? ''}\n${member.names.join('\n')}`;
   return `p_${createHash('sha256').update(`person\n${text}`).digest('base64url').slice(0, 22)}`;
 }

@@ -1,5 +1,9 @@
-/** What the household subgraph asks of the register: its port. The register in memory is one way to answer it. */
+/** What the household subgraph asks of the register: its port. */
 
-export type { LinkedHousehold } from './register/linking.js';
-export type { HouseholdMember } from './register/members.js';
-export type { HouseholdRegister } from './register/register.js';
+export type {
+  DocumentLink,
+  HouseholdDocument,
+  HouseholdMember,
+  LinkConfirmation,
+} from './register/document.js';
+export type { Asker, HouseholdRegister } from './register/register.js';

@@ -7,7 +7,15 @@ import { defineSubgraph, type Subgraph } from '../../adapter-kit/subgraph.js';
 import { loadTypeDefs } from '../type-defs.js';
 import { createBsnScalar } from './bsn-scalar.js';
 import { createHouseholdRegister, type HouseholdRegister } from './register/register.js';
+import type { RegisterStore } from './register/store.js';
+import { createMemoryStore } from './register/stores/memory-store.js';
 import { createHouseholdResolvers, type HouseholdContext, type OrganisationFields } from './resolvers.js';
+
+/**
+ * The header by which the gateway tells the register under which own case somebody asks. It goes to the register alone: no
+ * organisation learns another one's reference.
+ */
+export const caseReferenceHeader = 'gezinsbeeld-case-reference';
 
 /** Every organisation of the supergraph: its name in the graph, and its fields on `Household` and `Person`. */
 export const organisationFields: readonly OrganisationFields[] = [
@@ -28,6 +36,9 @@ export interface HouseholdSubgraphOptions {
   readonly rosterTimeoutMs: number;
   readonly now: () => Date;
   readonly monotonicMs?: () => number;
+  /** Where households are kept; absent: in the memory of this process. */
+  readonly store?: RegisterStore;
+  readonly onStoreFailure?: (error: unknown) => void;
   readonly onFeedFailure?: (failure: { readonly organisation: string; readonly reason: string }) => void;
   readonly onDefect?: (error: unknown) => void;
 }
@@ -38,6 +49,7 @@ export interface HouseholdSubgraph extends Subgraph {
 
 export function createHouseholdSubgraph(options: HouseholdSubgraphOptions): HouseholdSubgraph {
   const { feeds, pseudonymiser, keyTokenSecret, now, onFeedFailure, onDefect } = options;
+  const store = options.store ?? createMemoryStore();
   const register = createHouseholdRegister({
     feeds,
     pollSeconds: options.pollSeconds,
@@ -47,6 +59,8 @@ export function createHouseholdSubgraph(options: HouseholdSubgraphOptions): Hous
     now,
     keyCheck: keyCheckOf(pseudonymiser),
     monotonicMs: options.monotonicMs ?? (() => performance.now()),
+    store,
+    ...(options.onStoreFailure ? { onStoreFailure: options.onStoreFailure } : {}),
     ...(onFeedFailure ? { onFeedFailure } : {}),
   });
   const sealers = new Map(
@@ -64,9 +78,16 @@ export function createHouseholdSubgraph(options: HouseholdSubgraphOptions): Hous
       BSN: createBsnScalar(pseudonymiser),
       ...createHouseholdResolvers(organisationFields),
     },
-    createContext: () => ({ register, sealers }),
+    createContext: ({ headers }) => ({
+      register,
+      sealers,
+      asker: { caseReference: headers[caseReferenceHeader] ?? null },
+    }),
     extensionsOf: () => ({ unreadFeeds: register.unreadOrganisations() }),
-    close: async () => register.stop(),
+    close: async () => {
+      register.stop();
+      await store.close();
+    },
     ...(onDefect ? { onDefect } : {}),
   });
   return { ...subgraph, register };

@@ -17,7 +17,7 @@ const problemsOf = (environment: Record<string, string>, simulate = true): reado
 describe('the configuration of the gateway', () => {
   it('needs nothing for a demonstration: every source that is not named is simulated', () => {
     const config = read({});
-    expect(config).toMatchObject({ port: 4000, host: '127.0.0.1', sourceTimeoutMs: 2_000, redisUrl: null });
+    expect(config).toMatchObject({ port: 4000, host: '127.0.0.1', sourceTimeoutMs: 2_000, redis: null });
     expect([...config.placements.values()].map(({ placement }) => placement)).toEqual(
       Array(4).fill('SIMULATED'),
     );

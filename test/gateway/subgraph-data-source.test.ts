@@ -10,7 +10,11 @@ const representations = [{ __typename: 'Household' }, { __typename: 'Household' 
 const whole = { measures: [], giOutcome: { outcome: 'ANSWERED' } };
 
 async function ask(answer: () => Promise<SubgraphAnswer>) {
-  const context = createRequestContext({ signal: new AbortController().signal, subgraphBudgetMs: 1_000 });
+  const context = createRequestContext({
+    signal: new AbortController().signal,
+    subgraphBudgetMs: 1_000,
+    caseReference: null,
+  });
   const source = createSubgraphDataSource({
     organisation: 'GI',
     handle: answer,

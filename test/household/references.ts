@@ -2,7 +2,7 @@
 import { createHmacPseudonymiser } from '../../adapter-kit/pseudonym.js';
 import type { RosterPerson, RosterStay } from '../../adapter-kit/roster.js';
 import type { CastAddress, CastPerson } from '../../simulated-sources/families.js';
-import type { KnownReference } from '../../subgraphs/household/register/references.js';
+import type { FeedReference } from '../../subgraphs/household/register/references.js';
 
 const pseudonymiser = createHmacPseudonymiser('a key for linking tests, which protects nobody');
 
@@ -33,7 +33,7 @@ export function pseudonymOf(person: CastPerson): string {
   return pseudonymiser.person(person.bsn) ?? '';
 }
 
-export function caseOf(reference: string, options: CaseOptions): KnownReference {
+export function caseOf(reference: string, options: CaseOptions): FeedReference {
   const { since, until = null, persons } = options;
   return {
     organisation: organisations[reference.slice(0, 2)] ?? 'GI',

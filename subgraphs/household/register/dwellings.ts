@@ -5,12 +5,12 @@
  * references in a household shares a resident. The result does not depend on the order in which references arrived.
  */
 import {
-  countedPersons,
+  compareText,
   hasEnded,
-  identityOf,
   type KnownReference,
   overlap,
   type Period,
+  periodOf,
   referenceKey,
 } from './references.js';
 
@@ -19,6 +19,8 @@ export interface DwellingGroup {
   /** Pseudonym of the dwelling. */
   readonly address: string;
   readonly references: readonly KnownReference[];
+  /** Keys of those among them that share no resident with the rest and belong by the organisation's own word. */
+  readonly bySource: ReadonlySet<string>;
   /** Identities of everybody who lives or lived there by these references. */
   readonly residents: ReadonlySet<string>;
   /** The first and the last day on which any of them is recorded there. */
@@ -53,14 +55,14 @@ export function groupByDwelling(
     .sort(([left], [right]) => compareText(left, right))
     .filter(([, present]) => mostUnrelatedAtOnce(present) <= mostUnrelatedResidents)
     .flatMap(([address, present]) =>
-      splitWithoutChains(present).map((group) => toGroup(address, group, today)),
+      joinBySource(splitWithoutChains(present)).map((group) => toGroup(address, group, today)),
     );
 }
 
 /** The dwellings at which somebody of the reference lives or lived. */
 export function dwellingsOf(reference: KnownReference): ReadonlySet<string> {
   return new Set(
-    countedPersons(reference).flatMap((person) =>
+    reference.persons.flatMap((person) =>
       person.stays.filter((stay) => stay.addressType === 'DWELLING').map((stay) => stay.address),
     ),
   );
@@ -69,10 +71,12 @@ export function dwellingsOf(reference: KnownReference): ReadonlySet<string> {
 function residentsAt(reference: KnownReference, address: string): ResidentReference {
   const stays = new Map<string, Period[]>();
   const periods: Period[] = [];
-  for (const person of countedPersons(reference)) {
-    const here = person.stays.filter((stay) => stay.address === address && stay.addressType === 'DWELLING');
+  for (const person of reference.persons) {
+    const here = person.stays
+      .filter((stay) => stay.address === address && stay.addressType === 'DWELLING')
+      .map(periodOf);
     periods.push(...here);
-    const identity = identityOf(person);
+    const { identity } = person;
     if (identity !== null && here.length > 0) stays.set(identity, [...(stays.get(identity) ?? []), ...here]);
   }
   return { reference, stays, periods };
@@ -110,6 +114,36 @@ function countUnrelated(present: readonly ResidentReference[]): number {
   return new Set([...groupOf.keys()].map(find)).size;
 }
 
+/** Those who live at one dwelling: held together by residents, and others beside them by an organisation's own word. */
+interface Grouping {
+  readonly held: readonly ResidentReference[];
+  readonly bySource: readonly ResidentReference[];
+}
+
+// L4's one exception: an organisation that recorded one household for two of its cases says itself that they are one, though
+// the cases share nobody (several families in one household). The larger group is the household that the others join.
+function joinBySource(groups: readonly (readonly ResidentReference[])[]): readonly Grouping[] {
+  const joined: { held: readonly ResidentReference[]; bySource: ResidentReference[] }[] = [];
+  for (const group of groups) {
+    const host = joined.find(({ held }) =>
+      held.some((one) => group.some((other) => isOneBySource(one, other))),
+    );
+    if (host) host.bySource.push(...group);
+    else joined.push({ held: group, bySource: [] });
+  }
+  return joined;
+}
+
+function isOneBySource(left: ResidentReference, right: ResidentReference): boolean {
+  const { organisation, household } = left.reference;
+  return (
+    household !== undefined &&
+    household === right.reference.household &&
+    organisation === right.reference.organisation &&
+    left.periods.some((period) => right.periods.some((other) => overlap(period, other)))
+  );
+}
+
 function splitWithoutChains(
   present: readonly ResidentReference[],
 ): readonly (readonly ResidentReference[])[] {
@@ -134,7 +168,7 @@ function splitWithoutChains(
     }
     groups.push(group);
   }
-  return groups;
+  return groups.sort((left, right) => right.length - left.length);
 }
 
 function sharesResident(left: ResidentReference, right: ResidentReference): boolean {
@@ -150,13 +184,15 @@ function livedTogether(left: ResidentReference, right: ResidentReference): boole
   return false;
 }
 
-function toGroup(address: string, group: readonly ResidentReference[], today: string): DwellingGroup {
+function toGroup(address: string, grouping: Grouping, today: string): DwellingGroup {
+  const group = [...grouping.held, ...grouping.bySource];
   const periods = group.flatMap(({ periods: all }) => all);
   const starts = periods.map((period) => period.since);
   const ends = periods.map((period) => period.until);
   return {
     address,
     references: group.map(({ reference }) => reference),
+    bySource: new Set(grouping.bySource.map(({ reference }) => referenceKey(reference))),
     residents: new Set(group.flatMap(({ stays }) => [...stays.keys()])),
     period: {
       since: starts.includes(null) ? null : (starts.sort()[0] ?? null),
@@ -172,9 +208,4 @@ function bySizeThenAge(left: ResidentReference, right: ResidentReference): numbe
     compareText(left.reference.since, right.reference.since) ||
     compareText(referenceKey(left.reference), referenceKey(right.reference))
   );
-}
-
-/** By code unit, the same on every machine. */
-export function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -1,148 +1,153 @@
 /**
- * Which references belong to one household, how sure that is and on what ground: rules L0 to L4 as pure functions.
+ * Which references belong to one household, how sure that is and on what ground: rules L2 to L4 and L7 as pure functions over one
+ * world of references (the open one, or the one behind a shield).
  *
  * The whole set of references goes in and the whole set of households comes out, so that the order of arrival cannot
  * matter. Doubt is shown as `PROBABLE`, which opens involvement and never content.
  */
-import { createHmac } from 'node:crypto';
-import { compareText, type DwellingGroup, groupByDwelling } from './dwellings.js';
-import { type HouseholdMember, membersOf } from './members.js';
-import { countedPersons, identityOf, isChildRole, type KnownReference, referenceKey } from './references.js';
-
-export type Certainty = 'CERTAIN' | 'PROBABLE';
-
-/** The rule on which a link stands. */
-export type LinkGround =
-  /** L2: a dwelling, a shared resident, overlapping periods. */
-  | 'SHARED_DWELLING'
-  /** L2: successive dwellings with a parent and a child shared. */
-  | 'MOVED'
-  /** L3: no address, and every adult lives there by another source. */
-  | 'ADULTS_LIVE_THERE'
-  /** L3: no address; a case that concerns somebody who lives there. It adds no member. */
-  | 'STANDS_AT'
-  /** A reference that no other one is linked to: its own case. */
-  | 'OWN_CASE';
+import { aliasesOf, type MakeId } from './aliases.js';
+import type { Certainty, Confirmation, HouseholdKind, LinkConfirmation, LinkGround } from './document.js';
+import { type DwellingGroup, groupByDwelling } from './dwellings.js';
+import { withSupersededStays } from './homes.js';
+import {
+  addTo,
+  compareReferences,
+  compareText,
+  hasEnded,
+  isChildRole,
+  type KnownPerson,
+  type KnownReference,
+  type Period,
+  periodOf,
+  referenceKey,
+} from './references.js';
+import type { OpenReference, ShieldedWorld } from './shields.js';
 
 export interface HouseholdLink {
   readonly reference: KnownReference;
   readonly certainty: Certainty;
   readonly ground: LinkGround;
+  readonly period: Period;
+  readonly isHistory: boolean;
+  readonly confirmation?: Confirmation;
 }
 
 export interface LinkedHousehold {
-  readonly id: string;
-  /** Every id that means this household, `id` included. */
+  /** Every id that means this household, the one to show first. */
   readonly aliases: readonly string[];
+  readonly kind: HouseholdKind;
+  /** Pseudonym of the dwelling; `null` for a case of its own. */
+  readonly address: string | null;
   readonly links: readonly HouseholdLink[];
-  readonly members: readonly HouseholdMember[];
-}
-
-/** A data-quality signal to the owners: one number, and birth dates or sexes that disagree. Nothing is joined on it. */
-export interface IdentityConflict {
-  readonly person: string;
-  /** The identity that more references agree on than on any other; `null` where there is none. */
-  readonly identity: string | null;
-  readonly references: readonly string[];
-}
-
-export interface LinkResult {
-  readonly households: readonly LinkedHousehold[];
-  readonly conflicts: readonly IdentityConflict[];
+  /** Where no case places the person whom this is about: only this identity belongs. */
+  readonly onlyPerson?: string;
 }
 
 export interface LinkOptions {
+  /** `YYYY-MM-DD` in the Netherlands. */
   readonly today: string;
-  /** Under which household ids are made; they lead to no address and no person without it. */
-  readonly idSecret: string;
+  readonly makeId: MakeId;
+  readonly confirmations: readonly LinkConfirmation[];
+  /** Identities that most references agree on, for numbers that several people carry (L1). */
+  readonly carriers: ReadonlyMap<string, string | null>;
 }
 
-export function linkHouseholds(references: readonly KnownReference[], options: LinkOptions): LinkResult {
-  const sorted = [...references].sort((left, right) => compareText(referenceKey(left), referenceKey(right)));
-  const groups = groupByDwelling(sorted, options.today);
-  const { current, linksOf } = joinSuccessiveDwellings(groups);
+interface Anchor {
+  readonly address: string | null;
+  readonly group: DwellingGroup | null;
+  kind: HouseholdKind;
+  links: HouseholdLink[];
+}
 
-  standBesideAtOneDwelling(current, linksOf);
+/** Households of the open world. */
+export function linkOpenWorld(
+  references: readonly OpenReference[],
+  options: LinkOptions,
+): readonly LinkedHousehold[] {
+  const anchors = linkWorld(references, options);
+  const households = toHouseholds(anchors, options);
+  return [...households, ...householdsOfTheUnplaced(references, households, options)];
+}
+
+/** The households behind one shield, with every case that concerns the people there. */
+export function linkShieldedWorld(world: ShieldedWorld, options: LinkOptions): readonly LinkedHousehold[] {
+  const anchors = linkWorld(world.references, options).filter(
+    ({ address, links }) =>
+      (address !== null && world.addresses.has(address)) ||
+      (address === null && links.some(({ reference }) => world.flagged.has(referenceKey(reference)))),
+  );
+  for (const anchor of anchors) standBehindShield(anchor, world, options.today);
+  return toHouseholds(confirm(anchors, options.confirmations), options, world.secret);
+}
+
+function linkWorld(references: readonly KnownReference[], options: LinkOptions): Anchor[] {
+  const sorted = withSupersededStays([...references].sort(compareReferences));
+  const groups = groupByDwelling(sorted, options.today);
+  const anchors = absorbFormerDwellings(groups, options.today);
+  standBesideAtOneDwelling(anchors, options.today);
 
   const linked = new Set(groups.flatMap((group) => group.references.map(referenceKey)));
   const unaddressed = sorted.filter((reference) => !linked.has(referenceKey(reference)));
-  const own: KnownReference[] = [];
-  for (const reference of unaddressed) {
-    if (!standAtDwellings(reference, current, linksOf, options.today)) own.push(reference);
-  }
-
-  const makeId = (text: string): string =>
-    `hh_${createHmac('sha256', options.idSecret).update(`household\n${text}`).digest('base64url').slice(0, 22)}`;
-  const taken = new Set<string>();
-  const households: LinkedHousehold[] = [];
-  for (const group of current) {
-    const links = linksOf.get(group) ?? [];
-    const aliases = aliasesOf(group, linksOf, groups, makeId).filter((alias) => !taken.has(alias));
-    const first = group.references[0];
-    const id = aliases[0] ?? makeId(`${group.address}\n${first ? referenceKey(first) : ''}`);
-    const all = [...new Set([id, ...aliases])];
-    for (const alias of all) taken.add(alias);
-    households.push({
-      id,
-      aliases: all,
-      links,
-      members: membersOf(certain(links), group.address, options.today),
-    });
-  }
-  for (const reference of own) {
-    const links: readonly HouseholdLink[] = [{ reference, certainty: 'CERTAIN', ground: 'OWN_CASE' }];
-    const id = makeId(`case\n${referenceKey(reference)}`);
-    households.push({ id, aliases: [id], links, members: membersOf(links, null, options.today) });
-  }
-  const conflicts = conflictsIn(sorted);
-  households.push(
-    ...householdsOfTheUnplaced(sorted, households, conflicts, { today: options.today, makeId }),
-  );
-  households.sort((left, right) => compareText(left.id, right.id));
-  return { households, conflicts };
+  const own = unaddressed.filter((reference) => !standAtDwellings(reference, anchors, options.today));
+  return confirm([...anchors, ...anchorOwnCases(own, options.today)], options.confirmations);
 }
 
-/** Only certain links make members: a probable one may bring somebody who must not be shown beside them. */
-function certain(links: readonly HouseholdLink[]): readonly HouseholdLink[] {
-  return links.filter(({ certainty }) => certainty === 'CERTAIN');
-}
-
-type LinksByGroup = Map<DwellingGroup, HouseholdLink[]>;
-
-// A group whose stays have all ended, and a later one that shares a parent and a child: the family moved.
-function joinSuccessiveDwellings(groups: readonly DwellingGroup[]): {
-  readonly current: readonly DwellingGroup[];
-  readonly linksOf: LinksByGroup;
-} {
-  const linksOf: LinksByGroup = new Map(
-    groups.map((group) => [
+// A group whose stays have all ended is history: of the dwelling that a parent and a child of it moved to, or of whoever of it
+// lives there now.
+function absorbFormerDwellings(groups: readonly DwellingGroup[], today: string): Anchor[] {
+  const anchors = new Map(
+    groups.map((group): [DwellingGroup, Anchor] => [
       group,
-      group.references.map(
-        (reference) => ({ reference, certainty: 'CERTAIN', ground: 'SHARED_DWELLING' }) as const,
-      ),
+      { address: group.address, group, kind: 'HOUSEHOLD', links: linksOfGroup(group, today) },
     ]),
   );
-  const moved = new Set<DwellingGroup>();
   for (const former of groups.filter((group) => group.isFormer)) {
-    const successor = groups
-      .filter((group) => group !== former && group.address !== former.address && !group.isFormer)
-      .filter((group) => isLater(group, former) && sharesParentAndChild(former, group))
+    const later = groups.filter((group) => group !== former && !group.isFormer);
+    const next = later
+      .filter((group) => group.address !== former.address && isLater(group, former))
+      .filter((group) => sharesParentAndChild(former, group))
       .sort(
         (left, right) =>
           compareText(left.period.since ?? '', right.period.since ?? '') ||
           compareText(left.address, right.address),
       )[0];
-    if (!successor) continue;
-    moved.add(former);
-    const links = linksOf.get(successor) ?? [];
-    // The same reference may hold both dwellings; then it is linked already, and surer.
-    const present = new Set(links.map(({ reference }) => referenceKey(reference)));
-    for (const reference of former.references) {
-      if (!present.has(referenceKey(reference)))
-        links.push({ reference, certainty: 'PROBABLE', ground: 'MOVED' });
-    }
+    const same = later.filter(
+      (group) =>
+        group.address === former.address && [...former.residents].some((who) => group.residents.has(who)),
+    );
+    const successors = next ? [next] : same;
+    for (const successor of successors) addHistory(anchors.get(successor), former);
+    if (successors.length > 0) anchors.delete(former);
   }
-  return { current: groups.filter((group) => !moved.has(group)), linksOf };
+  return [...anchors.values()];
+}
+
+function linksOfGroup(group: DwellingGroup, today: string): HouseholdLink[] {
+  return group.references.map((reference) => {
+    const period = periodAt(reference, group.address);
+    return {
+      reference,
+      certainty: 'CERTAIN',
+      ground: group.bySource.has(referenceKey(reference)) ? 'SAME_HOUSEHOLD_BY_SOURCE' : 'SHARED_DWELLING',
+      period,
+      isHistory: hasEnded(period, today),
+    };
+  });
+}
+
+function addHistory(anchor: Anchor | undefined, former: DwellingGroup): void {
+  // The same reference may hold both dwellings; then it is linked already, and surer.
+  const present = new Set(anchor?.links.map(({ reference }) => referenceKey(reference)));
+  for (const reference of former.references) {
+    if (present.has(referenceKey(reference))) continue;
+    anchor?.links.push({
+      reference,
+      certainty: 'PROBABLE',
+      ground: 'MOVED',
+      period: periodAt(reference, former.address),
+      isHistory: true,
+    });
+  }
 }
 
 function isLater(group: DwellingGroup, former: DwellingGroup): boolean {
@@ -151,14 +156,11 @@ function isLater(group: DwellingGroup, former: DwellingGroup): boolean {
 }
 
 function sharesParentAndChild(left: DwellingGroup, right: DwellingGroup): boolean {
-  const shared = [...left.residents].filter((identity) => right.residents.has(identity));
   const roles = new Map<string, boolean>();
-  for (const reference of left.references) {
-    for (const person of countedPersons(reference)) {
-      const identity = identityOf(person);
-      if (identity !== null) roles.set(identity, isChildRole(person.role));
-    }
+  for (const { persons } of left.references) {
+    for (const { identity, role } of persons) if (identity !== null) roles.set(identity, isChildRole(role));
   }
+  const shared = [...left.residents].filter((identity) => right.residents.has(identity));
   return (
     shared.some((identity) => roles.get(identity) === true) &&
     shared.some((identity) => roles.get(identity) === false)
@@ -167,44 +169,52 @@ function sharesParentAndChild(left: DwellingGroup, right: DwellingGroup): boolea
 
 // L4 keeps two cases apart that share nobody; each stands beside the household of the other with whom it does share somebody,
 // so that neither looks unknown there.
-function standBesideAtOneDwelling(groups: readonly DwellingGroup[], linksOf: LinksByGroup): void {
-  for (const group of groups) {
-    for (const other of groups) {
-      if (other === group || other.address !== group.address) continue;
-      for (const reference of other.references) {
-        const sharesResident = countedPersons(reference).some((person) =>
-          group.residents.has(identityOf(person) ?? ''),
-        );
-        if (sharesResident)
-          linksOf.get(group)?.push({ reference, certainty: 'PROBABLE', ground: 'STANDS_AT' });
+function standBesideAtOneDwelling(anchors: readonly Anchor[], today: string): void {
+  const additions: [Anchor, HouseholdLink][] = [];
+  for (const anchor of anchors) {
+    for (const other of anchors) {
+      if (other === anchor || other.address !== anchor.address || !anchor.group || !other.group) continue;
+      const { residents } = anchor.group;
+      for (const reference of other.group.references) {
+        if (reference.persons.some(({ identity }) => identity !== null && residents.has(identity)))
+          additions.push([anchor, standing(reference, 'STANDS_AT', today)]);
       }
     }
   }
+  for (const [anchor, link] of additions) anchor.links.push(link);
+}
+
+function standing(reference: KnownReference, ground: LinkGround, today: string): HouseholdLink {
+  const { since, until } = reference;
+  return {
+    reference,
+    certainty: 'PROBABLE',
+    ground,
+    period: { since, until },
+    isHistory: hasEnded({ since, until }, today),
+  };
 }
 
 // L3. Gives whether the reference concerns anybody who lives in a known household.
-function standAtDwellings(
-  reference: KnownReference,
-  groups: readonly DwellingGroup[],
-  linksOf: LinksByGroup,
-  today: string,
-): boolean {
-  const persons = countedPersons(reference);
-  const adults = persons.filter((person) => !isChildRole(person.role)).map(identityOf);
+function standAtDwellings(reference: KnownReference, anchors: readonly Anchor[], today: string): boolean {
+  const adults = reference.persons.filter((person) => !isChildRole(person.role));
   let stands = false;
-  for (const group of groups) {
-    const others = group.references.filter((other) => other.organisation !== reference.organisation);
+  for (const anchor of anchors) {
+    const { group } = anchor;
+    if (!group) continue;
     const residents = residentsNow(group, group.references, today);
-    if (!persons.some((person) => residents.has(identityOf(person) ?? ''))) continue;
-    const residentsByOthers = residentsNow(group, others, today);
+    if (!reference.persons.some(({ identity }) => identity !== null && residents.has(identity))) continue;
+    const byOthers = residentsNow(
+      group,
+      group.references.filter(({ organisation }) => organisation !== reference.organisation),
+      today,
+    );
     const allAdultsLiveThere =
-      adults.length > 0 && adults.every((adult) => adult !== null && residentsByOthers.has(adult));
+      !('namesOthers' in reference) &&
+      adults.length > 0 &&
+      adults.every(({ identity }) => identity !== null && byOthers.has(identity));
     stands = true;
-    linksOf.get(group)?.push({
-      reference,
-      certainty: 'PROBABLE',
-      ground: allAdultsLiveThere ? 'ADULTS_LIVE_THERE' : 'STANDS_AT',
-    });
+    anchor.links.push(standing(reference, allAdultsLiveThere ? 'ADULTS_LIVE_THERE' : 'STANDS_AT', today));
   }
   return stands;
 }
@@ -216,12 +226,10 @@ function residentsNow(
   today: string,
 ): ReadonlySet<string> {
   const residents = new Set<string>();
-  for (const reference of references) {
-    for (const person of countedPersons(reference)) {
-      const identity = identityOf(person);
-      const lives = person.stays.some(
-        (stay) =>
-          stay.address === group.address && (group.isFormer || stay.until === null || stay.until >= today),
+  for (const { persons } of references) {
+    for (const { identity, stays } of persons) {
+      const lives = stays.some(
+        (stay) => stay.address === group.address && (group.isFormer || !hasEnded(periodOf(stay), today)),
       );
       if (identity !== null && lives) residents.add(identity);
     }
@@ -229,96 +237,241 @@ function residentsNow(
   return residents;
 }
 
-// One id for every person who lives there, so that an id survives a source that is away: it holds as long as any of the
-// organisations that are read knows that person at that dwelling.
-function aliasesOf(
-  group: DwellingGroup,
-  linksOf: LinksByGroup,
-  groups: readonly DwellingGroup[],
-  makeId: (text: string) => string,
-): readonly string[] {
-  const movedHere = new Set(
-    (linksOf.get(group) ?? [])
-      .filter(({ ground }) => ground === 'MOVED')
-      .map(({ reference }) => referenceKey(reference)),
+// Cases that nothing places in a dwelling. Those that share somebody stand at the first of them: a shelter before no address.
+function anchorOwnCases(references: readonly KnownReference[], today: string): Anchor[] {
+  const inShelter = ({ persons }: KnownReference): boolean =>
+    persons.some(({ stays }) => stays.some(({ addressType }) => addressType === 'SHELTER'));
+  const waiting = [...references].sort(
+    (left, right) =>
+      Number(inShelter(right)) - Number(inShelter(left)) ||
+      right.persons.length - left.persons.length ||
+      compareText(left.since, right.since) ||
+      compareReferences(left, right),
   );
-  const formers = groups.filter(
-    (former) =>
-      former !== group && former.references.some((reference) => movedHere.has(referenceKey(reference))),
+  const anchors: Anchor[] = [];
+  for (const reference of waiting) {
+    const people = new Set(reference.persons.flatMap(({ identity }) => identity ?? []));
+    const hosts = anchors.filter(({ links: [first] }) =>
+      first?.reference.persons.some(({ identity }) => identity !== null && people.has(identity)),
+    );
+    for (const host of hosts) host.links.push(standing(reference, 'STANDS_AT', today));
+    if (hosts.length > 0) continue;
+    const { since, until } = reference;
+    anchors.push({
+      address: null,
+      group: null,
+      kind: isOwnFile(reference) ? 'OWN_FILE' : 'HOUSEHOLD',
+      links: [
+        {
+          reference,
+          certainty: 'CERTAIN',
+          ground: 'OWN_CASE',
+          period: { since, until },
+          isHistory: hasEnded({ since, until }, today),
+        },
+      ],
+    });
+  }
+  return anchors;
+}
+
+// Nobody who can be told from others, or one person in an institution: a file, and no household.
+function isOwnFile({ persons }: KnownReference): boolean {
+  const known = persons.filter(({ identity }) => identity !== null);
+  const [only, ...others] = persons;
+  const inInstitution = (person: KnownPerson): boolean =>
+    person.stays.length > 0 && person.stays.every(({ addressType }) => addressType === 'INSTITUTION');
+  return known.length === 0 || (only !== undefined && others.length === 0 && inInstitution(only));
+}
+
+// L7: a professional's word opens a probable link, and joins two cases that no rule may join.
+function confirm(anchors: Anchor[], confirmations: readonly LinkConfirmation[]): Anchor[] {
+  let present = anchors;
+  for (const confirmation of [...confirmations].sort((left, right) => compareText(left.id, right.id))) {
+    const { about, by, at } = confirmation;
+    const joins = new Set(confirmation.joins);
+    const holds = (anchor: Anchor, wanted: (key: string) => boolean): HouseholdLink | undefined =>
+      anchor.links.find(
+        ({ reference, certainty }) => certainty !== 'PROBABLE' && wanted(referenceKey(reference)),
+      );
+    const hosts = present.filter((anchor) => holds(anchor, (key) => joins.has(key)));
+    const link = present
+      .flatMap(({ links }) => links)
+      .find(({ reference }) => referenceKey(reference) === about);
+    if (hosts.length === 0 || !link) continue;
+    for (const host of hosts) {
+      if (holds(host, (key) => key === about)) continue;
+      host.links = [
+        ...host.links.filter(({ reference }) => referenceKey(reference) !== about),
+        {
+          ...link,
+          certainty: 'CONFIRMED',
+          ground: 'CONFIRMED_BY_PROFESSIONAL',
+          confirmation: { by, at },
+        },
+      ];
+      host.kind = 'HOUSEHOLD';
+    }
+    // A case of its own that was joined to another one is a household of its own no longer.
+    present = present.filter(
+      (anchor) => hosts.includes(anchor) || anchor.group !== null || !isOnly(anchor, about),
+    );
+  }
+  return present;
+}
+
+function isOnly({ links }: Anchor, about: string): boolean {
+  return links.every(({ reference }) => referenceKey(reference) === about);
+}
+
+// Everything else that concerns the people behind the shield. Of the cases that know them from before, the last one that still
+// runs is about now; those before it are history.
+function standBehindShield(anchor: Anchor, world: ShieldedWorld, today: string): void {
+  const present = new Set(anchor.links.map(({ reference }) => referenceKey(reference)));
+  const here = new Set(
+    anchor.links
+      .filter(({ certainty }) => certainty === 'CERTAIN')
+      .flatMap(({ reference }) => reference.persons.flatMap(({ identity }) => identity ?? []))
+      .filter((identity) => world.persons.has(identity)),
   );
-  // Of a dwelling that was left, only the ids by those who moved along: somebody who stayed behind does not lead here.
-  return [group, ...formers].flatMap(({ address, residents }) =>
-    [...new Set([...residents].filter((identity) => group.residents.has(identity)).map(pseudonymOf))]
-      .sort(compareText)
-      .map((person) => makeId(`${address}\n${person}`)),
+  const concerned = world.references
+    .filter((reference) => !present.has(referenceKey(reference)))
+    .filter(({ persons }) => persons.some(({ identity }) => identity !== null && here.has(identity)));
+  const isClosed = ({ since, until }: KnownReference): boolean => hasEnded({ since, until }, today);
+  const fromBefore = concerned.filter(({ persons }) =>
+    persons.some(
+      ({ identity, stays }) =>
+        identity !== null &&
+        here.has(identity) &&
+        stays.some(({ supersededOn, until }) => supersededOn !== undefined || until !== null),
+    ),
+  );
+  const isHistory = (reference: KnownReference): boolean =>
+    world.formerChapters.has(referenceKey(reference)) || isClosed(reference);
+  const last = fromBefore
+    .filter((reference) => !isHistory(reference))
+    .sort((left, right) => compareText(right.since, left.since) || compareReferences(left, right))[0];
+  for (const reference of concerned) {
+    const isPast = isHistory(reference) || (fromBefore.includes(reference) && reference !== last);
+    const link = standing(reference, isPast && fromBefore.includes(reference) ? 'MOVED' : 'STANDS_AT', today);
+    anchor.links.push({ ...link, isHistory: isPast });
+  }
+}
+
+function periodAt(reference: KnownReference, address: string): Period {
+  const periods = reference.persons.flatMap(({ stays }) =>
+    stays.filter((stay) => stay.address === address).map(periodOf),
+  );
+  const [starts, ends] = [periods.map(({ since }) => since), periods.map(({ until }) => until)];
+  return {
+    since: starts.includes(null) ? null : (starts.sort()[0] ?? null),
+    until: ends.includes(null) ? null : (ends.sort().at(-1) ?? null),
+  };
+}
+
+function toHouseholds(
+  anchors: readonly Anchor[],
+  { makeId }: LinkOptions,
+  secret: ReadonlySet<string> | null = null,
+): readonly LinkedHousehold[] {
+  const aliases = aliasesOf(
+    anchors.map(({ address, group, links }) => ({
+      address,
+      links,
+      residents: group?.residents ?? new Set(),
+    })),
+    // An id that was handed out by a former home leads to nobody behind a shield.
+    { makeId, mayLead: (address) => secret === null || secret.has(address) },
+  );
+  return anchors.map((anchor, index) => ({
+    aliases: aliases[index] ?? [],
+    kind: isOnesOwn(anchor, anchors) ? 'OWN_FILE' : anchor.kind,
+    address: anchor.address,
+    links: [...anchor.links].sort(
+      (left, right) =>
+        compareReferences(left.reference, right.reference) || compareText(left.ground, right.ground),
+    ),
+  }));
+}
+
+// One person's own case at a dwelling where another household lives: not joined by address alone, and no household beside it.
+function isOnesOwn(anchor: Anchor, anchors: readonly Anchor[]): boolean {
+  if (anchor.group?.residents.size !== 1) return false;
+  return anchors.some(
+    (other) =>
+      other !== anchor &&
+      other.address === anchor.address &&
+      other.group !== null &&
+      !other.group.isFormer &&
+      other.group.residents.size > 1,
   );
 }
 
 // Whom a reference names and no household has: an adult without an address, somebody in a shelter. They are found by their
 // own number all the same, with the case as a probable one, because a person who is known must never look unknown.
 function householdsOfTheUnplaced(
-  references: readonly KnownReference[],
+  references: readonly OpenReference[],
   households: readonly LinkedHousehold[],
-  conflicts: readonly IdentityConflict[],
-  { today, makeId }: { readonly today: string; readonly makeId: (text: string) => string },
+  { makeId, carriers, today }: LinkOptions,
 ): readonly LinkedHousehold[] {
-  const carrier = new Map(conflicts.map(({ person, identity }) => [person, identity]));
-  // Of a number that two people carry, whoever most cases agree on has to be found, wherever the other one lives.
-  const placed = new Set(
-    households.flatMap(({ members }) =>
-      members.flatMap(({ person, identity }) =>
-        person !== null && (!carrier.has(person) || carrier.get(person) === identity) ? [person] : [],
-      ),
-    ),
+  const placed = new Set<string>();
+  for (const { links, address } of households) {
+    for (const link of links) {
+      if (link.certainty === 'PROBABLE') continue;
+      for (const person of link.reference.persons) {
+        if (person.person !== null && belongsTo(person, link, address) && isCarrier(person, carriers))
+          placed.add(person.person);
+      }
+    }
+  }
+  const casesOf = new Map<string, { identity: string; cases: KnownReference[] }>();
+  for (const reference of references) {
+    for (const person of reference.persons) {
+      const name = person.person;
+      if (name === null || placed.has(name) || !isCarrier(person, carriers)) continue;
+      const entry = casesOf.get(name) ?? { identity: person.identity ?? name, cases: [] };
+      entry.cases.push(reference);
+      casesOf.set(name, entry);
+    }
+  }
+  return [...casesOf].map(([person, { cases }]) => ({
+    aliases: [makeId(`person\n${person}`)],
+    kind: 'OWN_FILE',
+    address: null,
+    links: [...cases].sort(compareReferences).map((reference) => standing(reference, 'OWN_CASE', today)),
+    onlyPerson: person,
+  }));
+}
+
+// Of a number that two people carry, whoever most cases agree on has to be found, wherever the other one lives.
+function isCarrier(person: KnownPerson, carriers: LinkOptions['carriers']): boolean {
+  return (
+    person.person === null || !carriers.has(person.person) || carriers.get(person.person) === person.identity
   );
-  const casesOf = new Map<string, KnownReference[]>();
-  for (const reference of references) {
-    for (const counted of countedPersons(reference)) {
-      const { person } = counted;
-      if (person === null || placed.has(person)) continue;
-      if (carrier.has(person) && carrier.get(person) !== identityOf(counted)) continue;
-      casesOf.set(person, [...(casesOf.get(person) ?? []), reference]);
-    }
+}
+
+/** Whether a link makes this person belong to the household at the address. */
+export function belongsTo(person: KnownPerson, link: HouseholdLink, address: string | null): boolean {
+  if (link.ground === 'OWN_CASE' || (address === null && link.certainty === 'CONFIRMED')) return true;
+  const livesHere = person.stays.some((stay) => stay.address === address && stay.addressType === 'DWELLING');
+  return livesHere || livesElsewhereAsChild(person);
+}
+
+// A shelter is left out: who fled there with a child is not shown in the household that they fled from.
+function livesElsewhereAsChild(person: KnownPerson): boolean {
+  const isPlaced = person.stays.every(
+    ({ addressType }) => addressType === 'INSTITUTION' || addressType === 'POSTAL',
+  );
+  return isChildRole(person.role) && isPlaced;
+}
+
+/** Links by the household's own case, so that a case is found again wherever it stands. */
+export function linksByCase(
+  households: readonly LinkedHousehold[],
+): ReadonlyMap<string, readonly LinkedHousehold[]> {
+  const byCase = new Map<string, LinkedHousehold[]>();
+  for (const household of households) {
+    for (const { reference } of household.links) addTo(byCase, referenceKey(reference), household);
   }
-  return [...casesOf].map(([person, cases]) => {
-    const links = cases.map(
-      (reference): HouseholdLink => ({ reference, certainty: 'PROBABLE', ground: 'OWN_CASE' }),
-    );
-    const id = makeId(`person\n${person}`);
-    const members = membersOf(links, null, today)
-      .filter((member) => member.person === person)
-      .map((member) => ({ ...member, id: 'm1' }));
-    return { id, aliases: [id], links, members };
-  });
-}
-
-function pseudonymOf(identity: string): string {
-  return identity.slice(0, identity.indexOf('.'));
-}
-
-function conflictsIn(references: readonly KnownReference[]): readonly IdentityConflict[] {
-  const seen = new Map<string, { identities: Map<string, number>; references: string[] }>();
-  for (const reference of references) {
-    for (const person of countedPersons(reference)) {
-      const identity = identityOf(person);
-      if (person.person === null || identity === null) continue;
-      const entry = seen.get(person.person) ?? { identities: new Map<string, number>(), references: [] };
-      entry.identities.set(identity, (entry.identities.get(identity) ?? 0) + 1);
-      entry.references.push(referenceKey(reference));
-      seen.set(person.person, entry);
-    }
-  }
-  return [...seen]
-    .filter(([, { identities }]) => identities.size > 1)
-    .map(([person, entry]) => ({
-      person,
-      identity: mostCounted(entry.identities),
-      references: entry.references,
-    }))
-    .sort((left, right) => compareText(left.person, right.person));
-}
-
-function mostCounted(counts: ReadonlyMap<string, number>): string | null {
-  const [first, second] = [...counts].sort(([, left], [, right]) => right - left);
-  return first && first[1] > (second?.[1] ?? 0) ? first[0] : null;
+  return byCase;
 }

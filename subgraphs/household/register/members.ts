@@ -2,64 +2,57 @@
  * Who belongs to a household, from the references that are linked to it.
  *
  * A person who lives at the dwelling is a member. So is a child whom a certain reference names without a dwelling of its
- * own (no address, or an institution): a child of the family who lives elsewhere. An adult without an address is not: it may be the one who must not be
- * shown beside them.
+ * own (no address, or an institution): a child of the family who lives elsewhere. An adult without an address is not: it may
+ * be the one who must not be shown beside them. Only certain and confirmed links make members.
  */
-
-import type { RosterPerson } from '../../../adapter-kit/roster.js';
-import { compareText } from './dwellings.js';
-import type { Certainty, HouseholdLink } from './linking.js';
+import type { HouseholdMember, Residence } from './document.js';
+import { belongsTo, type HouseholdLink, type LinkedHousehold } from './linking.js';
 import {
-  countedPersons,
+  addTo,
+  compareText,
   hasEnded,
-  identityOf,
-  isChildRole,
+  type KnownPerson,
+  type KnownStay,
   nameIn,
   type Period,
+  periodOf,
   referenceKey,
 } from './references.js';
-
-export type Residence = 'RESIDENT' | 'ELSEWHERE' | 'FORMER';
-
-export interface HouseholdMember {
-  /** `m1`, `m2`, …: local to one household. */
-  readonly id: string;
-  /** Pseudonym; `null` for a person without identifier. */
-  readonly person: string | null;
-  /** Number and check together (L1); `null` where either is unknown. */
-  readonly identity: string | null;
-  /** By which records may name this member: the pseudonym, or `reference#localKey` for a person without identifier. */
-  readonly names: readonly string[];
-  readonly role: string;
-  readonly residence: Residence;
-  readonly since: string | null;
-  readonly until: string | null;
-  readonly certainty: Certainty;
-}
 
 interface Sighting {
   readonly key: string;
   readonly name: string;
-  readonly person: RosterPerson;
-  readonly stays: readonly Period[];
-  readonly certainty: Certainty;
+  readonly person: KnownPerson;
+  readonly stays: readonly KnownStay[];
+  readonly isCertain: boolean;
   readonly seenOn: string;
   readonly reference: string;
 }
 
+export interface MemberOptions {
+  /** `YYYY-MM-DD` in the Netherlands. */
+  readonly today: string;
+  /** Pseudonym to the organisations whose feeds name it. */
+  readonly knownTo: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Identities of which it is in dispute who they are. */
+  readonly disputed: ReadonlySet<string>;
+}
+
 export function membersOf(
-  links: readonly HouseholdLink[],
-  address: string | null,
-  today: string,
+  { links, address, onlyPerson }: LinkedHousehold,
+  options: MemberOptions,
 ): readonly HouseholdMember[] {
   const sightings = new Map<string, Sighting[]>();
   for (const link of links) {
+    if (link.certainty === 'PROBABLE' && onlyPerson === undefined) continue;
     for (const sighting of sightingsIn(link, address)) {
-      sightings.set(sighting.key, [...(sightings.get(sighting.key) ?? []), sighting]);
+      if (onlyPerson === undefined || sighting.person.person === onlyPerson)
+        addTo(sightings, sighting.key, sighting);
     }
   }
   return [...withoutConflicts(sightings).values()]
-    .map((all) => toMember(all, today))
+    .map((all) => toMember(all, options))
+    .map((member) => (address === null ? withoutDwelling(member, sightings) : member))
     .sort(
       (left, right) =>
         compareText(left.role, right.role) || compareText(left.names[0] ?? '', right.names[0] ?? ''),
@@ -67,65 +60,71 @@ export function membersOf(
     .map((member, index) => ({ id: `m${index + 1}`, ...member }));
 }
 
-// A shelter is left out: who fled there with a child is not shown in the household that they fled from.
-function livesElsewhereAsChild(person: RosterPerson): boolean {
-  const isPlaced = person.stays.every(
-    ({ addressType }) => addressType === 'INSTITUTION' || addressType === 'POSTAL',
-  );
-  return isChildRole(person.role) && isPlaced;
+// Without a dwelling nobody lives "elsewhere" than here: they are in a shelter or an institution, or nobody recorded where.
+function withoutDwelling(
+  member: Omit<HouseholdMember, 'id'>,
+  sightings: ReadonlyMap<string, readonly Sighting[]>,
+): Omit<HouseholdMember, 'id'> {
+  const all = [...sightings.values()].flat().filter(({ name }) => member.names.includes(name));
+  const isPlaced = all.some(({ person }) => person.stays.length > 0);
+  return member.residence === 'ELSEWHERE' && !isPlaced ? { ...member, residence: 'UNKNOWN' } : member;
 }
 
 function sightingsIn(link: HouseholdLink, address: string | null): readonly Sighting[] {
-  const { reference, certainty, ground } = link;
-  return countedPersons(reference).flatMap((person) => {
-    const stays = person.stays.filter((stay) => stay.address === address && stay.addressType === 'DWELLING');
-    const belongs = ground === 'OWN_CASE' || stays.length > 0 || livesElsewhereAsChild(person);
-    if (!belongs) return [];
-    const name = nameIn(reference, person);
-    return [
-      {
-        key: identityOf(person) ?? name,
+  const { reference, certainty } = link;
+  return reference.persons
+    .filter((person) => belongsTo(person, link, address))
+    .map((person) => {
+      const name = nameIn(reference, person);
+      return {
+        key: person.identity ?? name,
         name,
         person,
-        stays,
-        certainty,
+        stays: person.stays.filter((stay) =>
+          address === null
+            ? stay.addressType === 'SHELTER'
+            : stay.address === address && stay.addressType === 'DWELLING',
+        ),
+        isCertain: certainty !== 'PROBABLE',
         seenOn: person.since ?? reference.since,
         reference: referenceKey(reference),
-      },
-    ];
-  });
+      };
+    });
 }
 
-// One number with two birth dates is one member here: the identity that certain links, and then most references, agree on.
+// One number with two birth dates is one member here: the identity that most references agree on.
 function withoutConflicts(
   sightings: ReadonlyMap<string, readonly Sighting[]>,
 ): ReadonlyMap<string, readonly Sighting[]> {
   const byName = new Map<string, readonly Sighting[]>();
-  const weight = (all: readonly Sighting[]): number =>
-    all.filter(({ certainty }) => certainty === 'CERTAIN').length * 1_000 + all.length;
   for (const key of [...sightings.keys()].sort(compareText)) {
     const all = sightings.get(key) ?? [];
-    const name = all[0]?.name ?? key;
-    const present = byName.get(name);
-    if (!present || weight(all) > weight(present)) byName.set(name, all);
+    const number = all.find(({ person }) => person.person !== null)?.person.person ?? key;
+    const present = byName.get(number);
+    if (!present || all.length > present.length) byName.set(number, all);
   }
   return byName;
 }
 
-function toMember(sightings: readonly Sighting[], today: string): Omit<HouseholdMember, 'id'> {
+function toMember(
+  sightings: readonly Sighting[],
+  { today, knownTo, disputed }: MemberOptions,
+): Omit<HouseholdMember, 'id'> {
   const sorted = [...sightings].sort(
     (left, right) => compareText(right.seenOn, left.seenOn) || compareText(left.reference, right.reference),
   );
-  const certain = sorted.filter(({ certainty }) => certainty === 'CERTAIN');
-  const counted = certain.length > 0 ? certain : sorted;
-  const latest = counted[0];
-  const stays = counted.flatMap((sighting) => sighting.stays);
-  const residence = residenceOf(counted, stays, today);
-  const starts = counted.map(({ stays: here, seenOn }) => here[0]?.since ?? seenOn);
+  const latest = sorted[0];
+  const stays = sorted.flatMap((sighting) => sighting.stays);
+  const person = sorted.flatMap((sighting) => sighting.person.person ?? [])[0] ?? null;
+  const identity = latest?.person.identity ?? null;
+  const diedOn = sorted.flatMap((sighting) => sighting.person.diedOn ?? [])[0];
+  const residence = diedOn === undefined ? residenceOf(sorted, stays, today) : 'FORMER';
+  const starts = sorted.map(({ stays: here, seenOn }) => here[0]?.since ?? seenOn);
   const ends = stays.map((stay) => stay.until);
+  const expected = sorted.flatMap((sighting) => sighting.person.unborn ?? []);
   return {
-    person: latest?.person.person ?? null,
-    identity: latest ? identityOf(latest.person) : null,
+    person,
+    identity,
     names: [...new Set(sorted.map(({ name }) => name))].sort(compareText),
     role: latest?.person.role ?? '139',
     residence,
@@ -137,15 +136,36 @@ function toMember(sightings: readonly Sighting[], today: string): Omit<Household
             .sort(compareText)
             .at(-1) ?? null)
         : null,
-    certainty: certain.length > 0 ? 'CERTAIN' : 'PROBABLE',
+    certainty: sorted.some(({ isCertain }) => isCertain) ? 'CERTAIN' : 'PROBABLE',
+    knownTo: organisationsThatKnow(sorted, person, knownTo),
+    ...(diedOn === undefined ? {} : { diedOn }),
+    ...(person === null && expected.length > 0
+      ? { expectedOn: expected.flatMap(({ expectedOn }) => expectedOn ?? []).sort(compareText)[0] ?? null }
+      : {}),
+    ...(identity !== null && disputed.has(identity) ? { isInDispute: true as const } : {}),
   };
 }
 
-function residenceOf(sightings: readonly Sighting[], stays: readonly Period[], today: string): Residence {
-  if (stays.some((stay) => !hasEnded(stay, today))) return 'RESIDENT';
+function organisationsThatKnow(
+  sightings: readonly Sighting[],
+  person: string | null,
+  knownTo: MemberOptions['knownTo'],
+): readonly string[] {
+  const known = new Set(person === null ? [] : knownTo.get(person));
+  for (const { reference } of sightings) known.add(reference.slice(0, reference.indexOf(' ')));
+  return [...known].sort(compareText);
+}
+
+function residenceOf(sightings: readonly Sighting[], stays: readonly KnownStay[], today: string): Residence {
+  const open = stays.filter((stay) => !hasEnded(stay, today));
+  if (open.some((stay) => !hasEnded(periodOf(stay), today))) return 'RESIDENT';
   const elsewhere = sightings.some(
-    ({ person, stays: here }) =>
-      here.length === 0 && !hasEnded({ since: person.since, until: person.until }, today),
+    ({ person, stays: here }) => here.length === 0 && !hasEnded(caseOf(person), today),
   );
-  return elsewhere || stays.length === 0 ? 'ELSEWHERE' : 'FORMER';
+  // A stay that a newer home has overtaken did not end in any record.
+  return open.length > 0 || elsewhere || stays.length === 0 ? 'ELSEWHERE' : 'FORMER';
+}
+
+function caseOf({ since, until }: KnownPerson): Period {
+  return { since, until };
 }

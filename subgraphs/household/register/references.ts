@@ -1,9 +1,30 @@
 /** References of all organisations as the register sees them, and the words in which it speaks of them. */
-import { isRoleOfHousehold, type RosterPerson, type RosterReference } from '../../../adapter-kit/roster.js';
+import {
+  isRoleOfHousehold,
+  type RosterPerson,
+  type RosterReference,
+  type RosterStay,
+} from '../../../adapter-kit/roster.js';
 
 /** A reference with the organisation that gave it. */
-export interface KnownReference extends RosterReference {
+export interface FeedReference extends RosterReference {
   readonly organisation: string;
+}
+
+export interface KnownStay extends RosterStay {
+  /** The day on which a newer home elsewhere began, where the source did not record that this stay ended. */
+  readonly supersededOn?: string;
+}
+
+export interface KnownPerson extends Omit<RosterPerson, 'stays'> {
+  /** Who this is for linking; equal identities are one person. `null` links nothing. */
+  readonly identity: string | null;
+  readonly stays: readonly KnownStay[];
+}
+
+/** A reference of which it was worked out who is who. It holds only persons who count (L0). */
+export interface KnownReference extends Omit<FeedReference, 'persons'> {
+  readonly persons: readonly KnownPerson[];
 }
 
 /** Unique over all organisations. */
@@ -14,23 +35,16 @@ export function referenceKey(reference: {
   return `${reference.organisation} ${reference.reference}`;
 }
 
-/**
- * Who a person is for linking: the same BSN pseudonym *and* the same check pseudonym. `null` where either is unknown:
- * such a person links nothing.
- *
- * @see linking.md L1
- */
-export function identityOf(person: RosterPerson): string | null {
-  return person.person !== null && person.check !== null ? `${person.person}.${person.check}` : null;
-}
-
 /** Persons of a reference that count for linking and membership (L0). A roster carries no others; this guards it. */
-export function countedPersons(reference: KnownReference): readonly RosterPerson[] {
+export function countedPersons(reference: FeedReference): readonly RosterPerson[] {
   return reference.persons.filter((person) => isRoleOfHousehold(person.role));
 }
 
 /** By which records may mean a person: the pseudonym, or the source's own key within the reference. */
-export function nameIn(reference: KnownReference, person: RosterPerson): string {
+export function nameIn(
+  reference: { readonly reference: string },
+  person: { readonly person: string | null; readonly localKey: string },
+): string {
   return person.person ?? `${reference.reference}#${person.localKey}`;
 }
 
@@ -47,6 +61,13 @@ export interface Period {
   readonly until: string | null;
 }
 
+/** A stay until it ended or a newer home began. */
+export function periodOf(stay: KnownStay): Period {
+  const { since, until, supersededOn } = stay;
+  if (supersededOn === undefined || (until !== null && until <= supersededOn)) return { since, until };
+  return { since, until: supersededOn };
+}
+
 export function overlap(left: Period, right: Period): boolean {
   const startsInTime = (period: Period, other: Period): boolean =>
     period.since === null || other.until === null || period.since <= other.until;
@@ -56,4 +77,23 @@ export function overlap(left: Period, right: Period): boolean {
 /** Whether a period has ended before the day. */
 export function hasEnded(period: Period, today: string): boolean {
   return period.until !== null && period.until < today;
+}
+
+/** By code unit, the same on every machine. */
+export function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+export function compareReferences(
+  left: FeedReference | KnownReference,
+  right: FeedReference | KnownReference,
+): number {
+  return compareText(referenceKey(left), referenceKey(right));
+}
+
+/** Adds to the list under a key. */
+export function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }

@@ -1,28 +1,23 @@
 /**
- * The household register in memory: which references belong to one household, and the keys by which each organisation
- * finds its own records of it. Holds references and pseudonyms; never content.
- *
- * What it must never do is say "none" where it does not know: see `keyOf`.
+ * The household register: reads the feeds, links them, publishes households to a store and answers from it. One process leads
+ * and writes; others that share its store only read. Holds references and pseudonyms; never content.
  */
-import { dayInTheNetherlands } from '../../../adapter-kit/dates.js';
 import type { OrganisationKey } from '../../../adapter-kit/key-token.js';
 import type { RosterFeed } from '../../../adapter-kit/roster.js';
-import {
-  type Certainty,
-  type HouseholdLink,
-  type LinkedHousehold,
-  type LinkResult,
-  linkHouseholds,
-} from './linking.js';
-import type { HouseholdMember } from './members.js';
-import { type KnownReference, nameIn } from './references.js';
-import { createRosterReader, type FeedState, type RosterReader, type RosterState } from './roster-reader.js';
+import type { HouseholdDocument, HouseholdMember, LinkConfirmation, LinkQuestion } from './document.js';
+import { keyOf, keyOfMember } from './keys.js';
+import { createRegisterWriter } from './register-writer.js';
+import type { FeedState } from './roster-reader.js';
+import type { HouseholdLookup, HouseholdRead, PersonLookup, RegisterStore } from './store.js';
 
 export interface RegisterOptions {
   /** Organisation, as the graph spells it, to its feed. */
   readonly feeds: Readonly<Record<string, RosterFeed>>;
+  readonly store: RegisterStore;
   readonly pollSeconds: number;
   readonly maxAgeSeconds: number;
+  /** After this long a feed with a watermark is read in full again; absent: twelve hours. */
+  readonly fullReadHours?: number;
   readonly rosterTimeoutMs: number;
   readonly idSecret: string;
   readonly now: () => Date;
@@ -30,205 +25,147 @@ export interface RegisterOptions {
   readonly keyCheck: string;
   readonly monotonicMs: () => number;
   readonly onFeedFailure?: (failure: { readonly organisation: string; readonly reason: string }) => void;
+  /** Told when the store could not be written; it is tried again. */
+  readonly onStoreFailure?: (error: unknown) => void;
+}
+
+/** Who asks, as far as shields need it. */
+export interface Asker {
+  /** The asker's own case, as the organisation numbers it; `null`: none was given, and nothing behind a shield exists. */
+  readonly caseReference: string | null;
+}
+
+/** What was read of a household while a link stood that was undone since. */
+export interface UndoneLink {
+  readonly confirmation: LinkConfirmation;
+  readonly reads: readonly HouseholdRead[];
 }
 
 export interface HouseholdRegister {
-  /** Starts reading every feed; settles when each was tried once. */
+  /** Starts reading every feed; settles when each was tried once and what was read is served. */
   start(): Promise<void>;
-  /** A household by any id that means it, or `null`. */
-  household(id: string): LinkedHousehold | null;
-  /** Households of which this pseudonym is a member, in a stable order. */
-  householdsOfPerson(person: string): readonly LinkedHousehold[];
-  /** Whether organisations disagree so much about a number that it is nobody's. */
-  isUndecided(person: string): boolean;
+  /** A household by any id that means it. */
+  household(id: string, asker: Asker): Promise<HouseholdLookup>;
+  /** The same for a household that this request has read already: it is not noted as a read. */
+  householdAgain(id: string, asker: Asker): Promise<HouseholdLookup>;
+  /** Households in which this pseudonym is found, in a stable order. */
+  householdsOfPerson(person: string, asker: Asker): Promise<PersonLookup>;
   /** Households in a stable order, after the given id. */
-  list(first: number, after: string | null): readonly LinkedHousehold[];
+  list(first: number, after: string | null, asker: Asker): Promise<readonly HouseholdDocument[]>;
+  /** What is put to the owner of the asker's own case. */
+  questions(asker: Asker): Promise<readonly LinkQuestion[]>;
+  /** Confirms what a question about the asker's own case asks. `null`: there is no such question. */
+  confirm(question: string, by: string, asker: Asker): Promise<LinkConfirmation | null>;
+  /** Takes a confirmation back. `null`: there is none about the asker's own case. */
+  undo(confirmation: string, asker: Asker): Promise<UndoneLink | null>;
   /** Organisations of which nobody can say now what they do not know. */
   unreadOrganisations(): readonly string[];
   feeds(): readonly FeedState[];
-  keyOf(household: LinkedHousehold, organisation: string): OrganisationKey;
-  keyOfMember(household: LinkedHousehold, member: HouseholdMember, organisation: string): OrganisationKey;
+  keyOf(household: HouseholdDocument, organisation: string): OrganisationKey;
+  keyOfMember(household: HouseholdDocument, member: HouseholdMember, organisation: string): OrganisationKey;
   readonly organisations: readonly string[];
   stop(): void;
 }
 
-interface Snapshot {
-  readonly result: LinkResult;
-  readonly byAlias: ReadonlyMap<string, LinkedHousehold>;
-  readonly byPerson: ReadonlyMap<string, readonly LinkedHousehold[]>;
-  /** Pseudonym to the organisations whose feeds name it. */
-  readonly knownTo: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Pseudonyms of which nobody can say whose they are. */
-  readonly undecided: ReadonlySet<string>;
-  readonly day: string;
-}
-
 export function createHouseholdRegister(options: RegisterOptions): HouseholdRegister {
-  const { feeds, idSecret, now, monotonicMs, onFeedFailure } = options;
+  const { feeds, store, now } = options;
   const organisations = Object.keys(feeds);
-  let snapshot: Snapshot | null = null;
+  const writer = createRegisterWriter(options);
 
-  const readers = new Map<string, RosterReader>(
-    organisations.flatMap((organisation) => {
-      const feed = feeds[organisation];
-      if (!feed) return [];
-      const reader = createRosterReader({
-        organisation,
-        feed,
-        pollSeconds: options.pollSeconds,
-        maxAgeSeconds: options.maxAgeSeconds,
-        timeoutMs: options.rosterTimeoutMs,
-        monotonicMs,
-        now,
-        keyCheck: options.keyCheck,
-        onChange: () => {
-          snapshot = null;
-        },
-        ...(onFeedFailure ? { onFailure: onFeedFailure } : {}),
-      });
-      return [[organisation, reader] as const];
-    }),
-  );
-
-  function stateOf(organisation: string): RosterState {
-    const reader = readers.get(organisation);
-    if (!reader) throw new Error(`expected one of ${organisations.join(', ')}`);
-    return reader.state();
+  function stateOf(organisation: string): FeedState {
+    const state = writer.feeds().find((candidate) => candidate.organisation === organisation);
+    if (!state) throw new Error(`expected one of ${organisations.join(', ')}`);
+    return state;
   }
 
-  // Linked anew when a feed changed, or with the day: an ended stay is history from the next day on.
-  function current(): Snapshot {
-    const day = dayInTheNetherlands(now());
-    if (snapshot && snapshot.day === day) return snapshot;
-    const references = organisations.flatMap((organisation): KnownReference[] =>
-      [...stateOf(organisation).references.values()].map((reference) => ({ organisation, ...reference })),
+  // The asker says the number of a case and not whose it is: it may open under any organisation that has such a case.
+  function openingCases({ caseReference }: Asker): readonly (string | null)[] {
+    if (caseReference === null) return [null];
+    return organisations.map((organisation) => `${organisation} ${caseReference}`);
+  }
+
+  async function find(id: string, asker: Asker): Promise<HouseholdLookup> {
+    const found = await Promise.all(openingCases(asker).map((opening) => store.household(id, opening)));
+    const household = found.find((one) => one.found === 'HOUSEHOLD');
+    return household ?? found.find((one) => one.found === 'SPLIT') ?? { found: 'NONE' };
+  }
+
+  async function recordReads(households: readonly HouseholdDocument[], asker: Asker): Promise<void> {
+    const at = now().toISOString();
+    await Promise.all(
+      households.map(({ id }) => store.recordRead({ household: id, at, caseReference: asker.caseReference })),
     );
-    snapshot = toSnapshot(linkHouseholds(references, { today: day, idSecret }), references, day);
-    return snapshot;
-  }
-
-  function unidentifiedMember(household: LinkedHousehold): boolean {
-    return household.members.some((member) => member.person === null);
-  }
-
-  /**
-   * References where the organisation gave any that are certain. Otherwise "none" only if no case of its names a member, its
-   * feed is fresh and every member has an identifier by which it would have been recognised; else nobody knows.
-   */
-  function keyFor(
-    household: LinkedHousehold,
-    organisation: string,
-    links: readonly HouseholdLink[],
-    subject: HouseholdMember | null,
-  ): OrganisationKey {
-    const opened = links
-      .filter((link) => link.certainty === 'CERTAIN' && link.reference.organisation === organisation)
-      .map((link) => link.reference);
-    if (opened.length > 0) {
-      return {
-        state: 'REFERENCES',
-        references: opened.map(({ reference }) => reference),
-        ...(stateOf(organisation).isFresh ? {} : { isFeedStale: true as const }),
-        ...(unconfirmedLinks(household, organisation).length === 0 ? {} : { hasUnconfirmed: true as const }),
-        members: memberNames(household, opened),
-        subject: subject ? (subject.person ?? subject.names[0] ?? null) : null,
-      };
-    }
-    // A case that names a member is no proof of "not known", wherever it stands.
-    const asked = subject ? [subject] : household.members;
-    const isNamed = asked.some(
-      ({ person }) => person !== null && current().knownTo.get(person)?.has(organisation),
-    );
-    if (isNamed || links.some((link) => link.reference.organisation === organisation)) {
-      return { state: 'UNREAD', reason: 'LINK_UNCONFIRMED' };
-    }
-    const state = stateOf(organisation);
-    if (!state.isFresh || state.asOf === null) return { state: 'UNREAD', reason: 'ROSTER_STALE' };
-    const lacksIdentifier = subject ? subject.person === null : unidentifiedMember(household);
-    if (lacksIdentifier) return { state: 'UNREAD', reason: 'NO_IDENTIFIER' };
-    return { state: 'NONE', notKnownAsOf: state.asOf };
   }
 
   return {
     organisations,
-    async start() {
-      await Promise.all([...readers.values()].map((reader) => reader.start()));
+    start: writer.start,
+    async household(id, asker) {
+      const lookup = await find(id, asker);
+      if (lookup.found === 'HOUSEHOLD') await recordReads([lookup.household], asker);
+      return lookup;
     },
-    household: (id) => current().byAlias.get(id) ?? null,
-    householdsOfPerson: (person) => current().byPerson.get(person) ?? [],
-    isUndecided: (person) => current().undecided.has(person),
-    list(first, after) {
-      const { households } = current().result;
-      return households.filter(({ id }) => after === null || id > after).slice(0, first);
+    householdAgain: find,
+    async householdsOfPerson(person, asker) {
+      const found = await Promise.all(
+        openingCases(asker).map((opening) => store.householdsOfPerson(person, opening)),
+      );
+      const all = unique(found.flatMap(({ households }) => households));
+      // Whoever may look behind the shield sees where they are, and not what others still believe.
+      const shielded = all.filter(({ openedBy }) => openedBy !== undefined);
+      const households = shielded.length > 0 ? shielded : all;
+      await recordReads(households, asker);
+      return { households, isUndecided: found.every(({ isUndecided }) => isUndecided) };
     },
-    feeds: () =>
-      organisations.map((organisation) => {
-        const { isFresh, asOf } = stateOf(organisation);
-        return { organisation, isFresh, asOf };
-      }),
-    unreadOrganisations: () => organisations.filter((organisation) => !stateOf(organisation).isFresh),
-    keyOf: (household, organisation) => keyFor(household, organisation, household.links, null),
-    keyOfMember: (household, member, organisation) =>
-      keyFor(
-        household,
-        organisation,
-        household.links.filter(({ reference }) => names(reference, member)),
-        member,
-      ),
-    stop() {
-      for (const reader of readers.values()) reader.stop();
+    async list(first, after, asker) {
+      const found = await Promise.all(
+        openingCases(asker).map((opening) => store.list(first, after, opening)),
+      );
+      const page = unique(found.flat()).slice(0, first);
+      await recordReads(page, asker);
+      return page;
     },
+    async questions(asker) {
+      const found = await Promise.all(
+        openingCases(asker).map((about) => (about === null ? [] : store.questionsAbout(about))),
+      );
+      return found.flat();
+    },
+    async confirm(question, by, asker) {
+      const asked = (await this.questions(asker)).find(({ id }) => id === question);
+      if (!asked || asked.joins.length === 0) return null;
+      const confirmation: LinkConfirmation = {
+        id: asked.id.replace(/^q_/, 'c_'),
+        about: asked.about,
+        joins: asked.joins,
+        by,
+        at: now().toISOString(),
+        households: [],
+      };
+      await writer.confirm(confirmation);
+      return confirmation;
+    },
+    async undo(id, asker) {
+      const own = new Set(openingCases(asker));
+      const confirmation = (await store.confirmations()).find(
+        (candidate) => candidate.id === id && own.has(candidate.about),
+      );
+      return confirmation ? { confirmation, reads: await writer.undo(confirmation) } : null;
+    },
+    feeds: () => writer.feeds(),
+    unreadOrganisations: () =>
+      writer
+        .feeds()
+        .filter(({ isFresh }) => !isFresh)
+        .map(({ organisation }) => organisation),
+    keyOf: (household, organisation) => keyOf(household, stateOf(organisation)),
+    keyOfMember: (household, member, organisation) => keyOfMember(household, member, stateOf(organisation)),
+    stop: writer.stop,
   };
 }
 
-/** The links of an organisation that open nothing until a professional confirms them. */
-export function unconfirmedLinks(household: LinkedHousehold, organisation: string): readonly HouseholdLink[] {
-  const wanted: Certainty = 'PROBABLE';
-  return household.links.filter(
-    (link) => link.certainty === wanted && link.reference.organisation === organisation,
+function unique(households: readonly HouseholdDocument[]): readonly HouseholdDocument[] {
+  return [...new Map(households.map((household) => [household.id, household])).values()].sort(
+    (left, right) => (left.id < right.id ? -1 : left.id > right.id ? 1 : 0),
   );
-}
-
-function toSnapshot(result: LinkResult, references: readonly KnownReference[], day: string): Snapshot {
-  const byAlias = new Map<string, LinkedHousehold>();
-  const byPerson = new Map<string, LinkedHousehold[]>();
-  const knownTo = new Map<string, Set<string>>();
-  const decided = new Map(result.conflicts.map(({ person, identity }) => [person, identity]));
-  for (const household of result.households) {
-    for (const alias of household.aliases) byAlias.set(alias, household);
-    for (const { person, identity } of household.members) {
-      if (person === null) continue;
-      // Under a number that two people carry, only the one whom most organisations agree on is found (L1).
-      if (decided.has(person) && decided.get(person) !== identity) continue;
-      byPerson.set(person, [...(byPerson.get(person) ?? []), household]);
-    }
-  }
-  for (const reference of references) {
-    for (const { person } of reference.persons) {
-      if (person === null) continue;
-      knownTo.set(person, (knownTo.get(person) ?? new Set()).add(reference.organisation));
-    }
-  }
-  // Whoever is left without a household by a disagreement must not look unknown.
-  const undecided = new Set([...decided.keys()].filter((person) => !byPerson.has(person)));
-  return { result, byAlias, byPerson, knownTo, undecided, day };
-}
-
-// An organisation's key names only people whom its own references name: nothing of another organisation's case.
-function memberNames(household: LinkedHousehold, opened: readonly KnownReference[]): Record<string, string> {
-  const own = new Set(
-    opened.flatMap((reference) => reference.persons.map((person) => nameIn(reference, person))),
-  );
-  return Object.fromEntries(
-    // A member who only probably belongs here opens nothing: not by this household's key.
-    household.members
-      .filter(({ certainty }) => certainty === 'CERTAIN')
-      .flatMap((member) =>
-        member.names.filter((name) => own.has(name)).map((name) => [name, member.id] as const),
-      ),
-  );
-}
-
-function names(reference: KnownReference, member: HouseholdMember): boolean {
-  return reference.persons.some((person) => member.names.includes(nameIn(reference, person)));
 }

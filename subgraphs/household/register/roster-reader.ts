@@ -1,8 +1,12 @@
 /**
- * Reads one organisation's feed, in full at first and then by watermark or again in full, and says how fresh it is.
+ * Reads one organisation's feed, in full at first and then by watermark or again in full, hands on what changed, and says how
+ * fresh it is. A feed is fresh only when what it said is being served.
  *
- * A feed that fails is tried again soon; what was read before it failed stays, and grows stale by the clock.
+ * A feed that fails is tried again soon; what was read before it failed stays, and grows stale by the clock. From time to time it
+ * is read in full whatever its watermark, so that a removal which got lost is made good within a day.
  */
+import { createHash } from 'node:crypto';
+import { withinDeadline } from '../../../adapter-kit/deadline.js';
 import {
   type RosterFeed,
   type RosterPage,
@@ -16,16 +20,31 @@ export interface RosterReaderOptions {
   readonly feed: RosterFeed;
   readonly pollSeconds: number;
   readonly maxAgeSeconds: number;
-  /** How long one read of the feed may take. */
+  /** After this long a feed with a watermark is read in full again. */
+  readonly fullReadHours: number;
+  /** How long one page of the feed may take. */
   readonly timeoutMs: number;
   /** Milliseconds on a clock that never goes back. */
   readonly monotonicMs: () => number;
   readonly now: () => Date;
   /** What a page of pseudonyms under the register's own key carries. */
   readonly keyCheck: string;
-  readonly onChange: () => void;
+  /** Takes a read over; it counts as read once this has settled. A read that it cannot take over is made again. */
+  readonly onRead: (read: RosterRead) => Promise<void>;
   /** Told once when a feed fails, and again only after it was read in between or fails for another reason. */
   readonly onFailure?: (failure: { readonly organisation: string; readonly reason: string }) => void;
+}
+
+/** What a read of a feed changed. */
+export interface RosterRead {
+  readonly organisation: string;
+  readonly put: readonly RosterReference[];
+  readonly removed: readonly string[];
+  /** The instant that the feed vouches for. */
+  readonly asOf: string;
+  readonly watermark: string | null;
+  /** When the read began. */
+  readonly readAt: string;
 }
 
 /** How fresh an organisation's feed is. */
@@ -37,63 +56,112 @@ export interface FeedState {
   readonly asOf: string | null;
 }
 
-export interface RosterState extends FeedState {
-  readonly references: ReadonlyMap<string, RosterReference>;
-}
-
 export interface RosterReader {
   /** Starts reading; settles when the first read has ended, well or not. */
   start(): Promise<void>;
-  state(): RosterState;
+  /** Where an earlier process stopped: the references that it held, and its watermark. */
+  resume(references: Iterable<RosterReference>, watermark: string | null): void;
+  state(): FeedState;
   stop(): void;
 }
 
 /** A feed that failed is read again after this long, so that a source that comes back is seen at once. */
 const retryMs = 1_000;
+const hourMs = 3_600_000;
+/** A feed that never ends is no feed. Pages of a thousand make this fifty million references. */
+const mostPages = 50_000;
+
+interface WholeRead extends Pick<RosterPage, 'mode' | 'asOf' | 'watermark' | 'references' | 'removed'> {}
 
 export function createRosterReader(options: RosterReaderOptions): RosterReader {
-  const { organisation, feed, pollSeconds, maxAgeSeconds, timeoutMs, monotonicMs, now, onChange, onFailure } =
+  const { organisation, feed, pollSeconds, maxAgeSeconds, timeoutMs, monotonicMs, now, onRead, onFailure } =
     options;
-  let references: ReadonlyMap<string, RosterReference> = new Map();
-  let fingerprint = '';
+  /** Reference to a print of what was last handed on of it. */
+  let prints = new Map<string, string>();
   let watermark: string | null = null;
   let asOf: string | null = null;
   let readAtMs: number | null = null;
+  let readInFullAtMs: number | null = null;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   let failing: string | null = null;
   const stopping = new AbortController();
 
+  async function readPage(place: string | null): Promise<RosterPage> {
+    const page = rosterPageSchema.parse(
+      await withinDeadline(timeoutMs, stopping.signal, (signal) => feed.read(place, signal)),
+    );
+    requireKey(page, options);
+    return page;
+  }
+
+  // Pages of one read are one feed: nothing is handed on before the last of them is here.
+  async function readWhole(asked: string | null): Promise<WholeRead> {
+    const first = await readPage(asked);
+    requireWhole(first, asked, organisation);
+    const references = [...first.references];
+    const removed = [...first.removed];
+    let last = first;
+    for (let pages = 1; last.continuation !== undefined; pages += 1) {
+      if (pages >= mostPages) throw endless(organisation);
+      last = await readPage(last.continuation);
+      for (const reference of last.references) references.push(reference);
+      removed.push(...last.removed);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    // What was recorded while the pages were read may be missing from the first of them.
+    return { mode: first.mode, asOf: first.asOf, watermark: last.watermark, references, removed };
+  }
+
+  async function changesIn(read: WholeRead): Promise<Pick<RosterRead, 'put' | 'removed'>> {
+    const isFull = read.mode === 'FULL';
+    const next = isFull ? new Map<string, string>() : prints;
+    const put = new Map<string, RosterReference>();
+    let sinceYield = 0;
+    for (const reference of read.references) {
+      const print = printOf(reference);
+      if (prints.get(reference.reference) !== print) put.set(reference.reference, reference);
+      else put.delete(reference.reference);
+      if (isFull) next.set(reference.reference, print);
+      sinceYield += 1;
+      if (sinceYield % 500 === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    const gone = isFull
+      ? [...prints.keys()].filter((reference) => !next.has(reference))
+      : read.removed.filter((reference) => prints.has(reference));
+    return { put: [...put.values()], removed: gone.filter((reference) => !put.has(reference)) };
+  }
+
+  function isFullReadDue(): boolean {
+    return readInFullAtMs === null || monotonicMs() - readInFullAtMs >= options.fullReadHours * hourMs;
+  }
+
   async function readOnce(): Promise<boolean> {
     const beganAtMs = monotonicMs();
     const beganAt = now();
     try {
-      const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), stopping.signal]);
-      const asked = watermark;
-      const page = rosterPageSchema.parse(await feed.read(asked, signal));
+      const asked = isFullReadDue() && readInFullAtMs !== null ? null : watermark;
+      const read = await readWhole(asked);
       if (stopped) return true;
-      requireUsable(page, asked, options);
-      failing = null;
-      const isFirst = readAtMs === null;
-      readAtMs = beganAtMs;
+      const changes = await changesIn(read);
       // A source's clock may be ahead of ours; it cannot vouch for what it recorded after it was asked.
-      asOf = (Date.parse(page.asOf) < beganAt.getTime() ? new Date(page.asOf) : beganAt).toISOString();
-      watermark = page.watermark;
-      // A source that can only be read again in full mostly says the same again.
-      const print = page.mode === 'FULL' ? JSON.stringify(page.references) : '';
-      const unchanged =
-        page.mode === 'FULL'
-          ? print === fingerprint
-          : page.references.length === 0 && page.removed.length === 0;
-      if (!unchanged) {
-        const next = page.mode === 'FULL' ? new Map<string, RosterReference>() : new Map(references);
-        for (const reference of page.removed) next.delete(reference);
-        for (const reference of page.references) next.set(reference.reference, reference);
-        references = next;
-      }
-      // After changes the last whole page no longer says what is held.
-      fingerprint = print;
-      if (isFirst || !unchanged) onChange();
+      const vouched = (
+        Date.parse(read.asOf) < beganAt.getTime() ? new Date(read.asOf) : beganAt
+      ).toISOString();
+      await onRead({
+        organisation,
+        ...changes,
+        asOf: vouched,
+        watermark: read.watermark,
+        readAt: beganAt.toISOString(),
+      });
+      for (const reference of changes.removed) prints.delete(reference);
+      for (const reference of changes.put) prints.set(reference.reference, printOf(reference));
+      if (read.mode === 'FULL' || readInFullAtMs === null) readInFullAtMs = beganAtMs;
+      failing = null;
+      readAtMs = beganAtMs;
+      asOf = vouched;
+      watermark = read.watermark;
       return true;
     } catch (thrown) {
       if (stopped) return true;
@@ -113,11 +181,15 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
 
   return {
     start: readAndSchedule,
+    resume(references, from) {
+      prints = new Map();
+      for (const reference of references) prints.set(reference.reference, printOf(reference));
+      watermark = from;
+    },
     state: () => ({
       organisation,
       isFresh: readAtMs !== null && monotonicMs() - readAtMs <= maxAgeSeconds * 1_000,
       asOf,
-      references,
     }),
     stop() {
       stopped = true;
@@ -127,9 +199,12 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
   };
 }
 
-/** Changes without a whole to change, or pseudonyms under another key, would look like "nobody is known". */
-function requireUsable(page: RosterPage, asked: string | null, options: RosterReaderOptions): void {
-  const { organisation, keyCheck } = options;
+function printOf(reference: RosterReference): string {
+  return createHash('sha256').update(JSON.stringify(reference)).digest('base64').slice(0, 16);
+}
+
+/** Changes without a whole to change would look like "nobody is known". */
+function requireWhole(page: RosterPage, asked: string | null, organisation: string): void {
   if (asked === null && page.mode !== 'FULL') {
     throw new SourceError({
       organisation,
@@ -137,6 +212,10 @@ function requireUsable(page: RosterPage, asked: string | null, options: RosterRe
       detail: 'expected the feed in full, received changes',
     });
   }
+}
+
+/** Pseudonyms under another key would look like "nobody is known". */
+function requireKey(page: RosterPage, { organisation, keyCheck }: RosterReaderOptions): void {
   if (page.keyCheck !== keyCheck) {
     throw new SourceError({
       organisation,
@@ -144,4 +223,12 @@ function requireUsable(page: RosterPage, asked: string | null, options: RosterRe
       detail: 'expected pseudonyms under the key of the region: is PSEUDONYM_KEY the same everywhere?',
     });
   }
+}
+
+function endless(organisation: string): SourceError {
+  return new SourceError({
+    organisation,
+    reason: 'CONTRACT_BROKEN',
+    detail: `expected the feed to end within ${mostPages} pages`,
+  });
 }

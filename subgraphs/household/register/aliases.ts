@@ -1,0 +1,113 @@
+/**
+ * By which ids a household is known: one for each of its residents at its dwelling, so that an id survives a source that is
+ * away, and those of the homes that its people left together, so that it survives a move.
+ *
+ * @see docs/adr/0005-a-household-id-is-one-of-its-residents-ids.md
+ */
+import type { HouseholdLink } from './linking.js';
+import { compareText, type KnownPerson, referenceKey } from './references.js';
+import type { OpenReference } from './shields.js';
+
+/** Makes an id of a text; the same text gives the same id, and the id leads to no address and no person. */
+export type MakeId = (text: string) => string;
+
+interface Placed {
+  readonly address: string | null;
+  readonly links: readonly HouseholdLink[];
+  readonly residents: ReadonlySet<string>;
+}
+
+/** The ids of each household, the one to show first. No id means two households. */
+export function aliasesOf(
+  households: readonly Placed[],
+  { makeId, mayLead }: { readonly makeId: MakeId; readonly mayLead: (address: string) => boolean },
+): readonly (readonly string[])[] {
+  const owned = new Set<string>();
+  const take = (texts: readonly string[]): readonly string[] => {
+    const free = [...new Set(texts)].filter((text) => !owned.has(text));
+    for (const text of free) owned.add(text);
+    return free;
+  };
+  // A home belongs to whoever is recorded there now; only a home that nobody holds follows those who left it.
+  const own = households.map((household) => {
+    const texts = take(ownTexts(household));
+    const [first] = household.links;
+    return texts.length > 0 || !first
+      ? texts
+      : take([`${household.address}\n${referenceKey(first.reference)}`]);
+  });
+  return households.map((household, index) => {
+    const earlier = take(earlierTexts(household, mayLead));
+    const former = take(formerTexts(household, mayLead));
+    return [...earlier, ...(own[index] ?? []), ...former].map(makeId);
+  });
+}
+
+function ownTexts({ address, links, residents }: Placed): readonly string[] {
+  if (address !== null) {
+    const withdrawn = links.flatMap(({ reference, certainty }) =>
+      certainty === 'PROBABLE' ? [] : withdrawnFrom(reference).filter((person) => livesAt(person, address)),
+    );
+    const people = new Set([...residents, ...withdrawn.flatMap(({ identity }) => identity ?? [])]);
+    return [...people].map((identity) => placeText(address, identity)).sort(compareText);
+  }
+  const [anchor] = links.filter(({ ground }) => ground === 'OWN_CASE');
+  if (!anchor) return [];
+  const inShelter = anchor.reference.persons.flatMap((person) =>
+    person.identity === null
+      ? []
+      : person.stays
+          .filter(({ addressType, until }) => addressType === 'SHELTER' && until === null)
+          .map(({ address: shelter }) => placeText(shelter, person.identity ?? '')),
+  );
+  return [...inShelter.sort(compareText), `case\n${referenceKey(anchor.reference)}`];
+}
+
+// Homes that the same cases recorded before, of people who live here now: they moved, and the household is the same.
+function earlierTexts(
+  { address, links, residents }: Placed,
+  mayLead: (address: string) => boolean,
+): readonly string[] {
+  if (address === null) return [];
+  const stays = links
+    .filter(({ certainty }) => certainty !== 'PROBABLE')
+    .flatMap(({ reference }) => reference.persons)
+    .filter(({ identity }) => identity !== null && residents.has(identity))
+    .flatMap((person) =>
+      person.stays
+        .filter((stay) => stay.address !== address && stay.until !== null && mayLead(stay.address))
+        .filter(({ addressType }) => addressType === 'DWELLING' || addressType === 'SHELTER')
+        .map((stay) => ({ since: stay.since ?? '', text: placeText(stay.address, person.identity ?? '') })),
+    );
+  return stays
+    .sort((left, right) => compareText(left.since, right.since) || compareText(left.text, right.text))
+    .map(({ text }) => text);
+}
+
+// Of a dwelling that was left, only the ids by those who moved along: somebody who stayed behind does not lead here.
+function formerTexts({ links, residents }: Placed, mayLead: (address: string) => boolean): readonly string[] {
+  return links
+    .filter(({ ground }) => ground === 'MOVED')
+    .flatMap(({ reference }) => reference.persons)
+    .filter(({ identity }) => identity !== null && residents.has(identity))
+    .flatMap((person) =>
+      person.stays
+        .filter(({ address, addressType }) => addressType === 'DWELLING' && mayLead(address))
+        .map(({ address }) => placeText(address, person.identity ?? '')),
+    )
+    .sort(compareText);
+}
+
+// The number alone: an id does not change when a birth date is corrected.
+function placeText(address: string, identity: string): string {
+  const end = identity.indexOf('.');
+  return `${address}\n${identity.startsWith('unborn.') || identity.startsWith('confirmed.') ? identity : identity.slice(0, end)}`;
+}
+
+function livesAt(person: KnownPerson, address: string): boolean {
+  return person.stays.some((stay) => stay.address === address);
+}
+
+function withdrawnFrom(reference: HouseholdLink['reference']): readonly KnownPerson[] {
+  return 'withdrawn' in reference ? (reference as OpenReference).withdrawn : []; // the open world's references carry it
+}

@@ -1,0 +1,59 @@
+/**
+ * Where people live now, when records disagree: an adult lives in one place, so that of several open stays the one that began
+ * last counts and the others are out of date. A child may have two homes. No end is invented: the stay stays open in its record.
+ *
+ * @see linking.md L2
+ */
+import { addTo, isChildRole, type KnownPerson, type KnownReference, type KnownStay } from './references.js';
+
+/** Marks the stays that a newer home has overtaken. */
+export function withSupersededStays(references: readonly KnownReference[]): readonly KnownReference[] {
+  const persons = new Map<string, KnownPerson[]>();
+  for (const reference of references) {
+    for (const person of reference.persons) {
+      if (person.identity !== null) addTo(persons, person.identity, person);
+    }
+  }
+  const newHome = new Map<string, KnownStay>();
+  for (const [identity, sightings] of persons) {
+    if (sightings.some(({ role }) => isChildRole(role))) continue;
+    const homes = sightings.flatMap(({ stays }) => stays.filter(isOpenHome));
+    if (new Set(homes.map(({ address }) => address)).size < 2) continue;
+    const latest = homes.reduce((one, other) => ((other.since ?? '') > (one.since ?? '') ? other : one));
+    // Two homes that began on one day: nobody can say which is the newer one.
+    const isUndecided = homes.some(
+      ({ address, since }) => address !== latest.address && since === latest.since,
+    );
+    if (!isUndecided) newHome.set(identity, latest);
+  }
+  return newHome.size === 0
+    ? references
+    : references.map((reference) => supersede(reference, (person) => newHome.get(person.identity ?? '')));
+}
+
+/** Ends a person's open stays elsewhere on the day on which the given home began. */
+export function supersede(
+  reference: KnownReference,
+  homeOf: (person: KnownPerson) => { readonly address: string; readonly since: string | null } | undefined,
+): KnownReference {
+  return {
+    ...reference,
+    persons: reference.persons.map((person) => {
+      const home = homeOf(person);
+      const since = home?.since ?? null;
+      if (!home || since === null) return person;
+      return {
+        ...person,
+        stays: person.stays.map((stay) =>
+          isOpenHome(stay) && stay.address !== home.address && stay.since !== null && stay.since < since
+            ? { ...stay, supersededOn: since }
+            : stay,
+        ),
+      };
+    }),
+  };
+}
+
+function isOpenHome(stay: KnownStay): boolean {
+  return stay.until === null && (stay.addressType === 'DWELLING' || stay.addressType === 'SHELTER');
+}

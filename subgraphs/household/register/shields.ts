@@ -1,0 +1,280 @@
+/**
+ * L5: shields. What an organisation flagged as shielded, and all that would lead to it, is taken out of the open world before
+ * anything is linked there; what is behind each shield is linked as a world of its own, from everything that concerns the
+ * people behind it. So nothing that is computed for a reader outside has ever seen what is inside.
+ *
+ * In the open world a protected person is left out of every case; a case from before the shield is still found by their
+ * number, because it says where they once were and nothing more. A case that names nobody else is not in the open world, nor
+ * is one that tells of protected persons together with the person they are kept from.
+ */
+import { supersede } from './homes.js';
+import { addTo, compareText, type KnownPerson, type KnownReference, referenceKey } from './references.js';
+
+/** The open world, and a world behind each shield. */
+export interface Worlds {
+  readonly open: readonly OpenReference[];
+  readonly shielded: readonly ShieldedWorld[];
+  /** Numbers of people behind shields: nobody outside who seems to carry one is found by it. */
+  readonly protectedNumbers: ReadonlySet<string>;
+}
+
+/** A reference as the open world knows it. */
+export interface OpenReference extends KnownReference {
+  /** People who were left out of it, with their recorded stays: it is found by them and tells nothing of them. */
+  readonly withdrawn: readonly KnownPerson[];
+  /** It names others too, who stand behind a shield: it is not about the people here alone. */
+  readonly namesOthers?: true;
+}
+
+export interface ShieldedWorld {
+  readonly references: readonly KnownReference[];
+  /** Addresses at which the people behind the shield live, shelters included. */
+  readonly addresses: ReadonlySet<string>;
+  /** Addresses that nobody outside knows of them: those, and others that only the flagged cases tell. */
+  readonly secret: ReadonlySet<string>;
+  /** Identities of the people behind the shield. */
+  readonly persons: ReadonlySet<string>;
+  /** Keys of the references that carry the shield themselves. */
+  readonly flagged: ReadonlySet<string>;
+  /** Keys of the references that tell of the household as it was before, with a newer case for whoever stayed behind. */
+  readonly formerChapters: ReadonlySet<string>;
+}
+
+interface Shield {
+  readonly flagged: readonly KnownReference[];
+  readonly identities: ReadonlySet<string>;
+  /** Pseudonyms of those among them, for records that have the number and no birth date. */
+  readonly pseudonyms: ReadonlySet<string>;
+  readonly against: ReadonlySet<string>;
+  /** Addresses at which they live now: the flagged cases say so. */
+  readonly addresses: ReadonlySet<string>;
+  readonly dwellings: ReadonlySet<string>;
+  readonly secret: ReadonlySet<string>;
+  /** The first day behind the shield. */
+  readonly since: string;
+}
+
+export function separateShielded(references: readonly KnownReference[]): Worlds {
+  const flagged = references.filter(({ shield }) => shield !== undefined);
+  if (flagged.length === 0) {
+    return {
+      open: references.map((reference) => ({ ...reference, withdrawn: [] })),
+      shielded: [],
+      protectedNumbers: new Set(),
+    };
+  }
+  const shields = groupShields(flagged).map((group) => toShield(group, references));
+  const behind = shields.map((shield) => new Set(behindShield(shield, references).map(referenceKey)));
+  return {
+    open: openWorld(references, shields, behind),
+    shielded: shields.map((shield, index) => shieldedWorld(shield, index, { references, shields, behind })),
+    protectedNumbers: new Set(shields.flatMap(({ pseudonyms }) => [...pseudonyms])),
+  };
+}
+
+// Flagged cases of one family: the same people at one address, or the same people where one case has no address.
+function groupShields(flagged: readonly KnownReference[]): readonly (readonly KnownReference[])[] {
+  const groups: KnownReference[][] = [];
+  for (const reference of flagged) {
+    const joined = groups.filter((group) => group.some((other) => isOneShield(reference, other)));
+    const merged = [...joined.flat(), reference];
+    for (const group of joined) groups.splice(groups.indexOf(group), 1);
+    groups.push(merged);
+  }
+  return groups;
+}
+
+function isOneShield(left: KnownReference, right: KnownReference): boolean {
+  const people = new Set(left.persons.flatMap(({ identity }) => identity ?? []));
+  if (!right.persons.some(({ identity }) => identity !== null && people.has(identity))) return false;
+  const [homes, others] = [homesIn([left]), homesIn([right])];
+  if (homes.size === 0 || others.size === 0) return true;
+  // One of them may not know yet that they moved on; a home that both of them left joins nobody.
+  const knows = (reference: KnownReference, places: ReadonlySet<string>): boolean =>
+    reference.persons.some(({ stays }) => stays.some(({ address }) => places.has(address)));
+  return knows(left, others) || knows(right, homes);
+}
+
+// Where the flagged cases place people now; where they place nobody now, the last place.
+function homesIn(flagged: readonly KnownReference[]): ReadonlySet<string> {
+  const stays = flagged.flatMap(({ persons }) =>
+    persons.flatMap((person) => person.stays.filter(({ addressType }) => addressType !== 'INSTITUTION')),
+  );
+  const open = stays.filter(({ until }) => until === null);
+  if (open.length > 0) return new Set(open.map(({ address }) => address));
+  const last = stays
+    .map(({ until }) => until ?? '')
+    .sort(compareText)
+    .at(-1);
+  return new Set(stays.filter(({ until }) => until === last).map(({ address }) => address));
+}
+
+function toShield(flagged: readonly KnownReference[], references: readonly KnownReference[]): Shield {
+  const against = new Set(flagged.flatMap(({ shield }) => shield?.against ?? []));
+  const persons = flagged
+    .flatMap(({ persons: all }) => all)
+    .filter(({ person }) => person === null || !against.has(person));
+  const addresses = homesIn(flagged);
+  const keys = new Set(flagged.map(referenceKey));
+  const identities = new Set(persons.flatMap(({ identity }) => identity ?? []));
+  const known = new Set(
+    references
+      .filter((reference) => !keys.has(referenceKey(reference)))
+      .flatMap((reference) => reference.persons)
+      .filter(({ identity }) => identity !== null && identities.has(identity))
+      .flatMap(({ stays }) => stays.map(({ address }) => address)),
+  );
+  // A place that only the flagged cases know belongs to the time behind the shield, also when it was left since.
+  const stays = persons.flatMap((person) => person.stays);
+  const secretStays = stays.filter(({ address }) => addresses.has(address) || !known.has(address));
+  const starts = secretStays.flatMap(({ since }) => since ?? []);
+  return {
+    flagged,
+    identities,
+    pseudonyms: new Set(persons.flatMap(({ person }) => person ?? [])),
+    against,
+    addresses,
+    dwellings: new Set(
+      stays
+        .filter(({ address, addressType }) => addressType === 'DWELLING' && addresses.has(address))
+        .map(({ address }) => address),
+    ),
+    secret: new Set(secretStays.map(({ address }) => address)),
+    since: [...starts, ...flagged.map(({ since }) => since)].sort(compareText)[0] ?? '',
+  };
+}
+
+function protects(shield: Shield, { identity, person, check }: KnownPerson): boolean {
+  if (identity !== null && shield.identities.has(identity)) return true;
+  return check === null && person !== null && shield.pseudonyms.has(person);
+}
+
+/** Cases that are wholly behind a shield: flagged, or they know the secret dwelling, or they know of both sides since. */
+function behindShield(shield: Shield, references: readonly KnownReference[]): readonly KnownReference[] {
+  const flagged = new Set(shield.flagged);
+  return references.filter((reference) => {
+    if (flagged.has(reference)) return true;
+    const named = reference.persons.filter((person) => protects(shield, person));
+    if (named.length === 0) return false;
+    const knowsTheDwelling = named.some(({ stays }) =>
+      stays.some(({ address }) => shield.dwellings.has(address)),
+    );
+    const knowsBoth =
+      reference.since >= shield.since &&
+      reference.persons.some(({ person }) => person !== null && shield.against.has(person));
+    return knowsTheDwelling || knowsBoth;
+  });
+}
+
+function openWorld(
+  references: readonly KnownReference[],
+  shields: readonly Shield[],
+  behind: readonly ReadonlySet<string>[],
+): readonly OpenReference[] {
+  const outside = references.filter((reference) => !behind.some((keys) => keys.has(referenceKey(reference))));
+  const open: OpenReference[] = [];
+  for (const reference of outside) {
+    const hiding = shields.filter((shield) => reference.persons.some((person) => protects(shield, person)));
+    if (hiding.length === 0) {
+      open.push({ ...reference, withdrawn: [] });
+      continue;
+    }
+    const isProtected = (person: KnownPerson): boolean => hiding.some((shield) => protects(shield, person));
+    const persons = reference.persons.filter((person) => !isProtected(person));
+    if (persons.length === 0 || hiding.some((shield) => isFormerChapter(reference, shield, outside)))
+      continue;
+    // What was recorded before says only where they were; what came since may say where they are.
+    const isFromBefore = hiding.every((shield) => reference.since < shield.since);
+    open.push({
+      ...reference,
+      persons,
+      withdrawn: isFromBefore ? reference.persons.filter(isProtected) : [],
+      namesOthers: true,
+    });
+  }
+  return open;
+}
+
+// Whoever stayed behind has got a case of their own at the old dwelling: the case from before is of the household that was.
+function isFormerChapter(
+  reference: KnownReference,
+  shield: Shield,
+  outside: readonly KnownReference[],
+): boolean {
+  if (reference.since >= shield.since) return false;
+  const stayed = new Map<string, Set<string>>();
+  for (const person of reference.persons) {
+    if (person.identity === null || protects(shield, person)) continue;
+    stayed.set(person.identity, new Set(person.stays.map(({ address }) => address)));
+  }
+  return outside.some(
+    (other) =>
+      other.since >= shield.since &&
+      !other.persons.some((person) => protects(shield, person)) &&
+      other.persons.some(({ identity, stays }) => {
+        const homes = stayed.get(identity ?? '');
+        return (
+          homes !== undefined &&
+          stays.some(({ address, addressType }) => addressType === 'DWELLING' && homes.has(address))
+        );
+      }),
+  );
+}
+
+function shieldedWorld(
+  shield: Shield,
+  index: number,
+  all: {
+    readonly references: readonly KnownReference[];
+    readonly shields: readonly Shield[];
+    readonly behind: readonly ReadonlySet<string>[];
+  },
+): ShieldedWorld {
+  // Another shield's people are as hidden here as anywhere: separated parents may both be kept secret from each other.
+  const others = all.shields.filter((other) => other !== shield);
+  const behindOthers = (key: string): boolean =>
+    all.behind.some((keys, place) => place !== index && keys.has(key)) && !all.behind[index]?.has(key);
+  const homeOf = newHomes(shield);
+  const references = all.references
+    .filter((reference) => !behindOthers(referenceKey(reference)))
+    .filter((reference) => reference.persons.some((person) => protects(shield, person)))
+    .map((reference) => ({
+      ...reference,
+      persons: reference.persons.filter(
+        (person) => protects(shield, person) || !others.some((other) => protects(other, person)),
+      ),
+    }))
+    .map((reference) => supersede(reference, (person) => homeOf.get(person.identity ?? '')));
+  return {
+    references,
+    addresses: shield.addresses,
+    secret: shield.secret,
+    persons: shield.identities,
+    flagged: new Set(shield.flagged.map(referenceKey)),
+    formerChapters: new Set(
+      all.references
+        .filter((reference) => isFormerChapter(reference, shield, all.references))
+        .map(referenceKey),
+    ),
+  };
+}
+
+// For those behind a shield, children included, the place behind it is where they live.
+function newHomes(
+  shield: Shield,
+): ReadonlyMap<string, { readonly address: string; readonly since: string | null }> {
+  const stays = new Map<string, { readonly address: string; readonly since: string | null }[]>();
+  for (const { persons } of shield.flagged) {
+    for (const person of persons) {
+      if (person.identity === null) continue;
+      for (const stay of person.stays)
+        if (shield.addresses.has(stay.address)) addTo(stays, person.identity, stay);
+    }
+  }
+  return new Map(
+    [...stays].flatMap(([identity, homes]) => {
+      const [first] = [...homes].sort((left, right) => compareText(left.since ?? '', right.since ?? ''));
+      return first ? [[identity, first] as const] : [];
+    }),
+  );
+}
