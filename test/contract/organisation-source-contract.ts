@@ -7,6 +7,7 @@ import { isBsn } from '../../adapter-kit/bsn.js';
 import type { OrganisationSource } from '../../adapter-kit/organisation-source.js';
 import { isRoleOfHousehold, type RosterPage, rosterPageSchema } from '../../adapter-kit/roster.js';
 import { SourceError } from '../../adapter-kit/source-error.js';
+import { describeFailingLine, type FailingLine, type SourceElsewhere } from './failing-line.js';
 
 export interface ContractHarness<File> {
   /** As the graph spells it. */
@@ -22,6 +23,8 @@ export interface ContractHarness<File> {
   readonly malformedField: string;
   /** The most outward calls that one batch may cost, whatever its size. */
   readonly maxCallsPerBatch: number;
+  /** How the line to the source may fail; left out, only the source's own faults are shown. */
+  readonly line?: FailingLine;
 }
 
 export interface ContractSubject<File> {
@@ -31,6 +34,8 @@ export interface ContractSubject<File> {
   /** Takes the simulated source away for good. */
   stopSource(): Promise<void>;
   stop(): Promise<void>;
+  /** Another adapter on the same source, at another address. */
+  readonly elsewhere?: SourceElsewhere<File>;
 }
 
 const timeoutMs = 700;
@@ -135,6 +140,8 @@ export function describeOrganisationSource<File>(harness: ContractHarness<File>)
       const files = await subject.source.loadFiles([harness.healthy[0]], context());
       expect(files.get(harness.healthy[0])).not.toBeInstanceOf(SourceError);
     });
+
+    if (harness.line) describeFailingLine(harness, harness.line, () => subject);
 
     it('says that the source is down, never "nothing known", when it is gone', async () => {
       await subject.stopSource();
