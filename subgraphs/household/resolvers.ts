@@ -112,7 +112,7 @@ export function createHouseholdResolvers(
         return (await register.questions(asker)).map((question) => ({
           id: question.id,
           kind: question.kind,
-          personKey: question.localKey,
+          personInCase: question.localKey,
           organisation: question.other?.organisation ?? null,
           unit: question.other?.unitName ?? null,
           canBeConfirmed: question.joins.length > 0,

@@ -1,6 +1,8 @@
 /**
  * Where people live now, when records disagree: an adult lives in one place, so that of several open stays the one that began
- * last counts and the others are out of date. A child may have two homes. No end is invented: the stay stays open in its record.
+ * last counts and the others are out of date. A child may have two homes; but of a home that one of its parents left, and to whose
+ * new home it went along, the case of that time is out of date for the child too. No end is invented: the stay stays open in its
+ * record.
  *
  * @see linking.md L2
  */
@@ -26,9 +28,17 @@ export function withSupersededStays(references: readonly KnownReference[]): read
     );
     if (!isUndecided) newHome.set(identity, latest);
   }
-  return newHome.size === 0
-    ? references
-    : references.map((reference) => supersede(reference, (person) => newHome.get(person.identity ?? '')));
+  if (newHome.size === 0) return references;
+  return references.map((reference) => {
+    const leaving = reference.persons.flatMap(({ identity }) => newHome.get(identity ?? '') ?? []);
+    return supersede(reference, (person) => {
+      const own = newHome.get(person.identity ?? '');
+      if (own || leaving.length === 0 || person.identity === null) return own;
+      // A child goes along to a home at which some case places it too.
+      const places = persons.get(person.identity)?.flatMap(({ stays }) => stays.filter(isOpenHome)) ?? [];
+      return leaving.find((home) => places.some(({ address }) => address === home.address));
+    });
+  });
 }
 
 /** Ends a person's open stays elsewhere on the day on which the given home began. */

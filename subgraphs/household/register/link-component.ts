@@ -99,7 +99,14 @@ export function linkComponent(
   return {
     documents,
     questions,
-    undecided: [...undecidedIn(openWorld, documents), ...(options.fillers ?? [])],
+    undecided: [
+      ...undecidedIn(openWorld, documents),
+      // Somebody outside seems to carry the number of somebody behind a shield: whose it is nobody can say out there.
+      ...[...protectedNumbers].filter((number) =>
+        openWorld.references.some(({ persons }) => persons.some(({ person }) => person === number)),
+      ),
+      ...(options.fillers ?? []),
+    ],
   };
 }
 
@@ -181,7 +188,8 @@ function documentsOf(
         links: documentLinks,
         members,
         composition: compositionOf(household, today),
-        foundBy: foundBy(household, members, world.carriers),
+        // Behind a shield a person is found even where another case contradicts the number: they must not be lost there.
+        foundBy: foundBy(household, members, behind ? new Map() : world.carriers),
         ...(openedBy ? { openedBy: [...new Set(openedBy)].sort(compareText) } : {}),
       },
     ];

@@ -119,7 +119,39 @@ function absorbFormerDwellings(groups: readonly DwellingGroup[], today: string):
     for (const successor of successors) addHistory(anchors.get(successor), former);
     if (successors.length > 0) anchors.delete(former);
   }
-  return [...anchors.values()];
+  const current = [...anchors.values()];
+  for (const anchor of current) addCasesOfThoseWhoMovedHere(anchor, groups, today);
+  return current;
+}
+
+// Somebody stayed behind: the case about all of them is of their household still, and history of the parent and child who left.
+function addCasesOfThoseWhoMovedHere(anchor: Anchor, groups: readonly DwellingGroup[], today: string): void {
+  const { group } = anchor;
+  if (!group || group.isFormer) return;
+  const here = residentsNow(group, group.references, today);
+  const present = new Set(anchor.links.map(({ reference }) => referenceKey(reference)));
+  for (const other of groups) {
+    if (other.address === group.address || other.isFormer) continue;
+    for (const reference of other.references) {
+      const left = reference.persons.filter(
+        ({ identity, stays }) =>
+          identity !== null &&
+          here.has(identity) &&
+          stays.some(({ address }) => address === other.address) &&
+          stays.every((stay) => stay.address !== other.address || hasEnded(periodOf(stay), today)),
+      );
+      const isFamily =
+        left.some(({ role }) => isChildRole(role)) && left.some(({ role }) => !isChildRole(role));
+      if (!isFamily || present.has(referenceKey(reference))) continue;
+      anchor.links.push({
+        reference,
+        certainty: 'PROBABLE',
+        ground: 'MOVED',
+        period: periodAt(reference, other.address),
+        isHistory: true,
+      });
+    }
+  }
 }
 
 function linksOfGroup(group: DwellingGroup, today: string): HouseholdLink[] {
@@ -203,7 +235,10 @@ function standAtDwellings(reference: KnownReference, anchors: readonly Anchor[],
     const { group } = anchor;
     if (!group) continue;
     const residents = residentsNow(group, group.references, today);
-    if (!reference.persons.some(({ identity }) => identity !== null && residents.has(identity))) continue;
+    const belonging = childrenElsewhere(group);
+    const concerns = ({ identity }: KnownPerson): boolean =>
+      identity !== null && (residents.has(identity) || belonging.has(identity));
+    if (!reference.persons.some(concerns)) continue;
     const byOthers = residentsNow(
       group,
       group.references.filter(({ organisation }) => organisation !== reference.organisation),
@@ -217,6 +252,15 @@ function standAtDwellings(reference: KnownReference, anchors: readonly Anchor[],
     anchor.links.push(standing(reference, allAdultsLiveThere ? 'ADULTS_LIVE_THERE' : 'STANDS_AT', today));
   }
   return stands;
+}
+
+// Children of the household who live somewhere else: a case about them concerns it.
+function childrenElsewhere({ references }: DwellingGroup): ReadonlySet<string> {
+  return new Set(
+    references
+      .flatMap(({ persons }) => persons.filter(livesElsewhereAsChild))
+      .flatMap(({ identity }) => identity ?? []),
+  );
 }
 
 // Whoever lives there now; in a household of which every stay has ended, whoever lived there.

@@ -45,6 +45,8 @@ interface Shield {
   readonly identities: ReadonlySet<string>;
   /** Pseudonyms of those among them, for records that have the number and no birth date. */
   readonly pseudonyms: ReadonlySet<string>;
+  /** Their birth dates with sex, as pseudonyms. */
+  readonly checks: ReadonlySet<string>;
   readonly against: ReadonlySet<string>;
   /** Addresses at which they live now: the flagged cases say so. */
   readonly addresses: ReadonlySet<string>;
@@ -132,6 +134,7 @@ function toShield(flagged: readonly KnownReference[], references: readonly Known
     flagged,
     identities,
     pseudonyms: new Set(persons.flatMap(({ person }) => person ?? [])),
+    checks: new Set(persons.flatMap(({ check }) => check ?? [])),
     against,
     addresses,
     dwellings: new Set(
@@ -147,6 +150,25 @@ function toShield(flagged: readonly KnownReference[], references: readonly Known
 function protects(shield: Shield, { identity, person, check }: KnownPerson): boolean {
   if (identity !== null && shield.identities.has(identity)) return true;
   return check === null && person !== null && shield.pseudonyms.has(person);
+}
+
+// Whom a case may mean that surely names one of them: a number, a birth date or a given name may be mistyped, here or in the
+// case that carries the shield. It is better to leave out one too many than one too few.
+function mayMean(shield: Shield, { identity, person, check }: KnownPerson): boolean {
+  return (
+    identity === null ||
+    (person !== null && shield.pseudonyms.has(person)) ||
+    (check !== null && shield.checks.has(check))
+  );
+}
+
+function surelyNames(shield: Shield, reference: KnownReference): boolean {
+  return reference.persons.some((person) => protects(shield, person));
+}
+
+/** Whether the open world leaves this person out of this case. */
+function isHidden(shield: Shield, reference: KnownReference, person: KnownPerson): boolean {
+  return protects(shield, person) || (surelyNames(shield, reference) && mayMean(shield, person));
 }
 
 /** Cases that are wholly behind a shield: flagged, or they know the secret dwelling, or they know of both sides since. */
@@ -174,12 +196,13 @@ function openWorld(
   const outside = references.filter((reference) => !behind.some((keys) => keys.has(referenceKey(reference))));
   const open: OpenReference[] = [];
   for (const reference of outside) {
-    const hiding = shields.filter((shield) => reference.persons.some((person) => protects(shield, person)));
+    const hiding = shields.filter((shield) => surelyNames(shield, reference));
     if (hiding.length === 0) {
       open.push({ ...reference, withdrawn: [] });
       continue;
     }
-    const isProtected = (person: KnownPerson): boolean => hiding.some((shield) => protects(shield, person));
+    const isProtected = (person: KnownPerson): boolean =>
+      hiding.some((shield) => isHidden(shield, reference, person));
     const persons = reference.persons.filter((person) => !isProtected(person));
     if (persons.length === 0 || hiding.some((shield) => isFormerChapter(reference, shield, outside)))
       continue;
@@ -204,7 +227,7 @@ function isFormerChapter(
   if (reference.since >= shield.since) return false;
   const stayed = new Map<string, Set<string>>();
   for (const person of reference.persons) {
-    if (person.identity === null || protects(shield, person)) continue;
+    if (person.identity === null || isHidden(shield, reference, person)) continue;
     stayed.set(person.identity, new Set(person.stays.map(({ address }) => address)));
   }
   return outside.some(
@@ -241,7 +264,7 @@ function shieldedWorld(
     .map((reference) => ({
       ...reference,
       persons: reference.persons.filter(
-        (person) => protects(shield, person) || !others.some((other) => protects(other, person)),
+        (person) => protects(shield, person) || !others.some((other) => isHidden(other, reference, person)),
       ),
     }))
     .map((reference) => supersede(reference, (person) => homeOf.get(person.identity ?? '')));

@@ -12,8 +12,10 @@ import { createTurns } from './in-turn.js';
 import { inPieces } from './pieces.js';
 import { PublicationRefusedError } from './publication-refused.js';
 import { createRedisConnection } from './redis-connection.js';
+import * as lookups from './redis-lookup-scripts.js';
 import { toFeedEntry, toOperations } from './redis-operations.js';
-import * as scripts from './redis-scripts.js';
+import * as records from './redis-record-scripts.js';
+import { type RedisScript, scriptErrors } from './redis-scripts.js';
 import type { RedisSettings } from './redis-settings.js';
 import {
   auditLineSchema,
@@ -28,6 +30,7 @@ import {
   readSchema,
   storedReferenceSchema,
 } from './redis-values.js';
+import * as writes from './redis-write-scripts.js';
 
 export interface RedisStoreOptions {
   readonly settings: RedisSettings;
@@ -60,10 +63,8 @@ export function createRedisStore(options: RedisStoreOptions): RegisterStore {
   let hasSeenAny = false;
 
   // Once anything was seen, a Redis that has nothing has lost it; to say "nobody is known" then would be a lie.
-  const look = async (script: scripts.RedisScript, args: readonly (string | number)[]) => {
-    const reply = parseReply(
-      await reader.run(script, [hasSeenAny ? scripts.scriptErrors.emptied : '', ...args]),
-    );
+  const look = async (script: RedisScript, args: readonly (string | number)[]) => {
+    const reply = parseReply(await reader.run(script, [hasSeenAny ? scriptErrors.emptied : '', ...args]));
     if (reply) hasSeenAny = true;
     return reply;
   };
@@ -79,7 +80,7 @@ export function createRedisStore(options: RedisStoreOptions): RegisterStore {
   async function* references(generation: string): AsyncGenerator<readonly StoredReference[]> {
     let cursor = '0';
     do {
-      const reply = await look(scripts.referencesScript, [generation, cursor, pageSize]);
+      const reply = await look(lookups.referencesScript, [generation, cursor, pageSize]);
       const [next, entries] = reply ?? [];
       cursor = parseText(next);
       const texts = parseList(entries).filter((_, place) => place % 2 === 1);
@@ -89,12 +90,12 @@ export function createRedisStore(options: RedisStoreOptions): RegisterStore {
 
   async function load(changes: AsyncIterable<RegisterChange>): Promise<void> {
     const by = led();
-    const generation = parseText(await writer.run(scripts.beginScript, [by]));
+    const generation = parseText(await writer.run(writes.beginScript, [by]));
     const underWay = new Set<Promise<unknown>>();
     try {
       for await (const change of changes) {
         for (const piece of inPieces(change, pieceSize)) {
-          const step = writer.run(scripts.applyScript, [by, generation, '', ...toOperations(piece)]);
+          const step = writer.run(writes.applyScript, [by, generation, '', ...toOperations(piece)]);
           // Awaited below, with the others; until then nobody else must be told.
           step.catch(() => undefined);
           underWay.add(step);
@@ -102,25 +103,25 @@ export function createRedisStore(options: RedisStoreOptions): RegisterStore {
         }
       }
       await settle(underWay);
-      lastPublication = parseText(await writer.run(scripts.serveScript, [by, generation]));
+      lastPublication = parseText(await writer.run(writes.serveScript, [by, generation]));
       hasSeenAny = true;
     } catch (thrown) {
       await Promise.allSettled(underWay);
       // What is left if this fails too, the next load takes away.
-      await writer.run(scripts.clearScript, [generation]).catch(() => undefined);
+      await writer.run(writes.clearScript, [generation]).catch(() => undefined);
       throw thrown;
     }
   }
 
   return {
     async household(id, openingCase) {
-      const reply = await look(scripts.householdScript, [id, entryOf(openingCase, id)]);
+      const reply = await look(lookups.householdScript, [id, entryOf(openingCase, id)]);
       if (!reply || reply[0] === 'NONE') return { found: 'NONE' };
       if (reply[0] === 'SPLIT') return { found: 'SPLIT' };
       return { found: 'HOUSEHOLD', household: parseDocument(reply[1]) };
     },
     async householdsOfPerson(person, openingCase) {
-      const reply = await look(scripts.personScript, [person, entryOf(openingCase, person)]);
+      const reply = await look(lookups.personScript, [person, entryOf(openingCase, person)]);
       if (!reply) return { households: [], isUndecided: false };
       const [isUndecided, ...texts] = reply;
       return { households: texts.map(parseDocument).sort(byId), isUndecided: isUndecided === 1 };
@@ -129,21 +130,21 @@ export function createRedisStore(options: RedisStoreOptions): RegisterStore {
       const prefix = openingCase === null ? '' : openedPrefix(openingCase);
       const ofCase =
         openingCase === null ? ['', '', ''] : [`(${prefix}${after ?? ''}`, endOf(prefix), prefix];
-      const reply = await look(scripts.listScript, [first, `(${after ?? ''}`, ...ofCase]);
+      const reply = await look(lookups.listScript, [first, `(${after ?? ''}`, ...ofCase]);
       return (reply ?? []).map(parseDocument).sort(byId).slice(0, first);
     },
     async questionsAbout(caseReference) {
-      const [text] = (await look(scripts.questionsScript, [caseReference])) ?? [];
+      const [text] = (await look(lookups.questionsScript, [caseReference])) ?? [];
       return text === undefined ? [] : parseQuestions(text);
     },
 
     async lead(ttlMs) {
-      const reply = await writer.run(scripts.leadScript, [token ?? '', randomUUID(), ttlMs]);
+      const reply = await writer.run(writes.leadScript, [token ?? '', randomUUID(), ttlMs]);
       token = typeof reply === 'string' ? reply : null;
       return token !== null;
     },
     async stored() {
-      const reply = await look(scripts.storedScript, []);
+      const reply = await look(lookups.storedScript, []);
       if (!reply) return null;
       const [generation, publication, splitIds] = reply;
       lastPublication = parseText(publication);
@@ -156,41 +157,41 @@ export function createRedisStore(options: RedisStoreOptions): RegisterStore {
     publish: (change) =>
       inTurn(async () => {
         const args = [led(), '', lastPublication ?? '', ...toOperations(change)];
-        lastPublication = parseText(await writer.run(scripts.applyScript, args));
+        lastPublication = parseText(await writer.run(writes.applyScript, args));
         hasSeenAny = true;
       }),
     replaceAll: (changes) => inTurn(() => load(changes)),
 
     async feeds() {
-      const texts = (await look(scripts.feedsScript, [])) ?? [];
+      const texts = (await look(lookups.feedsScript, [])) ?? [];
       return texts
         .map((text) => parseStored(feedStateSchema, text))
         .sort((one, other) => (one.organisation < other.organisation ? -1 : 1));
     },
     putFeed: (feed) =>
       inTurn(async () => {
-        await writer.run(scripts.putFeedScript, [led(), lastPublication ?? '', ...toFeedEntry(feed)]);
+        await writer.run(writes.putFeedScript, [led(), lastPublication ?? '', ...toFeedEntry(feed)]);
       }),
 
     async confirmations() {
-      const texts = parseList(await reader.run(scripts.confirmationsScript, []));
+      const texts = parseList(await reader.run(records.confirmationsScript, []));
       return texts.map((text) => parseConfirmation(text)).sort((one, other) => (one.id < other.id ? -1 : 1));
     },
     async putConfirmation(confirmation) {
-      await writer.run(scripts.putConfirmationScript, [confirmation.id, JSON.stringify(confirmation)]);
+      await writer.run(records.putConfirmationScript, [confirmation.id, JSON.stringify(confirmation)]);
     },
     async removeConfirmation(id) {
-      await writer.run(scripts.removeConfirmationScript, [id]);
+      await writer.run(records.removeConfirmationScript, [id]);
     },
 
     async recordRead({ household, at, caseReference }) {
       const atMs = Date.parse(at);
       const kept = JSON.stringify([at, caseReference, randomUUID()]);
-      await reader.run(scripts.recordReadScript, [household, atMs, kept, atMs - keepReadsMs, keepReadsMs]);
+      await reader.run(records.recordReadScript, [household, atMs, kept, atMs - keepReadsMs, keepReadsMs]);
     },
     async readsOf(household, since, until) {
       const args = [household, Date.parse(since), Date.parse(until)];
-      const texts = parseList(await reader.run(scripts.readsScript, args));
+      const texts = parseList(await reader.run(records.readsScript, args));
       return texts.map((text) => {
         const [at, caseReference] = parseStored(readSchema, text);
         return { household, at, caseReference };
@@ -199,7 +200,7 @@ export function createRedisStore(options: RedisStoreOptions): RegisterStore {
     async auditLines() {
       const lines: unknown[] = [];
       for (let from = 0; ; from += pageSize) {
-        const page = parseList(await reader.run(scripts.auditScript, [from, from + pageSize - 1]));
+        const page = parseList(await reader.run(records.auditScript, [from, from + pageSize - 1]));
         lines.push(...page);
         if (page.length < pageSize) return lines.map((line) => parseStored(auditLineSchema, line));
       }
@@ -207,7 +208,7 @@ export function createRedisStore(options: RedisStoreOptions): RegisterStore {
 
     async close() {
       // So that the next one need not wait for the lead to lapse.
-      if (token !== null) await writer.run(scripts.resignScript, [token]).catch(() => undefined);
+      if (token !== null) await writer.run(writes.resignScript, [token]).catch(() => undefined);
       token = null;
       reader.close();
       writer.close();
