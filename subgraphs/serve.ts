@@ -19,6 +19,8 @@ import {
 import type { Subgraph } from '../adapter-kit/subgraph.js';
 import { serveSubgraph } from '../adapter-kit/subgraph-server.js';
 import { startSimulation } from '../simulated-sources/processes.js';
+import { readRedisSettings } from './household/register/stores/redis-settings.js';
+import { createRedisStore } from './household/register/stores/redis-store.js';
 import { createHouseholdSubgraph } from './household/subgraph.js';
 import { organisations } from './index.js';
 
@@ -60,6 +62,7 @@ async function run(): Promise<void> {
           [organisation.name, readSourceSettings(organisation, process.env, problems)] as const,
       ),
   );
+  const redis = name === 'household' ? readRedisSettings(process.env, problems) : null;
   if (problems.length > 0) throw new ConfigurationError(problems);
 
   const simulated = [...settings].filter(([, given]) => given === null).map(([absent]) => absent);
@@ -100,6 +103,7 @@ async function run(): Promise<void> {
       pollSeconds: common.rosterPollSeconds,
       maxAgeSeconds: common.rosterMaxAgeSeconds,
       rosterTimeoutMs: 10_000,
+      ...(redis ? { store: createRedisStore({ settings: redis }) } : {}),
     });
     void household.register.start();
     subgraph = household;

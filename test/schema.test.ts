@@ -20,9 +20,9 @@ const read = (name: string): string => readFileSync(join(projectRoot, name), 'ut
 const composed = composeSupergraph();
 const apiSchema = buildSchema(read('schema/api.graphql'));
 const operationsFolder = join(projectRoot, 'schema', 'operations');
-const operations = readdirSync(operationsFolder).map(
-  (file) => [file, readFileSync(join(operationsFolder, file), 'utf8')] as const,
-);
+const operations = readdirSync(operationsFolder)
+  .filter((file) => file.endsWith('.graphql'))
+  .map((file) => [file, readFileSync(join(operationsFolder, file), 'utf8')] as const);
 
 describe('the committed schema', () => {
   it('is what the subgraphs compose to', () => {

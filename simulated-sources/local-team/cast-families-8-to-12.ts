@@ -100,6 +100,13 @@ function seedJacobs(store: Store): void {
     persons: [...livingAt(father, adult, emiel), ...livingAt(father, child, vica)],
     parts: [
       fixedFace('LT7-B', 'O.', '2025-09-01'),
+      {
+        type: 'LT-PERSOON',
+        number: 'PERSOON-1',
+        since: '2025-09-01',
+        properties: { vroegere_voornamen: 'Celeke Lodivica' },
+        persons: livingAt(father, child, vica),
+      },
       plan('2025-09-22'),
       goal(
         'LT7/2025-0901',

@@ -22,7 +22,8 @@ export function linkAll(
   { today = '2026-11-02', confirmations = [] as readonly LinkConfirmation[] } = {},
 ): AllLinked {
   const book = createReferenceBook();
-  for (const reference of references) book.put(referenceKey(reference), reference);
+  for (const { organisation, ...reference } of references)
+    book.put(referenceKey({ organisation, ...reference }), JSON.stringify(reference));
   book.setConfirmations(confirmations);
   const makeId = (text: string): string =>
     `hh_${createHmac('sha256', 'a secret for linking tests').update(text).digest('base64url').slice(0, 22)}`;

@@ -197,7 +197,7 @@ describe('npm start without Veilig Thuis', () => {
           {
             personNumber: 'P1',
             role: '112',
-            bsn: '999991279',
+            bsn: '999991577',
             givenName: 'Anne-Marie',
             surname: 'Verheul',
             birthDate: '1972-09-28',
@@ -214,7 +214,7 @@ describe('npm start without Veilig Thuis', () => {
       post(gateway.url, {
         query:
           'query ($bsn: BSN!) { householdsOfPerson(bsn: $bsn) { involvement { unit } members { person { name } } } }',
-        variables: { bsn: '999991279' },
+        variables: { bsn: '999991577' },
       });
     const { data } = await until(ask, ({ data: found }) => found?.householdsOfPerson?.length === 1, 10_000);
     expect(Date.now() - filedAt).toBeLessThan(5_000);

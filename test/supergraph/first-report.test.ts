@@ -165,7 +165,7 @@ describe('a citizen service number at the edge', () => {
   });
 
   it('of somebody whom nobody knows is an empty list, because every feed was read', async () => {
-    const { data, errors } = await supergraph.ask(query, { bsn: '999991279' });
+    const { data, errors } = await supergraph.ask(query, { bsn: '999991577' });
     expect(errors).toEqual([]);
     expect(data).toEqual({ householdsOfPerson: [] });
   });

@@ -17,12 +17,18 @@ interface Placed {
   readonly residents: ReadonlySet<string>;
 }
 
-/** The ids of each household, the one to show first. No id means two households. */
+export interface AliasOptions {
+  readonly makeId: MakeId;
+  readonly mayLead: (address: string) => boolean;
+  /** What ids were made of already, in worlds before this one; what is taken here is added. */
+  readonly owned: Set<string>;
+}
+
+/** The ids of each household, the one to show first. No id means two households, not even one of them behind a shield. */
 export function aliasesOf(
   households: readonly Placed[],
-  { makeId, mayLead }: { readonly makeId: MakeId; readonly mayLead: (address: string) => boolean },
+  { makeId, mayLead, owned }: AliasOptions,
 ): readonly (readonly string[])[] {
-  const owned = new Set<string>();
   const take = (texts: readonly string[]): readonly string[] => {
     const free = [...new Set(texts)].filter((text) => !owned.has(text));
     for (const text of free) owned.add(text);
@@ -32,9 +38,10 @@ export function aliasesOf(
   const own = households.map((household) => {
     const texts = take(ownTexts(household));
     const [first] = household.links;
-    return texts.length > 0 || !first
-      ? texts
-      : take([`${household.address}\n${referenceKey(first.reference)}`]);
+    if (texts.length > 0 || !first) return texts;
+    let text = `${household.address}\n${referenceKey(first.reference)}`;
+    while (owned.has(text)) text += '\nanother';
+    return take([text]);
   });
   return households.map((household, index) => {
     const earlier = take(earlierTexts(household, mayLead));

@@ -10,6 +10,7 @@ import { addTo, isChildRole, type KnownPerson, type KnownReference, type KnownSt
 
 /** Marks the stays that a newer home has overtaken. */
 export function withSupersededStays(references: readonly KnownReference[]): readonly KnownReference[] {
+  if (references.length === 1) return references;
   const persons = new Map<string, KnownPerson[]>();
   for (const reference of references) {
     for (const person of reference.persons) {

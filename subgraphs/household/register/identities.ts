@@ -58,9 +58,11 @@ export function identify(
   }
   identifyUnborn(namings, identityOf);
   identifyConfirmed(namings, identityOf, confirmations);
-  const numberConflicts = numberConflictsIn(namings, identityOf);
-  const exchanged = exchangedNumbersIn(namings, identityOf);
-  const renamed = separateGivenNames(namings, identityOf, exchanged);
+  // A case alone contradicts nobody.
+  const isAlone = references.length === 1;
+  const numberConflicts = isAlone ? [] : numberConflictsIn(namings, identityOf);
+  const exchanged = isAlone ? [] : exchangedNumbersIn(namings, identityOf);
+  const renamed = isAlone ? [] : separateGivenNames(namings, identityOf, exchanged);
   return {
     references: references.map((reference) => ({
       ...reference,
@@ -79,14 +81,23 @@ const mostDaysApart = 21;
 const dayMs = 86_400_000;
 
 function identifyUnborn(namings: readonly Naming[], identityOf: Map<RosterPerson, string>): void {
+  if (!namings.some(({ person }) => person.unborn)) return;
   const byMother = new Map<string, Naming[]>();
   for (const naming of namings) {
     const mother = naming.person.unborn?.mother;
     if (mother) addTo(byMother, mother, naming);
   }
+  /** A number that came with birth, to the identity that the child had before it. */
+  const goingOn = new Map<string, string>();
   for (const [mother, children] of byMother) {
-    const pregnancies = pregnanciesIn(children);
-    for (const pregnancy of pregnancies) nameChildren(mother, pregnancy, identityOf);
+    for (const [order, pregnancy] of pregnanciesIn(children).entries()) {
+      for (const [number, identity] of nameChildren(`unborn.${mother}.${order}`, pregnancy, identityOf))
+        goingOn.set(number, identity);
+    }
+  }
+  for (const { person } of namings) {
+    const identity = goingOn.get(identityOf.get(person) ?? '');
+    if (identity !== undefined) identityOf.set(person, identity);
   }
 }
 
@@ -95,7 +106,11 @@ function pregnanciesIn(children: readonly Naming[]): readonly (readonly Naming[]
   const expectedOn = ({ person }: Naming): string | null => person.unborn?.expectedOn ?? null;
   const dated = children
     .filter((child) => expectedOn(child) !== null)
-    .sort((left, right) => compareText(expectedOn(left) ?? '', expectedOn(right) ?? ''));
+    .sort(
+      (left, right) =>
+        compareText(expectedOn(left) ?? '', expectedOn(right) ?? '') ||
+        (left.person.unborn?.children ?? 0) - (right.person.unborn?.children ?? 0),
+    );
   const pregnancies: Naming[][] = [];
   for (const child of dated) {
     const latest = pregnancies.at(-1);
@@ -116,15 +131,19 @@ function pregnanciesIn(children: readonly Naming[]): readonly (readonly Naming[]
   return undated.length === 0 ? pregnancies : [...pregnancies, undated];
 }
 
+/** Gives the numbers under which children of this pregnancy were born, with the identity that goes on. */
 function nameChildren(
-  mother: string,
+  pregnancyKey: string,
   pregnancy: readonly Naming[],
   identityOf: Map<RosterPerson, string>,
-): void {
-  const dates = pregnancy.flatMap(({ person }) => person.unborn?.expectedOn ?? []).sort(compareText);
-  const inOneReference = new Map<string, number>();
+): ReadonlyMap<string, string> {
   const born = new Set(pregnancy.flatMap(({ person }) => identityOf.get(person) ?? []));
-  const [child, ...siblings] = born;
+  const isOneChild = pregnancy.every(({ person }) => person.unborn?.children === 1);
+  const goingOn = new Map<string, string>();
+  const [only, ...siblings] = born;
+  // Of several who were born nobody can say which of them an older record meant.
+  if (only !== undefined && siblings.length === 0 && isOneChild) goingOn.set(only, `${pregnancyKey}.0`);
+  const inOneReference = new Map<string, number>();
   const sorted = [...pregnancy].sort((left, right) =>
     compareText(left.person.localKey, right.person.localKey),
   );
@@ -132,12 +151,9 @@ function nameChildren(
     const key = referenceKey(naming.reference);
     const place = inOneReference.get(key) ?? 0;
     inOneReference.set(key, place + 1);
-    if (identityOf.has(naming.person)) continue;
-    // Of several who were born nobody can say which of them an older record meant.
-    const isTheBorn =
-      child !== undefined && siblings.length === 0 && place === 0 && naming.person.unborn?.children === 1;
-    identityOf.set(naming.person, isTheBorn ? child : `unborn.${mother}.${dates[0] ?? ''}.${place}`);
+    if (!identityOf.has(naming.person)) identityOf.set(naming.person, `${pregnancyKey}.${place}`);
   }
+  return goingOn;
 }
 
 // A professional's word that two cases are of one household makes people with the same statutory data one person.

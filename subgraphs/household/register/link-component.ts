@@ -67,11 +67,12 @@ export function linkComponent(
 ): LinkedComponent {
   const all = identify(references, options.confirmations);
   const { open, shielded, protectedNumbers } = separateShielded(all.references);
-  const worlds: World[] = [];
+  // Ids behind shields are made otherwise than those outside, so that they never meet.
+  const ownedBehindShields = new Set<string>();
   // Without a shield the open world is all there is.
   const openWorld = toWorld(
     shielded.length === 0 ? all : identifyAgain(open, options),
-    options,
+    { ...options, ownedTexts: new Set() },
     (known, linkOptions) =>
       linkOpenWorld(
         known.map((reference, index) => ({ ...reference, withdrawn: open[index]?.withdrawn ?? [] })),
@@ -79,23 +80,25 @@ export function linkComponent(
       ),
     protectedNumbers,
   );
-  worlds.push(openWorld);
+  const asked = [{ world: openWorld, isAsked: (_about: string) => true }];
   const documents = [...documentsOf(openWorld, options, null)];
-  const openKeys = new Set(open.map(referenceKey));
   for (const world of shielded) {
-    const linked = toWorld(identifyAgain(world.references, options), options, (known, linkOptions) =>
-      linkShieldedWorld({ ...world, references: known }, linkOptions),
+    const linked = toWorld(
+      identifyAgain(world.references, options),
+      { ...options, ownedTexts: ownedBehindShields },
+      (known, linkOptions) => linkShieldedWorld({ ...world, references: known }, linkOptions),
     );
-    worlds.push(linked);
-    documents.push(...documentsOf(linked, options, { openKeys, openWorld }));
+    const { openers } = world;
+    // Of what is behind the shield only they are asked who may open it.
+    asked.push({ world: linked, isAsked: (about) => openers.has(about) });
+    documents.push(...documentsOf(linked, options, { openWorld, openers }));
   }
   const questions = new Map<string, LinkQuestion[]>();
-  worlds.forEach((world, index) => {
-    const isAsked = (about: string): boolean => index === 0 || !openKeys.has(about);
+  for (const { world, isAsked } of asked) {
     for (const question of questionsIn({ ...world, allNumberConflicts: all.numberConflicts }, options)) {
       if (isAsked(question.about)) addTo(questions, question.about, question);
     }
-  });
+  }
   return {
     documents,
     questions,
@@ -113,7 +116,7 @@ export function linkComponent(
 // Who is the same person is worked out within a world, so that a disagreement with somebody behind a shield is not seen outside.
 function toWorld(
   { references: known, numberConflicts, givenNameConflicts }: Identified,
-  options: ComponentOptions,
+  options: ComponentOptions & Pick<LinkOptions, 'ownedTexts'>,
   link: (references: readonly KnownReference[], options: LinkOptions) => readonly LinkedHousehold[],
   protectedNumbers: ReadonlySet<string> = new Set(),
 ): World {
@@ -146,7 +149,10 @@ function identifyAgain(
 function documentsOf(
   world: World,
   { today }: ComponentOptions,
-  behind: { readonly openKeys: ReadonlySet<string>; readonly openWorld: World } | null,
+  behind: {
+    readonly openWorld: World;
+    readonly openers: ReadonlySet<string>;
+  } | null,
 ): readonly HouseholdDocument[] {
   const knownTo = new Map<string, Set<string>>();
   for (const { organisation, persons } of world.references) {
@@ -178,7 +184,7 @@ function documentsOf(
       ? links
           .filter(({ isHistory }) => !isHistory)
           .map(({ reference }) => referenceKey(reference))
-          .filter((key) => !behind.openKeys.has(key))
+          .filter((key) => behind.openers.has(key))
       : null;
     return [
       {

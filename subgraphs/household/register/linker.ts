@@ -5,11 +5,12 @@
  * The result depends on the references alone, never on the order in which they came. What does depend on the past, by intent:
  * an id that was read and whose people turned out not to belong together is never used again (L8).
  */
-import { createHash, createHmac } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import type { HouseholdDocument, LinkConfirmation, LinkQuestion } from './document.js';
 import { linkComponent } from './link-component.js';
 import { createReferenceBook } from './reference-book.js';
 import { type FeedReference, referenceKey } from './references.js';
+import type { HeldReferences, ReferenceText } from './roster-reader.js';
 import type { AuditLine, RegisterChange, StoredReference } from './store.js';
 
 export interface LinkerOptions {
@@ -22,8 +23,13 @@ export interface LinkerOptions {
   readonly aliasesOf: (household: string) => Promise<readonly string[]>;
 }
 
+/** A reference as a feed gave it, as text. */
+export interface ReadReference extends ReferenceText {
+  readonly organisation: string;
+}
+
 export interface ReferenceChanges {
-  readonly put: readonly FeedReference[];
+  readonly put: readonly ReadReference[];
   readonly drop: readonly { readonly organisation: string; readonly reference: string }[];
 }
 
@@ -31,10 +37,10 @@ export type LinkedChange = Omit<RegisterChange, 'feeds'>;
 
 export interface Linker {
   readonly size: number;
-  has(organisation: string, reference: string): boolean;
-  referencesOf(organisation: string): Iterable<string>;
+  /** What is held of one organisation. */
+  heldOf(organisation: string): HeldReferences;
   /** Takes references in without working anything out: for a load, before `relinkAll`. */
-  load(references: readonly FeedReference[]): void;
+  load(references: readonly ReadReference[]): void;
   remove(reference: { readonly organisation: string; readonly reference: string }): void;
   /** All references, in pages. */
   references(pageSize: number): Generator<readonly StoredReference[]>;
@@ -46,13 +52,13 @@ export interface Linker {
   apply(changes: ReferenceChanges, today: string, also?: readonly string[]): Promise<LinkedChange>;
   /** Ids of the households in which this case opens content (`ORGANISATION reference`). */
   householdsWith(key: string): readonly string[];
-  /** What became other with the day. */
-  relinkForDay(today: string): Promise<LinkedChange>;
+  /** What becomes other with the day, in pieces. */
+  relinkForDay(today: string): AsyncGenerator<LinkedChange>;
 }
 
 /** What was published for one component of references. */
 interface PublishedComponent {
-  readonly prints: ReadonlyMap<string, string>;
+  readonly documents: readonly string[];
   readonly undecided: readonly string[];
   readonly asked: readonly string[];
   /** Households, with the references that were certain in each. */
@@ -74,8 +80,9 @@ export function createLinker(options: LinkerOptions): Linker {
   const retired = new Set<string>();
   let confirmations: readonly LinkConfirmation[] = [];
 
+  // A keyed hash in one call: cut to 132 of its 256 bits, so that nobody can go on from one to that of a longer text.
   function hash(text: string): string {
-    return createHmac('sha256', options.idSecret).update(text).digest('base64url').slice(0, 22);
+    return digest('sha256', `${options.idSecret}\n${text}`, 'base64url').slice(0, 22);
   }
 
   function makeId(text: string): string {
@@ -100,12 +107,9 @@ export function createLinker(options: LinkerOptions): Linker {
     });
   }
 
-  function remember(
-    references: readonly FeedReference[],
-    linked: ReturnType<typeof linkComponent>,
-  ): PublishedComponent {
+  function remember(references: readonly FeedReference[], linked: ReturnType<typeof linkComponent>): void {
     const component: PublishedComponent = {
-      prints: new Map(linked.documents.map((document) => [document.id, printOf(document)])),
+      documents: linked.documents.map(({ id }) => id),
       undecided: linked.undecided,
       asked: [...linked.questions.keys()],
       joined: linked.documents
@@ -119,7 +123,6 @@ export function createLinker(options: LinkerOptions): Linker {
     for (const reference of references) published.set(referenceKey(reference), component);
     for (const person of linked.undecided)
       undecidedCounts.set(person, (undecidedCounts.get(person) ?? 0) + 1);
-    return component;
   }
 
   function forget(keys: Iterable<string>): ReadonlySet<PublishedComponent> {
@@ -147,13 +150,13 @@ export function createLinker(options: LinkerOptions): Linker {
     const present = new Set<string>();
     const nowIn = new Map<string, Set<string>>();
     const pace = createPace();
-    const prints = new Map([...before].flatMap((component) => [...component.prints]));
+    const earlier = new Set([...before].flatMap(({ documents }) => documents));
     for (const { references, fillers } of book.componentsOf(keys)) {
       const linked = link(references, fillers, today);
-      const component = remember(references, linked);
+      remember(references, linked);
       for (const document of linked.documents) {
         present.add(document.id);
-        if (prints.get(document.id) !== component.prints.get(document.id)) put.push(document);
+        put.push(document);
         if (document.openedBy !== undefined) continue;
         for (const other of document.links) {
           const key = referenceKey(other);
@@ -171,7 +174,7 @@ export function createLinker(options: LinkerOptions): Linker {
     return {
       references: { put: [], drop: [] },
       put,
-      drop: [...prints.keys()].filter((id) => !present.has(id)),
+      drop: [...earlier].filter((id) => !present.has(id)),
       undecided: {
         add: [...new Set([...keys].flatMap((key) => published.get(key)?.undecided ?? []))].filter(
           (person) => !was.has(person),
@@ -233,12 +236,15 @@ export function createLinker(options: LinkerOptions): Linker {
     get size() {
       return book.size;
     },
-    has: (organisation, reference) => book.has(referenceKey({ organisation, reference })),
-    *referencesOf(organisation) {
-      for (const key of book.keysOf(organisation)) yield key.slice(organisation.length + 1);
-    },
+    heldOf: (organisation) => ({
+      textOf: (reference) => book.textOf(referenceKey({ organisation, reference })),
+      *all() {
+        const start = `${organisation} `;
+        for (const key of book.keys()) if (key.startsWith(start)) yield key.slice(start.length);
+      },
+    }),
     load(references) {
-      for (const reference of references) book.put(referenceKey(reference), reference);
+      for (const reference of references) book.put(referenceKey(reference), reference.text);
     },
     remove(reference) {
       book.put(referenceKey(reference), null);
@@ -246,10 +252,8 @@ export function createLinker(options: LinkerOptions): Linker {
     *references(pageSize) {
       let page: StoredReference[] = [];
       for (const key of book.keys()) {
-        const known = book.get(key);
-        if (!known) continue;
-        const { organisation, ...reference } = known;
-        page.push({ organisation, reference });
+        const known = toStored(book.get(key));
+        if (known) page.push(known);
         if (page.length === pageSize) {
           yield page;
           page = [];
@@ -289,9 +293,10 @@ export function createLinker(options: LinkerOptions): Linker {
       const audit: AuditLine[] = [];
       for (const reference of changes.put) {
         const key = referenceKey(reference);
-        if (book.has(key) && changesWho(book.get(key), reference))
+        const before = book.get(key);
+        book.put(key, reference.text);
+        if (changesWho(before, book.get(key)))
           audit.push(auditLine('REFERENCE_CORRECTED', reference.organisation, key));
-        book.put(key, reference);
       }
       for (const dropped of changes.drop) {
         const key = referenceKey(dropped);
@@ -306,7 +311,7 @@ export function createLinker(options: LinkerOptions): Linker {
       return {
         ...change,
         references: {
-          put: changes.put.map(({ organisation, ...reference }) => ({ organisation, reference })),
+          put: touched.flatMap((key) => toStored(book.get(key)) ?? []),
           drop: changes.drop,
         },
         audit: [...audit, ...change.audit],
@@ -314,7 +319,21 @@ export function createLinker(options: LinkerOptions): Linker {
     },
     householdsWith: (key) =>
       (published.get(key)?.joined ?? []).filter(({ keys }) => keys.includes(key)).map(({ id }) => id),
-    relinkForDay: (today) => applyChange(new Set(book.keys()), today),
+    async *relinkForDay(today) {
+      const seen = new Set<string>();
+      let keys = new Set<string>();
+      for (const key of [...book.keys()]) {
+        if (seen.has(key) || !book.has(key)) continue;
+        for (const other of book.connected([key])) {
+          seen.add(other);
+          keys.add(other);
+        }
+        if (keys.size < documentsAtOnce) continue;
+        yield await applyChange(keys, today);
+        keys = new Set();
+      }
+      yield await applyChange(keys, today);
+    },
   };
 }
 
@@ -330,14 +349,16 @@ function emptyChange() {
   };
 }
 
-// A number that was taken back: the line is all that stays of it.
-function changesWho(before: FeedReference | undefined, after: FeedReference): boolean {
-  const present = new Set(after.persons.map(({ person }) => person));
-  return before?.persons.some(({ person }) => person !== null && !present.has(person)) === true;
+function toStored(known: FeedReference | undefined): StoredReference | undefined {
+  if (!known) return undefined;
+  const { organisation, key: _, ...reference } = known;
+  return { organisation, reference };
 }
 
-function printOf(document: HouseholdDocument): string {
-  return createHash('sha256').update(JSON.stringify(document)).digest('base64').slice(0, 16);
+// A number that was taken back: the line is all that stays of it.
+function changesWho(before: FeedReference | undefined, after: FeedReference | undefined): boolean {
+  const present = new Set(after?.persons.map(({ person }) => person));
+  return before?.persons.some(({ person }) => person !== null && !present.has(person)) === true;
 }
 
 function createPace(): () => Promise<void> {

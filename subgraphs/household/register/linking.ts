@@ -50,6 +50,8 @@ export interface LinkOptions {
   readonly confirmations: readonly LinkConfirmation[];
   /** Identities that most references agree on, for numbers that several people carry (L1). */
   readonly carriers: ReadonlyMap<string, string | null>;
+  /** What ids of one component are made of: the open world takes first, so that nothing behind a shield shows in its ids. */
+  readonly ownedTexts: Set<string>;
 }
 
 interface Anchor {
@@ -70,7 +72,9 @@ export function linkOpenWorld(
 }
 
 /** The households behind one shield, with every case that concerns the people there. */
-export function linkShieldedWorld(world: ShieldedWorld, options: LinkOptions): readonly LinkedHousehold[] {
+export function linkShieldedWorld(world: ShieldedWorld, given: LinkOptions): readonly LinkedHousehold[] {
+  // No id that was ever handed out outside leads behind a shield.
+  const options = { ...given, makeId: (text: string) => given.makeId(`behind a shield\n${text}`) };
   const anchors = linkWorld(world.references, options).filter(
     ({ address, links }) =>
       (address !== null && world.addresses.has(address)) ||
@@ -88,7 +92,9 @@ function linkWorld(references: readonly KnownReference[], options: LinkOptions):
 
   const linked = new Set(groups.flatMap((group) => group.references.map(referenceKey)));
   const unaddressed = sorted.filter((reference) => !linked.has(referenceKey(reference)));
-  const own = unaddressed.filter((reference) => !standAtDwellings(reference, anchors, options.today));
+  const { today } = options;
+  const housed = unaddressed.length === 0 ? new Set<string>() : housedIn(sorted, today);
+  const own = unaddressed.filter((reference) => !standAtDwellings(reference, anchors, { today, housed }));
   return confirm([...anchors, ...anchorOwnCases(own, options.today)], options.confirmations);
 }
 
@@ -228,14 +234,18 @@ function standing(reference: KnownReference, ground: LinkGround, today: string):
 }
 
 // L3. Gives whether the reference concerns anybody who lives in a known household.
-function standAtDwellings(reference: KnownReference, anchors: readonly Anchor[], today: string): boolean {
+function standAtDwellings(
+  reference: KnownReference,
+  anchors: readonly Anchor[],
+  { today, housed }: { readonly today: string; readonly housed: ReadonlySet<string> },
+): boolean {
   const adults = reference.persons.filter((person) => !isChildRole(person.role));
   let stands = false;
   for (const anchor of anchors) {
     const { group } = anchor;
     if (!group) continue;
     const residents = residentsNow(group, group.references, today);
-    const belonging = childrenElsewhere(group);
+    const belonging = childrenElsewhere(group, housed);
     const concerns = ({ identity }: KnownPerson): boolean =>
       identity !== null && (residents.has(identity) || belonging.has(identity));
     if (!reference.persons.some(concerns)) continue;
@@ -254,11 +264,28 @@ function standAtDwellings(reference: KnownReference, anchors: readonly Anchor[],
   return stands;
 }
 
-// Children of the household who live somewhere else: a case about them concerns it.
-function childrenElsewhere({ references }: DwellingGroup): ReadonlySet<string> {
+// Children of the household who live in an institution, or nobody says where: a case about them concerns it. A child with a home
+// of its own, a shelter for one, is looked for there.
+function childrenElsewhere({ references }: DwellingGroup, housed: ReadonlySet<string>): ReadonlySet<string> {
   return new Set(
     references
       .flatMap(({ persons }) => persons.filter(livesElsewhereAsChild))
+      .flatMap(({ identity }) => identity ?? [])
+      .filter((identity) => !housed.has(identity)),
+  );
+}
+
+function housedIn(references: readonly KnownReference[], today: string): ReadonlySet<string> {
+  return new Set(
+    references
+      .flatMap(({ persons }) => persons)
+      .filter(({ stays }) =>
+        stays.some(
+          (stay) =>
+            (stay.addressType === 'DWELLING' || stay.addressType === 'SHELTER') &&
+            !hasEnded(periodOf(stay), today),
+        ),
+      )
       .flatMap(({ identity }) => identity ?? []),
   );
 }
@@ -332,36 +359,49 @@ function isOwnFile({ persons }: KnownReference): boolean {
 function confirm(anchors: Anchor[], confirmations: readonly LinkConfirmation[]): Anchor[] {
   let present = anchors;
   for (const confirmation of [...confirmations].sort((left, right) => compareText(left.id, right.id))) {
-    const { about, by, at } = confirmation;
-    const joins = new Set(confirmation.joins);
-    const holds = (anchor: Anchor, wanted: (key: string) => boolean): HouseholdLink | undefined =>
-      anchor.links.find(
-        ({ reference, certainty }) => certainty !== 'PROBABLE' && wanted(referenceKey(reference)),
-      );
-    const hosts = present.filter((anchor) => holds(anchor, (key) => joins.has(key)));
-    const link = present
-      .flatMap(({ links }) => links)
-      .find(({ reference }) => referenceKey(reference) === about);
-    if (hosts.length === 0 || !link) continue;
-    for (const host of hosts) {
-      if (holds(host, (key) => key === about)) continue;
-      host.links = [
-        ...host.links.filter(({ reference }) => referenceKey(reference) !== about),
-        {
-          ...link,
-          certainty: 'CONFIRMED',
-          ground: 'CONFIRMED_BY_PROFESSIONAL',
-          confirmation: { by, at },
-        },
-      ];
-      host.kind = 'HOUSEHOLD';
-    }
-    // A case of its own that was joined to another one is a household of its own no longer.
-    present = present.filter(
-      (anchor) => hosts.includes(anchor) || anchor.group !== null || !isOnly(anchor, about),
-    );
+    const { about, joins } = confirmation;
+    // Where the case that was asked about is itself the one that the others stand at, they are joined to it.
+    const joined = join(present, about, joins, confirmation);
+    present = joined ?? joins.reduce((now, key) => join(now, key, [about], confirmation) ?? now, present);
   }
   return present;
+}
+
+/** Joins one case to the household of the others; `null`: none of them is certain anywhere. */
+function join(
+  present: Anchor[],
+  about: string,
+  others: readonly string[],
+  { by, at }: LinkConfirmation,
+): Anchor[] | null {
+  const keysOf = (anchor: Anchor, isProbable: boolean): readonly string[] =>
+    anchor.links
+      .filter(({ certainty }) => (certainty === 'PROBABLE') === isProbable)
+      .map(({ reference }) => referenceKey(reference));
+  const wanted = new Set(others);
+  const weight = (anchor: Anchor): number => keysOf(anchor, false).filter((key) => wanted.has(key)).length;
+  const holding = present.filter((anchor) => weight(anchor) > 0);
+  const standing = holding.filter((anchor) => keysOf(anchor, true).includes(about));
+  const candidates = standing.length > 0 ? standing : holding;
+  // One of the others may be about two households; the household that was meant is the one with most of them.
+  const most = Math.max(0, ...candidates.map(weight));
+  const hosts = candidates.filter((anchor) => weight(anchor) === most);
+  const link = present
+    .flatMap(({ links }) => links)
+    .find(({ reference }) => referenceKey(reference) === about);
+  if (hosts.length === 0 || !link) return null;
+  for (const host of hosts) {
+    if (keysOf(host, false).includes(about)) continue;
+    host.links = [
+      ...host.links.filter(({ reference }) => referenceKey(reference) !== about),
+      { ...link, certainty: 'CONFIRMED', ground: 'CONFIRMED_BY_PROFESSIONAL', confirmation: { by, at } },
+    ];
+    host.kind = 'HOUSEHOLD';
+  }
+  // A case of its own that was joined to another one is a household of its own no longer.
+  return present.filter(
+    (anchor) => hosts.includes(anchor) || anchor.group !== null || !isOnly(anchor, about),
+  );
 }
 
 function isOnly({ links }: Anchor, about: string): boolean {
@@ -415,7 +455,7 @@ function periodAt(reference: KnownReference, address: string): Period {
 
 function toHouseholds(
   anchors: readonly Anchor[],
-  { makeId }: LinkOptions,
+  { makeId, ownedTexts }: LinkOptions,
   secret: ReadonlySet<string> | null = null,
 ): readonly LinkedHousehold[] {
   const aliases = aliasesOf(
@@ -425,7 +465,7 @@ function toHouseholds(
       residents: group?.residents ?? new Set(),
     })),
     // An id that was handed out by a former home leads to nobody behind a shield.
-    { makeId, mayLead: (address) => secret === null || secret.has(address) },
+    { makeId, mayLead: (address) => secret === null || secret.has(address), owned: ownedTexts },
   );
   return anchors.map((anchor, index) => ({
     aliases: aliases[index] ?? [],

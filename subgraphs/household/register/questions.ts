@@ -19,6 +19,7 @@ export function questionsIn(
   world: AskedWorld,
   { makeId }: { readonly makeId: (text: string) => string },
 ): readonly LinkQuestion[] {
+  if (world.references.length === 1 && world.households.length === 1) return [];
   const byKey = new Map(world.references.map((reference) => [referenceKey(reference), reference]));
   const drafts = [
     ...possible(world),

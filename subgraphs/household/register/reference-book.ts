@@ -1,9 +1,12 @@
 /**
  * Every reference that was read, with what connects them: so that a change is worked out anew for those whom it can concern and
- * for nobody else.
+ * for nobody else. References are kept as the text in which they came: a million of them are a million strings, and not a
+ * hundred million objects.
  */
+import type { RosterReference } from '../../../adapter-kit/roster.js';
 import type { LinkConfirmation } from './document.js';
-import { countedPersons, type FeedReference, referenceKey } from './references.js';
+import { packText, unpackText } from './packed-text.js';
+import { countedPersons, type FeedReference } from './references.js';
 
 /**
  * A number or an address that more references share than this connects nothing: it is a filler of some system, or a building.
@@ -19,13 +22,14 @@ export interface ConnectedReferences {
 }
 
 export interface ReferenceBook {
-  get(key: string): FeedReference | undefined;
-  has(key: string): boolean;
-  keys(): Iterable<string>;
-  keysOf(organisation: string): Iterable<string>;
   readonly size: number;
-  /** Puts a reference or, with `null`, takes it away. */
-  put(key: string, reference: FeedReference | null): void;
+  has(key: string): boolean;
+  get(key: string): FeedReference | undefined;
+  textOf(key: string): string | undefined;
+  /** `ORGANISATION reference` of each. */
+  keys(): Iterable<string>;
+  /** Puts a reference (JSON of a `RosterReference`) or, with `null`, takes it away. */
+  put(key: string, text: string | null): void;
   setConfirmations(confirmations: readonly LinkConfirmation[]): void;
   /** The references that are connected with these, these included, in components. */
   componentsOf(keys: Iterable<string>): Generator<ConnectedReferences>;
@@ -34,130 +38,128 @@ export interface ReferenceBook {
 }
 
 export function createReferenceBook(): ReferenceBook {
-  const references = new Map<string, FeedReference>();
-  /** What references have in common: one key, or several. */
+  const texts = new Map<string, string>();
+  /** What references have in common (a pseudonym): one key, or several. */
   const shared = new Map<string, string | Set<string>>();
+  /** What too many have in common. */
+  const fillers = new Set<string>();
   let confirmed: ReadonlyMap<string, readonly string[]> = new Map();
 
-  function sharing(token: string): readonly string[] | ReadonlySet<string> {
-    const keys = shared.get(token);
-    return keys === undefined ? [] : typeof keys === 'string' ? [keys] : keys;
+  function read(key: string): FeedReference | undefined {
+    const text = texts.get(key);
+    if (text === undefined) return undefined;
+    // Written by the reader of the feed, which admitted it: there is nothing foreign in it.
+    const reference = JSON.parse(unpackText(text)) as RosterReference;
+    return Object.assign(reference, { organisation: key.slice(0, key.indexOf(' ')), key });
   }
 
   function add(token: string, key: string): void {
     const keys = shared.get(token);
     if (keys === undefined) shared.set(token, key);
-    else if (typeof keys === 'string') shared.set(token, new Set([keys, key]));
-    else keys.add(key);
+    else if (typeof keys !== 'string') {
+      keys.add(key);
+      if (keys.size > mostSharing) fillers.add(token);
+    } else if (keys !== key) shared.set(token, new Set([keys, key]));
   }
 
   function remove(token: string, key: string): void {
     const keys = shared.get(token);
-    if (keys === key || keys === undefined) shared.delete(token);
-    else if (typeof keys !== 'string') {
-      keys.delete(key);
-      const [last] = keys;
-      if (last === undefined) shared.delete(token);
-      else if (keys.size === 1) shared.set(token, last);
-    }
+    if (keys === key) shared.delete(token);
+    if (keys === undefined || typeof keys === 'string') return;
+    keys.delete(key);
+    if (keys.size <= mostSharing) fillers.delete(token);
+    const [last] = keys;
+    if (last === undefined) shared.delete(token);
+    else if (keys.size === 1) shared.set(token, last);
   }
 
-  function isTooShared(token: string): boolean {
+  function sharing(token: string): Iterable<string> {
     const keys = shared.get(token);
-    return typeof keys === 'object' && keys.size > mostSharing;
+    return keys === undefined ? [] : typeof keys === 'string' ? [keys] : keys;
   }
 
-  function* neighboursOf(key: string): Generator<string> {
-    const reference = references.get(key);
-    if (!reference) return;
-    for (const token of tokensOf(reference)) if (!isTooShared(token)) yield* sharing(token);
-    yield* confirmed.get(key) ?? [];
-  }
-
-  function walk(from: string, seen: Set<string>): string[] {
-    const found: string[] = [];
+  function walk(from: string, seen: Set<string>): FeedReference[] {
+    const found: FeedReference[] = [];
     const waiting = [from];
     seen.add(from);
+    const meet = (key: string): void => {
+      if (seen.has(key)) return;
+      seen.add(key);
+      waiting.push(key);
+    };
     for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
-      if (!references.has(key)) continue;
-      found.push(key);
-      for (const neighbour of neighboursOf(key)) {
-        if (seen.has(neighbour)) continue;
-        seen.add(neighbour);
-        waiting.push(neighbour);
+      const reference = read(key);
+      if (!reference) continue;
+      found.push(reference);
+      for (const token of tokensOf(reference)) {
+        if (!fillers.has(token)) for (const neighbour of sharing(token)) meet(neighbour);
       }
+      for (const neighbour of confirmed.get(key) ?? []) meet(neighbour);
     }
     return found;
   }
 
   // Linking never sees what connects nothing: such an address is no dwelling, such a number is nobody's.
-  function forLinking(key: string): {
-    readonly reference: FeedReference;
-    readonly fillers: readonly string[];
-  } {
-    const reference = references.get(key);
-    if (!reference) throw new Error('expected a reference that is in the book');
-    const suspect = tokensOf(reference).filter(isTooShared);
-    if (suspect.length === 0) return { reference, fillers: [] };
-    const fillers = new Set(suspect);
-    const real = {
+  function withoutFillers(reference: FeedReference): FeedReference {
+    return {
       ...reference,
       persons: reference.persons.map((person) => ({
         ...person,
-        person: fillers.has(`p${person.person}`) ? null : person.person,
+        person: person.person !== null && fillers.has(person.person) ? null : person.person,
         stays: person.stays.map((stay) =>
-          stay.addressType === 'DWELLING' && fillers.has(`a${stay.address}`)
+          stay.addressType === 'DWELLING' && fillers.has(stay.address)
             ? { ...stay, addressType: 'INSTITUTION' as const }
             : stay,
         ),
       })),
     };
-    return {
-      reference: real,
-      fillers: suspect.filter((token) => token.startsWith('p')).map((token) => token.slice(1)),
-    };
+  }
+
+  function forLinking(references: readonly FeedReference[]): ConnectedReferences {
+    if (fillers.size === 0) return { references, fillers: [] };
+    const numbers = references
+      .flatMap(({ persons }) => persons.flatMap(({ person }) => person ?? []))
+      .filter((person) => fillers.has(person));
+    return { references: references.map(withoutFillers), fillers: [...new Set(numbers)] };
   }
 
   return {
-    get: (key) => references.get(key),
-    has: (key) => references.has(key),
-    keys: () => references.keys(),
-    *keysOf(organisation) {
-      const start = `${organisation} `;
-      for (const key of references.keys()) if (key.startsWith(start)) yield key;
-    },
     get size() {
-      return references.size;
+      return texts.size;
     },
-    put(key, reference) {
-      const previous = references.get(key);
+    has: (key) => texts.has(key),
+    get: read,
+    textOf(key) {
+      const text = texts.get(key);
+      return text === undefined ? undefined : unpackText(text);
+    },
+    keys: () => texts.keys(),
+    put(key, text) {
+      const previous = read(key);
       if (previous) for (const token of tokensOf(previous)) remove(token, key);
-      if (reference) {
-        references.set(key, reference);
-        for (const token of tokensOf(reference)) add(token, key);
-      } else references.delete(key);
+      if (text === null) {
+        texts.delete(key);
+        return;
+      }
+      texts.set(key, packText(text));
+      const reference = read(key);
+      if (reference) for (const token of tokensOf(reference)) add(token, key);
     },
     setConfirmations(confirmations) {
       const next = new Map<string, string[]>();
+      const connect = (one: string, others: readonly string[]): void => {
+        next.set(one, [...(next.get(one) ?? []), ...others]);
+      };
       for (const { about, joins } of confirmations) {
-        for (const [one, others] of [
-          [about, joins],
-          ...joins.map((join) => [join, [about]] as const),
-        ] as const) {
-          next.set(one, [...(next.get(one) ?? []), ...others]);
-        }
+        connect(about, joins);
+        for (const join of joins) connect(join, [about]);
       }
       confirmed = next;
     },
     *componentsOf(keys) {
       const seen = new Set<string>();
       for (const key of keys) {
-        if (seen.has(key) || !references.has(key)) continue;
-        const linking = walk(key, seen).map(forLinking);
-        yield {
-          references: linking.map(({ reference }) => reference),
-          fillers: [...new Set(linking.flatMap(({ fillers }) => fillers))],
-        };
+        if (!seen.has(key) && texts.has(key)) yield forLinking(walk(key, seen));
       }
     },
     connected(keys) {
@@ -165,36 +167,33 @@ export function createReferenceBook(): ReferenceBook {
       const found = new Set<string>();
       for (const key of keys) {
         found.add(key);
-        if (!seen.has(key)) for (const other of walk(key, seen)) found.add(other);
-        // A number that came to be shared by too many, or no longer is, changes what all of them connect.
-        const reference = references.get(key);
+        if (!seen.has(key)) walk(key, seen);
+        const reference = read(key);
         if (!reference) continue;
         for (const token of tokensOf(reference)) {
-          const keysOfToken = shared.get(token);
-          const isAtTheEdge =
-            typeof keysOfToken === 'object' && Math.abs(keysOfToken.size - mostSharing) <= 1;
-          if (isAtTheEdge) for (const other of keysOfToken) found.add(other);
+          // What comes to be shared by too many, or no longer is, changes what all of them connect.
+          const others = shared.get(token);
+          const isAtTheEdge = typeof others === 'object' && Math.abs(others.size - mostSharing) <= 1;
+          if (isAtTheEdge) for (const other of others) found.add(other);
         }
       }
+      for (const key of seen) found.add(key);
       return found;
     },
   };
 }
 
-/** What connects a reference with others: its people, the dwellings at which they live or lived, and what organisations said. */
-function tokensOf(reference: FeedReference): readonly string[] {
+/**
+ * What connects a reference with others: its people, the dwellings at which they live or lived, and statutory data. All are
+ * pseudonyms made for one use each, so that none of one kind is ever equal to one of another.
+ */
+function tokensOf(reference: FeedReference): ReadonlySet<string> {
   const tokens = new Set<string>();
   for (const person of countedPersons(reference)) {
-    if (person.person !== null) tokens.add(`p${person.person}`);
-    if (person.unborn?.mother) tokens.add(`p${person.unborn.mother}`);
-    if (person.statutoryMatch !== undefined) tokens.add(`m${person.statutoryMatch}`);
-    for (const stay of person.stays) {
-      if (stay.addressType === 'DWELLING') tokens.add(`a${stay.address}`);
-    }
+    if (person.person !== null) tokens.add(person.person);
+    if (person.unborn?.mother) tokens.add(person.unborn.mother);
+    if (person.statutoryMatch !== undefined) tokens.add(person.statutoryMatch);
+    for (const stay of person.stays) if (stay.addressType === 'DWELLING') tokens.add(stay.address);
   }
-  return [...tokens];
-}
-
-export function keyOfReference(organisation: string, reference: string): string {
-  return referenceKey({ organisation, reference });
+  return tokens;
 }

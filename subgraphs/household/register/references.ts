@@ -9,6 +9,8 @@ import {
 /** A reference with the organisation that gave it. */
 export interface FeedReference extends RosterReference {
   readonly organisation: string;
+  /** `referenceKey` of it, made once. */
+  readonly key?: string;
 }
 
 export interface KnownStay extends RosterStay {
@@ -31,8 +33,9 @@ export interface KnownReference extends Omit<FeedReference, 'persons'> {
 export function referenceKey(reference: {
   readonly organisation: string;
   readonly reference: string;
+  readonly key?: string;
 }): string {
-  return `${reference.organisation} ${reference.reference}`;
+  return reference.key ?? `${reference.organisation} ${reference.reference}`;
 }
 
 /** Persons of a reference that count for linking and membership (L0). A roster carries no others; this guards it. */

@@ -9,7 +9,7 @@ import { createLinker, type Linker, type ReferenceChanges } from './linker.js';
 import { referenceKey } from './references.js';
 import type { RegisterOptions } from './register.js';
 import { createRosterReader, type FeedState, type RosterRead, type RosterReader } from './roster-reader.js';
-import type { AuditLine, HouseholdRead, RegisterChange, StoredFeedState, StoredReference } from './store.js';
+import type { AuditLine, HouseholdRead, RegisterChange, StoredFeedState } from './store.js';
 
 export interface RegisterWriter {
   /** Settles when every feed was tried once and what was read is served, or when another process leads. */
@@ -26,6 +26,8 @@ export interface RegisterWriter {
 const leadMs = 10_000;
 const followMs = 1_000;
 const referencesAtOnce = 1_000;
+/** A few milliseconds of work: so long may a lookup wait for a load. */
+const loadedAtOnce = 100;
 const defaultFullReadHours = 12;
 
 export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
@@ -116,7 +118,7 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
 
   async function linkForToday(): Promise<void> {
     const day = today();
-    await publish({ ...(await linker.relinkForDay(day)), feeds: [] });
+    for await (const change of linker.relinkForDay(day)) await publish({ ...change, feeds: [] });
     linkedOn = day;
   }
 
@@ -133,7 +135,7 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
   /** Replaces everything that is served by what the references say, while the old goes on being served. */
   async function replaceAll(reads: readonly RosterRead[] = []): Promise<void> {
     const day = today();
-    await store.replaceAll(everything(linker, day, reads));
+    await store.replaceAll(everything(linker, day, { reads, withReferences: store.keepsReferences }));
     linkedOn = day;
     isBehind = false;
   }
@@ -157,17 +159,20 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
     loaded = newLoad();
     readers = createReaders();
     const stored = await store.stored();
-    const held = new Map<string, StoredReference[]>();
     if (stored) {
       linker.retire(stored.splitIds);
       for await (const page of stored.references) {
-        linker.load(page.map(({ organisation, reference }) => ({ organisation, ...reference })));
-        for (const one of page) held.set(one.organisation, [...(held.get(one.organisation) ?? []), one]);
+        linker.load(
+          page.map(({ organisation, reference }) => ({
+            organisation,
+            reference: reference.reference,
+            text: JSON.stringify(reference),
+          })),
+        );
       }
       for (const [organisation, reader] of readers) {
         const feed = stored.feeds.find((candidate) => candidate.organisation === organisation);
-        const references = (held.get(organisation) ?? []).map(({ reference }) => reference);
-        if (feed?.readAt) reader.resume(references, feed.watermark);
+        if (feed?.readAt) reader.resume(feed.watermark);
       }
     }
     confirmed = new Map((await store.confirmations()).map((one) => [one.id, one]));
@@ -205,8 +210,8 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
   async function takeIn(read: RosterRead): Promise<void> {
     const { put, drop } = changesOf(read);
     for (const dropped of drop) linker.remove(dropped);
-    for (let start = 0; start < put.length; start += referencesAtOnce) {
-      linker.load(put.slice(start, start + referencesAtOnce));
+    for (let start = 0; start < put.length; start += loadedAtOnce) {
+      linker.load(put.slice(start, start + loadedAtOnce));
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
@@ -226,6 +231,7 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
           monotonicMs,
           now,
           keyCheck: options.keyCheck,
+          held: linker.heldOf(organisation),
           onRead: takeRead,
           ...(options.onFeedFailure ? { onFailure: options.onFeedFailure } : {}),
         });
@@ -334,7 +340,7 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
 
 function changesOf({ organisation, put, removed }: RosterRead): ReferenceChanges {
   return {
-    put: put.map((reference) => ({ organisation, ...reference })),
+    put: put.map((one) => ({ organisation, ...one })),
     drop: removed.map((reference) => ({ organisation, reference })),
   };
 }
@@ -362,11 +368,13 @@ function noChange(): Omit<RegisterChange, 'feeds'> {
 async function* everything(
   linker: Linker,
   day: string,
-  reads: readonly RosterRead[],
+  options: { readonly reads: readonly RosterRead[]; readonly withReferences: boolean },
 ): AsyncGenerator<RegisterChange> {
-  yield { ...noChange(), feeds: reads.map(toStoredFeed) };
-  for (const put of linker.references(referencesAtOnce)) {
-    yield { ...noChange(), feeds: [], references: { put, drop: [] } };
+  yield { ...noChange(), feeds: options.reads.map(toStoredFeed) };
+  if (options.withReferences) {
+    for (const put of linker.references(referencesAtOnce)) {
+      yield { ...noChange(), feeds: [], references: { put, drop: [] } };
+    }
   }
   for await (const change of linker.relinkAll(day)) yield { ...change, feeds: [] };
 }

@@ -5,13 +5,15 @@
  * A feed that fails is tried again soon; what was read before it failed stays, and grows stale by the clock. From time to time it
  * is read in full whatever its watermark, so that a removal which got lost is made good within a day.
  */
-import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { parseContract } from '../../../adapter-kit/contract.js';
 import { withinDeadline } from '../../../adapter-kit/deadline.js';
 import {
   type RosterFeed,
   type RosterPage,
   type RosterReference,
   rosterPageSchema,
+  rosterReferenceSchema,
 } from '../../../adapter-kit/roster.js';
 import { SourceError, toSourceError } from '../../../adapter-kit/source-error.js';
 
@@ -29,16 +31,30 @@ export interface RosterReaderOptions {
   readonly now: () => Date;
   /** What a page of pseudonyms under the register's own key carries. */
   readonly keyCheck: string;
+  /** What is held of this organisation's references, so that only changes are handed on. */
+  readonly held: HeldReferences;
   /** Takes a read over; it counts as read once this has settled. A read that it cannot take over is made again. */
   readonly onRead: (read: RosterRead) => Promise<void>;
   /** Told once when a feed fails, and again only after it was read in between or fails for another reason. */
   readonly onFailure?: (failure: { readonly organisation: string; readonly reason: string }) => void;
 }
 
+/** A reference as text: what a feed says is kept as it was said, and read again when it is linked. */
+export interface ReferenceText {
+  readonly reference: string;
+  /** JSON of a `RosterReference`. */
+  readonly text: string;
+}
+
+export interface HeldReferences {
+  textOf(reference: string): string | undefined;
+  all(): Iterable<string>;
+}
+
 /** What a read of a feed changed. */
 export interface RosterRead {
   readonly organisation: string;
-  readonly put: readonly RosterReference[];
+  readonly put: readonly ReferenceText[];
   readonly removed: readonly string[];
   /** The instant that the feed vouches for. */
   readonly asOf: string;
@@ -59,25 +75,43 @@ export interface FeedState {
 export interface RosterReader {
   /** Starts reading; settles when the first read has ended, well or not. */
   start(): Promise<void>;
-  /** Where an earlier process stopped: the references that it held, and its watermark. */
-  resume(references: Iterable<RosterReference>, watermark: string | null): void;
+  /** Goes on where an earlier process stopped. */
+  resume(watermark: string | null): void;
   state(): FeedState;
   stop(): void;
 }
 
 /** A feed that failed is read again after this long, so that a source that comes back is seen at once. */
 const retryMs = 1_000;
+const admittedAtOnce = 50;
 const hourMs = 3_600_000;
 /** A feed that never ends is no feed. Pages of a thousand make this fifty million references. */
 const mostPages = 50_000;
 
-interface WholeRead extends Pick<RosterPage, 'mode' | 'asOf' | 'watermark' | 'references' | 'removed'> {}
+/** References are admitted one by one: the contract is the same as that of a whole page. */
+const envelopeSchema = rosterPageSchema.extend({ references: z.array(z.unknown()) });
+
+interface AdmittedPage extends Omit<RosterPage, 'references'> {
+  readonly references: readonly ReferenceText[];
+}
+
+interface WholeRead extends Pick<RosterPage, 'mode' | 'asOf' | 'watermark' | 'removed'> {
+  readonly references: readonly ReferenceText[];
+}
 
 export function createRosterReader(options: RosterReaderOptions): RosterReader {
-  const { organisation, feed, pollSeconds, maxAgeSeconds, timeoutMs, monotonicMs, now, onRead, onFailure } =
-    options;
-  /** Reference to a print of what was last handed on of it. */
-  let prints = new Map<string, string>();
+  const {
+    organisation,
+    feed,
+    held,
+    pollSeconds,
+    maxAgeSeconds,
+    timeoutMs,
+    monotonicMs,
+    now,
+    onRead,
+    onFailure,
+  } = options;
   let watermark: string | null = null;
   let asOf: string | null = null;
   let readAtMs: number | null = null;
@@ -87,12 +121,25 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
   let failing: string | null = null;
   const stopping = new AbortController();
 
-  async function readPage(place: string | null): Promise<RosterPage> {
-    const page = rosterPageSchema.parse(
-      await withinDeadline(timeoutMs, stopping.signal, (signal) => feed.read(place, signal)),
-    );
+  async function readPage(place: string | null): Promise<AdmittedPage> {
+    const answer = await withinDeadline(timeoutMs, stopping.signal, (signal) => feed.read(place, signal));
+    const { references, ...page } = parseContract(envelopeSchema, answer, {
+      organisation,
+      what: 'a page of the feed',
+    });
     requireKey(page, options);
-    return page;
+    const admitted: ReferenceText[] = [];
+    for (const [index, reference] of references.entries()) {
+      admitted.push(
+        toText(
+          parseContract(rosterReferenceSchema, reference, { organisation, what: 'a reference of the feed' }),
+        ),
+      );
+      // Whoever waits for an answer does not wait for a page.
+      if (index % admittedAtOnce === admittedAtOnce - 1)
+        await new Promise((resolve) => setImmediate(resolve));
+    }
+    return { ...page, references: admitted };
   }
 
   // Pages of one read are one feed: nothing is handed on before the last of them is here.
@@ -113,23 +160,15 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
     return { mode: first.mode, asOf: first.asOf, watermark: last.watermark, references, removed };
   }
 
-  async function changesIn(read: WholeRead): Promise<Pick<RosterRead, 'put' | 'removed'>> {
-    const isFull = read.mode === 'FULL';
-    const next = isFull ? new Map<string, string>() : prints;
-    const put = new Map<string, RosterReference>();
-    let sinceYield = 0;
-    for (const reference of read.references) {
-      const print = printOf(reference);
-      if (prints.get(reference.reference) !== print) put.set(reference.reference, reference);
-      else put.delete(reference.reference);
-      if (isFull) next.set(reference.reference, print);
-      sinceYield += 1;
-      if (sinceYield % 500 === 0) await new Promise((resolve) => setImmediate(resolve));
-    }
-    const gone = isFull
-      ? [...prints.keys()].filter((reference) => !next.has(reference))
-      : read.removed.filter((reference) => prints.has(reference));
-    return { put: [...put.values()], removed: gone.filter((reference) => !put.has(reference)) };
+  function changesIn({ mode, references, removed }: WholeRead): Pick<RosterRead, 'put' | 'removed'> {
+    // A reference that stands twice in one read is what it was the last time.
+    const said = new Map(references.map((one) => [one.reference, one]));
+    const put = [...said.values()].filter(({ reference, text }) => held.textOf(reference) !== text);
+    const gone = mode === 'FULL' ? held.all() : removed;
+    return {
+      put,
+      removed: [...gone].filter((one) => !said.has(one) && held.textOf(one) !== undefined),
+    };
   }
 
   function isFullReadDue(): boolean {
@@ -143,7 +182,7 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
       const asked = isFullReadDue() && readInFullAtMs !== null ? null : watermark;
       const read = await readWhole(asked);
       if (stopped) return true;
-      const changes = await changesIn(read);
+      const changes = changesIn(read);
       // A source's clock may be ahead of ours; it cannot vouch for what it recorded after it was asked.
       const vouched = (
         Date.parse(read.asOf) < beganAt.getTime() ? new Date(read.asOf) : beganAt
@@ -155,8 +194,6 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
         watermark: read.watermark,
         readAt: beganAt.toISOString(),
       });
-      for (const reference of changes.removed) prints.delete(reference);
-      for (const reference of changes.put) prints.set(reference.reference, printOf(reference));
       if (read.mode === 'FULL' || readInFullAtMs === null) readInFullAtMs = beganAtMs;
       failing = null;
       readAtMs = beganAtMs;
@@ -181,10 +218,9 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
 
   return {
     start: readAndSchedule,
-    resume(references, from) {
-      prints = new Map();
-      for (const reference of references) prints.set(reference.reference, printOf(reference));
+    resume(from) {
       watermark = from;
+      readInFullAtMs = monotonicMs();
     },
     state: () => ({
       organisation,
@@ -199,12 +235,12 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
   };
 }
 
-function printOf(reference: RosterReference): string {
-  return createHash('sha256').update(JSON.stringify(reference)).digest('base64').slice(0, 16);
+function toText(reference: RosterReference): ReferenceText {
+  return { reference: reference.reference, text: JSON.stringify(reference) };
 }
 
 /** Changes without a whole to change would look like "nobody is known". */
-function requireWhole(page: RosterPage, asked: string | null, organisation: string): void {
+function requireWhole(page: AdmittedPage, asked: string | null, organisation: string): void {
   if (asked === null && page.mode !== 'FULL') {
     throw new SourceError({
       organisation,
@@ -215,7 +251,10 @@ function requireWhole(page: RosterPage, asked: string | null, organisation: stri
 }
 
 /** Pseudonyms under another key would look like "nobody is known". */
-function requireKey(page: RosterPage, { organisation, keyCheck }: RosterReaderOptions): void {
+function requireKey(
+  page: Pick<RosterPage, 'keyCheck'>,
+  { organisation, keyCheck }: RosterReaderOptions,
+): void {
   if (page.keyCheck !== keyCheck) {
     throw new SourceError({
       organisation,

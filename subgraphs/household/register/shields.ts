@@ -4,11 +4,18 @@
  * people behind it. So nothing that is computed for a reader outside has ever seen what is inside.
  *
  * In the open world a protected person is left out of every case; a case from before the shield is still found by their
- * number, because it says where they once were and nothing more. A case that names nobody else is not in the open world, nor
- * is one that tells of protected persons together with the person they are kept from.
+ * number, because it says where they once were and nothing more. A case that names nobody else is not in the open world; of one
+ * that tells of protected persons together with the person they are kept from, neither side is there.
  */
 import { supersede } from './homes.js';
-import { addTo, compareText, type KnownPerson, type KnownReference, referenceKey } from './references.js';
+import {
+  addTo,
+  compareReferences,
+  compareText,
+  type KnownPerson,
+  type KnownReference,
+  referenceKey,
+} from './references.js';
 
 /** The open world, and a world behind each shield. */
 export interface Worlds {
@@ -38,6 +45,8 @@ export interface ShieldedWorld {
   readonly flagged: ReadonlySet<string>;
   /** Keys of the references that tell of the household as it was before, with a newer case for whoever stayed behind. */
   readonly formerChapters: ReadonlySet<string>;
+  /** Keys of the references under which this world may be opened: a case from before the shield never is. */
+  readonly openers: ReadonlySet<string>;
 }
 
 interface Shield {
@@ -65,11 +74,18 @@ export function separateShielded(references: readonly KnownReference[]): Worlds 
       protectedNumbers: new Set(),
     };
   }
-  const shields = groupShields(flagged).map((group) => toShield(group, references));
+  // In an order of their own, so that it does not matter which one arrived first.
+  const shields = groupShields([...flagged].sort(compareReferences)).map((group) =>
+    toShield(group, references),
+  );
   const behind = shields.map((shield) => new Set(behindShield(shield, references).map(referenceKey)));
+  const open = openWorld(references, shields, behind);
+  const openKeys = new Set(open.map(referenceKey));
   return {
-    open: openWorld(references, shields, behind),
-    shielded: shields.map((shield, index) => shieldedWorld(shield, index, { references, shields, behind })),
+    open,
+    shielded: shields.map((shield, index) =>
+      shieldedWorld(shield, index, { references, shields, behind, openKeys }),
+    ),
     protectedNumbers: new Set(shields.flatMap(({ pseudonyms }) => [...pseudonyms])),
   };
 }
@@ -87,20 +103,28 @@ function groupShields(flagged: readonly KnownReference[]): readonly (readonly Kn
 }
 
 function isOneShield(left: KnownReference, right: KnownReference): boolean {
-  const people = new Set(left.persons.flatMap(({ identity }) => identity ?? []));
-  if (!right.persons.some(({ identity }) => identity !== null && people.has(identity))) return false;
+  const people = new Set(keptSecret(left).flatMap(({ identity }) => identity ?? []));
+  if (!keptSecret(right).some(({ identity }) => identity !== null && people.has(identity))) return false;
   const [homes, others] = [homesIn([left]), homesIn([right])];
   if (homes.size === 0 || others.size === 0) return true;
   // One of them may not know yet that they moved on; a home that both of them left joins nobody.
   const knows = (reference: KnownReference, places: ReadonlySet<string>): boolean =>
-    reference.persons.some(({ stays }) => stays.some(({ address }) => places.has(address)));
+    keptSecret(reference).some(({ stays }) => stays.some(({ address }) => places.has(address)));
   return knows(left, others) || knows(right, homes);
+}
+
+// Whoever it is kept from may be in the case too, and their home joins nobody: two women may have fled from one man.
+function keptSecret({ shield, persons }: KnownReference): readonly KnownPerson[] {
+  const against = new Set(shield?.against);
+  return persons.filter(({ person }) => person === null || !against.has(person));
 }
 
 // Where the flagged cases place people now; where they place nobody now, the last place.
 function homesIn(flagged: readonly KnownReference[]): ReadonlySet<string> {
-  const stays = flagged.flatMap(({ persons }) =>
-    persons.flatMap((person) => person.stays.filter(({ addressType }) => addressType !== 'INSTITUTION')),
+  const stays = flagged.flatMap((reference) =>
+    keptSecret(reference).flatMap((person) =>
+      person.stays.filter(({ addressType }) => addressType !== 'INSTITUTION'),
+    ),
   );
   const open = stays.filter(({ until }) => until === null);
   if (open.length > 0) return new Set(open.map(({ address }) => address));
@@ -156,7 +180,7 @@ function protects(shield: Shield, { identity, person, check }: KnownPerson): boo
 // case that carries the shield. It is better to leave out one too many than one too few.
 function mayMean(shield: Shield, { identity, person, check }: KnownPerson): boolean {
   return (
-    identity === null ||
+    (identity === null && check === null) ||
     (person !== null && shield.pseudonyms.has(person)) ||
     (check !== null && shield.checks.has(check))
   );
@@ -171,21 +195,28 @@ function isHidden(shield: Shield, reference: KnownReference, person: KnownPerson
   return protects(shield, person) || (surelyNames(shield, reference) && mayMean(shield, person));
 }
 
-/** Cases that are wholly behind a shield: flagged, or they know the secret dwelling, or they know of both sides since. */
+/** Cases that are wholly behind a shield: flagged, or they know the secret dwelling. */
 function behindShield(shield: Shield, references: readonly KnownReference[]): readonly KnownReference[] {
   const flagged = new Set(shield.flagged);
   return references.filter((reference) => {
     if (flagged.has(reference)) return true;
     const named = reference.persons.filter((person) => protects(shield, person));
     if (named.length === 0) return false;
-    const knowsTheDwelling = named.some(({ stays }) =>
-      stays.some(({ address }) => shield.dwellings.has(address)),
-    );
-    const knowsBoth =
-      reference.since >= shield.since &&
-      reference.persons.some(({ person }) => person !== null && shield.against.has(person));
-    return knowsTheDwelling || knowsBoth;
+    return named.some(({ stays }) => stays.some(({ address }) => shield.dwellings.has(address)));
   });
+}
+
+// A case since then about protected people and the person they are kept from: nothing of it stands at that person's side.
+function tellsOfBoth(shield: Shield, reference: KnownReference): boolean {
+  return (
+    reference.since >= shield.since &&
+    surelyNames(shield, reference) &&
+    reference.persons.some((person) => isKeptFrom(shield, person))
+  );
+}
+
+function isKeptFrom(shield: Shield, { person }: KnownPerson): boolean {
+  return person !== null && shield.against.has(person);
 }
 
 function openWorld(
@@ -202,12 +233,16 @@ function openWorld(
       continue;
     }
     const isProtected = (person: KnownPerson): boolean =>
-      hiding.some((shield) => isHidden(shield, reference, person));
+      hiding.some(
+        (shield) =>
+          isHidden(shield, reference, person) ||
+          (tellsOfBoth(shield, reference) && isKeptFrom(shield, person)),
+      );
     const persons = reference.persons.filter((person) => !isProtected(person));
-    if (persons.length === 0 || hiding.some((shield) => isFormerChapter(reference, shield, outside)))
-      continue;
     // What was recorded before says only where they were; what came since may say where they are.
     const isFromBefore = hiding.every((shield) => reference.since < shield.since);
+    if (persons.length === 0 && !isFromBefore) continue;
+    if (hiding.some((shield) => isFormerChapter(reference, shield, outside))) continue;
     open.push({
       ...reference,
       persons,
@@ -251,6 +286,7 @@ function shieldedWorld(
     readonly references: readonly KnownReference[];
     readonly shields: readonly Shield[];
     readonly behind: readonly ReadonlySet<string>[];
+    readonly openKeys: ReadonlySet<string>;
   },
 ): ShieldedWorld {
   // Another shield's people are as hidden here as anywhere: separated parents may both be kept secret from each other.
@@ -274,6 +310,16 @@ function shieldedWorld(
     secret: shield.secret,
     persons: shield.identities,
     flagged: new Set(shield.flagged.map(referenceKey)),
+    openers: new Set([
+      ...(all.behind[index] ?? []),
+      ...references
+        .filter(
+          (reference) =>
+            reference.since >= shield.since &&
+            (!all.openKeys.has(referenceKey(reference)) || tellsOfBoth(shield, reference)),
+        )
+        .map(referenceKey),
+    ]),
     formerChapters: new Set(
       all.references
         .filter((reference) => isFormerChapter(reference, shield, all.references))

@@ -87,6 +87,8 @@ export interface StoredState {
 }
 
 export interface RegisterStore {
+  /** Whether references are kept in it: they outlive the process, and a restart begins where it stood. */
+  readonly keepsReferences: boolean;
   /** By any id that means it. `openingCase`: `ORGANISATION reference`; opens what is shielded to everybody else. */
   household(id: string, openingCase: string | null): Promise<HouseholdLookup>;
   /** Households of which this pseudonym is a member or is found by, by id. */

@@ -38,6 +38,7 @@ export function createMemoryStore(): RegisterStore {
   }
 
   return {
+    keepsReferences: false,
     async household(id, openingCase) {
       if (splitIds.has(id)) return { found: 'SPLIT' };
       const opened = openingCase === null ? null : state.shielded.byAlias(openedEntry(openingCase, id));

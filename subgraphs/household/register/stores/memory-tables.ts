@@ -3,6 +3,7 @@
  * text: one object for the garbage collector instead of dozens, and nobody who was handed a household can change it for others.
  */
 import type { HouseholdDocument } from '../document.js';
+import { packText, unpackText } from '../packed-text.js';
 
 export interface DocumentTable {
   byAlias(entry: string): HouseholdDocument | null;
@@ -24,7 +25,7 @@ export function createDocumentTable(): DocumentTable {
   function read(id: string): HouseholdDocument | null {
     const text = texts.get(id);
     // Written by `put`, in this process: there is nothing foreign to admit.
-    return text === undefined ? null : (JSON.parse(text) as HouseholdDocument);
+    return text === undefined ? null : (JSON.parse(unpackText(text)) as HouseholdDocument);
   }
 
   const readAll = (ids: readonly string[]): readonly HouseholdDocument[] =>
@@ -40,7 +41,7 @@ export function createDocumentTable(): DocumentTable {
     byPerson: (entry) => readAll(several(idsOfPerson.get(entry))),
     put(document, aliases, persons) {
       const { id } = document;
-      texts.set(id, JSON.stringify(document));
+      texts.set(id, packText(JSON.stringify(document)));
       for (const entry of aliases) idOfAlias.set(entry, id);
       for (const entry of persons) {
         const others = several(idsOfPerson.get(entry));

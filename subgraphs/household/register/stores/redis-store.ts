@@ -114,6 +114,7 @@ export function createRedisStore(options: RedisStoreOptions): RegisterStore {
   }
 
   return {
+    keepsReferences: true,
     async household(id, openingCase) {
       const reply = await look(lookups.householdScript, [id, entryOf(openingCase, id)]);
       if (!reply || reply[0] === 'NONE') return { found: 'NONE' };
