@@ -8,6 +8,7 @@ import { createHmacPseudonymiser, type Pseudonymiser } from '../adapter-kit/pseu
 import { connectRemoteSubgraph } from '../adapter-kit/remote-subgraph.js';
 import type { RosterFeed } from '../adapter-kit/roster.js';
 import type { SubgraphAnswer, SubgraphRequest } from '../adapter-kit/subgraph.js';
+import type { RegisterStore } from '../subgraphs/household/register/store.js';
 import { createHouseholdSubgraph } from '../subgraphs/household/subgraph.js';
 import { findContributionFields } from './contribution-fields.js';
 
@@ -35,6 +36,9 @@ export interface PartsOptions {
   readonly onCall?: (call: OutwardCallNotice) => void;
   readonly onDefect?: (error: unknown) => void;
   readonly onFeedFailure?: (failure: { readonly organisation: string; readonly reason: string }) => void;
+  /** Where the register keeps households; absent: in the memory of this process. */
+  readonly registerStore?: RegisterStore;
+  readonly onStoreFailure?: (error: unknown) => void;
 }
 
 export interface Parts {
@@ -128,6 +132,8 @@ export function composeParts(options: PartsOptions): Parts {
       ...(options.monotonicMs ? { monotonicMs: options.monotonicMs } : {}),
       ...(options.onFeedFailure ? { onFeedFailure: options.onFeedFailure } : {}),
       ...(options.onDefect ? { onDefect: options.onDefect } : {}),
+      ...(options.registerStore ? { store: options.registerStore } : {}),
+      ...(options.onStoreFailure ? { onStoreFailure: options.onStoreFailure } : {}),
     });
     return {
       household: {

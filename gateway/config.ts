@@ -20,6 +20,11 @@ import {
   subgraphUrlVariable,
   withoutEmpty,
 } from '../adapter-kit/source-settings.js';
+import {
+  type RedisSettings,
+  readRedisSettings,
+} from '../subgraphs/household/register/stores/redis-settings.js';
+import { isExactOrigin, splitOrigins } from './cors.js';
 
 /** Where an organisation's subgraph runs, and if embedded where its source is. */
 export type SubgraphPlacement =
@@ -30,13 +35,20 @@ export type SubgraphPlacement =
 export interface GatewayConfig extends AgreedSettings {
   readonly port: number;
   readonly host: string;
-  readonly redisUrl: string | null;
+  readonly redis: RedisSettings | null;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** Where the household register runs; `null` is embedded. */
   readonly householdUrl: string | null;
+  /** Origins whose pages may ask from a browser; none by default. */
+  readonly corsOrigins: readonly string[];
+  /** Whether only the known operations are admitted. */
+  readonly onlyKnownOperations: boolean;
+  readonly servesExplorer: boolean;
   /** Subgraph name to its placement. */
   readonly placements: ReadonlyMap<string, SubgraphPlacement>;
 }
+
+const yesOrNo = z.enum(['true', 'false'], 'expected true or false');
 
 const gatewaySchema = z.object({
   ...agreedSettingsShape,
@@ -47,13 +59,23 @@ const gatewaySchema = z.object({
       'expected a loopback address: until access rules exist the gateway is open',
     )
     .default('127.0.0.1'),
-  REDIS_URL: z
-    .string()
-    .regex(/^rediss?:\/\//, 'expected a URL that starts with redis:// or rediss://')
-    .optional(),
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'], 'expected silent, error, warn, info or debug')
     .default('warn'),
+  CORS_ORIGINS: z
+    .string()
+    .refine((value) => !value.includes('*'), {
+      message: 'expected each origin by its exact name; with * any page that somebody opens could ask',
+      abort: true,
+    })
+    .transform(splitOrigins)
+    .refine(
+      (origins) => origins.every(isExactOrigin),
+      'expected exact origins, separated by commas, such as https://example.invalid or http://localhost:5173, without a path; http on this machine only',
+    )
+    .default([]),
+  EXPLORER: yesOrNo.default('true'),
+  PERSISTED_OPERATIONS_ONLY: yesOrNo.default('false'),
   SUBGRAPH_HOUSEHOLD_URL: z
     .string()
     .refine(isHttpUrl, 'expected a URL that starts with http:// or https://')
@@ -73,6 +95,7 @@ export function readGatewayConfig(environment: Environment, options: ReadConfigO
   const parsed = gatewaySchema.safeParse(given);
   if (!parsed.success) problems.push(...describeIssues(parsed.error));
   else problems.push(...contradictions(parsed.data));
+  const redis = readRedisSettings(environment, problems);
   const placements = new Map<string, SubgraphPlacement>();
   for (const organisation of options.organisations) {
     const placement = readPlacement(organisation, given, options.simulate, problems);
@@ -84,9 +107,12 @@ export function readGatewayConfig(environment: Environment, options: ReadConfigO
     ...toAgreedSettings(data),
     port: data.PORT,
     host: data.HOST,
-    redisUrl: data.REDIS_URL ?? null,
+    redis,
     logLevel: data.LOG_LEVEL,
     householdUrl: data.SUBGRAPH_HOUSEHOLD_URL ?? null,
+    corsOrigins: data.CORS_ORIGINS,
+    onlyKnownOperations: data.PERSISTED_OPERATIONS_ONLY === 'true',
+    servesExplorer: data.EXPLORER === 'true',
     placements,
   };
 }

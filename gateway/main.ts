@@ -12,9 +12,12 @@ import { createClock } from '../adapter-kit/clock.js';
 import { ConfigurationError } from '../adapter-kit/source-settings.js';
 import { projectRoot } from '../schema/project-root.js';
 import { type Simulation, startSimulation } from '../simulated-sources/processes.js';
+import { createRedisStore } from '../subgraphs/household/register/stores/redis-store.js';
 import { organisations } from '../subgraphs/index.js';
 import { composeParts, type PartPlacement } from './compose-parts.js';
 import { type GatewayConfig, readGatewayConfig } from './config.js';
+import { openExplorer } from './explorer.js';
+import { readManifest } from './known-operations.js';
 import { createRedisPersistedQueryCache } from './persisted-query-cache.js';
 import { createGatewayServer } from './server.js';
 
@@ -63,20 +66,41 @@ async function run(): Promise<void> {
     rosterMaxAgeSeconds: config.rosterMaxAgeSeconds,
     now: createClock(config.clockStartsAt ?? (simulation ? castClock : null)),
     onFeedFailure: (failure) => logger.warn(failure, 'a feed of references could not be read'),
+    ...(config.redis
+      ? {
+          registerStore: createRedisStore({
+            settings: config.redis,
+            onFailure: () => logger.warn('the store of the register is away'),
+          }),
+        }
+      : {}),
+    onStoreFailure: (error) =>
+      logger.warn(
+        { failure: error instanceof Error ? error.name : 'unknown' },
+        'the register could not write',
+      ),
     onDefect: (error) =>
       logger.error({ defect: error instanceof Error ? error.name : 'unknown' }, 'a defect of a subgraph'),
   });
+  const explorer = config.servesExplorer ? openExplorer(join(projectRoot, 'dist', 'explorer')) : null;
   const server = await createGatewayServer({
     supergraphSdl,
     dataSources: parts.dataSources,
     organisations: organisations.map(({ organisation }) => organisation),
     pseudonymiser: parts.pseudonymiser,
     subgraphBudgetMs: parts.subgraphBudgetMs,
-    persistedQueries: config.redisUrl
-      ? createRedisPersistedQueryCache(config.redisUrl, () =>
-          logger.warn('the store of persisted queries is away'),
-        )
-      : null,
+    persistedQueries:
+      config.redis?.kind === 'SINGLE'
+        ? createRedisPersistedQueryCache(config.redis.url, () =>
+            logger.warn('the store of persisted queries is away'),
+          )
+        : null,
+    knownOperations: readManifest(
+      join(projectRoot, 'schema', 'operations', 'generated', 'persisted-operations.json'),
+    ),
+    onlyKnownOperations: config.onlyKnownOperations,
+    corsOrigins: config.corsOrigins,
+    explorer,
     logger,
   });
   // Serving begins when every feed was tried once; a source that hangs does not hold it up.
@@ -85,7 +109,7 @@ async function run(): Promise<void> {
     new Promise((resolve) => setTimeout(resolve, firstReadTimeoutMs).unref()),
   ]);
   const { url } = await server.listen(config);
-  announce(url, config, simulation);
+  announce(url, config, { simulation, explores: explorer !== null });
 
   let stopping = false;
   const stop = async (): Promise<void> => {
@@ -112,13 +136,18 @@ function withSimulated(config: GatewayConfig, simulation: Simulation | null) {
   );
 }
 
-function announce(url: string, config: GatewayConfig, simulation: Simulation | null): void {
+function announce(
+  url: string,
+  config: GatewayConfig,
+  { simulation, explores }: { readonly simulation: Simulation | null; readonly explores: boolean },
+): void {
   const lines = [
     '',
     '  !! OPEN: there are no access rules yet. Whoever reaches this port reads everything.',
     `  !! It listens on ${config.host} only. Never put it in front of real people's records.`,
     '',
     `  gateway       ${url}/graphql   pid ${process.pid}`,
+    ...(explores ? [`  explorer      ${url}/explorer`] : []),
     ...[...config.placements]
       .filter(([, { placement }]) => placement === 'REMOTE')
       .map(([name]) => `  ${name.padEnd(13)} subgraph in another process`),

@@ -1,7 +1,8 @@
 /**
  * The gateway as a server: Apollo Server over ApolloGateway with the committed supergraph, behind Node's HTTP server.
  *
- * `POST /graphql`, `GET /health/live`, `GET /health/ready`. Nothing else is served and nothing is sent anywhere.
+ * `POST /graphql`, `GET /health/live`, `GET /health/ready`, and `GET /explorer` where it was built. Nothing else is served
+ * and nothing is sent anywhere.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -19,14 +20,25 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { isLoopbackHost, parseRequestTarget } from '../adapter-kit/loopback-request.js';
 import type { Pseudonymiser } from '../adapter-kit/pseudonym.js';
 import { createAliasRule, findReservedNames } from './alias-rule.js';
 import { bsnVariables, pseudonymiseVariables, refuseBsnLiterals } from './bsn-edge.js';
+import { caseReferenceExpected, readCaseReference } from './case-reference.js';
+import { answerCors } from './cors.js';
 import { formatError } from './errors.js';
+import type { Explorer } from './explorer.js';
+import {
+  type KnownOperations,
+  type PersistedRefusal,
+  refusePersisted,
+  withKnownOperations,
+} from './known-operations.js';
 import type { PersistedQueryCache } from './persisted-query-cache.js';
+import { readRequestBody } from './request-body.js';
 import { createRequestContext, type RequestContext } from './request-context.js';
 import { sizeRule } from './size-rule.js';
 import { reportSources } from './source-report.js';
@@ -40,6 +52,13 @@ export interface GatewayServerOptions {
   readonly pseudonymiser: Pseudonymiser;
   readonly subgraphBudgetMs: number;
   readonly persistedQueries: PersistedQueryCache | null;
+  /** Operations that are known by their hash from the start. */
+  readonly knownOperations?: KnownOperations;
+  /** Whether any other operation is refused. */
+  readonly onlyKnownOperations?: boolean;
+  /** Origins whose pages may ask from a browser. */
+  readonly corsOrigins?: readonly string[];
+  readonly explorer?: Explorer | null;
   readonly logger: Logger;
 }
 
@@ -49,12 +68,12 @@ export interface GatewayServer {
   stop(): Promise<void>;
 }
 
-/** A request body larger than this is refused before it is read on. */
-const maxBodyBytes = 1024 * 1024;
 const maxTokens = 15_000;
 
 export async function createGatewayServer(options: GatewayServerOptions): Promise<GatewayServer> {
   const { supergraphSdl, dataSources, logger, persistedQueries, subgraphBudgetMs } = options;
+  const { knownOperations = new Map(), onlyKnownOperations = false } = options;
+  const { corsOrigins = [], explorer = null } = options;
   // Read by the gateway when it starts; nothing of ours ever leaves this machine.
   process.env['APOLLO_TELEMETRY_DISABLED'] = '1';
 
@@ -85,7 +104,9 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
     validationRules: [createAliasRule(findReservedNames(supergraphSdl)), sizeRule],
     formatError: (formatted) => formatError(formatted),
     logger: quietLogger(logger),
-    ...(persistedQueries ? { cache: persistedQueries } : {}),
+    persistedQueries: {
+      cache: withKnownOperations(knownOperations, persistedQueries ?? new InMemoryLRUCache<string>()),
+    },
     plugins: [
       ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: 10_000 }),
       ApolloServerPluginUsageReportingDisabled(),
@@ -104,11 +125,14 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
         return;
       }
       if (!url) sendJson(response, 400, { error: 'expected a path' });
-      else if (url.pathname === '/graphql') await answerGraphql(request, response, url.search);
-      else if (url.pathname === '/health/live') sendJson(response, 200, { status: 'live' });
+      else if (url.pathname === '/graphql') {
+        if (!answerCors(corsOrigins, request, response)) await answerGraphql(request, response, url.search);
+      } else if (url.pathname === '/health/live') sendJson(response, 200, { status: 'live' });
       else if (url.pathname === '/health/ready') {
         sendJson(response, draining ? 503 : 200, { status: draining ? 'draining' : 'ready' });
-      } else sendJson(response, 404, { error: 'expected /graphql, /health/live or /health/ready' });
+      } else if (!(await explorer?.answer(url.pathname, request, response))) {
+        sendJson(response, 404, { error: 'expected /graphql, /explorer, /health/live or /health/ready' });
+      }
     } catch (thrown) {
       // Who leaves in the middle of a request is no defect.
       if (request.errored || response.destroyed) return;
@@ -127,12 +151,25 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
     response.on('close', () => {
       if (!response.writableFinished) gone.abort();
     });
-    const body = await readBody(request);
+    const body = await readRequestBody(request);
     if ('refused' in body) {
       response.setHeader('connection', 'close');
-      sendJson(response, body.status, {
-        errors: [{ message: body.refused, extensions: { code: 'BAD_REQUEST' } }],
-      });
+      sendRefusal(response, body.status, { code: 'BAD_REQUEST', message: body.refused });
+      return;
+    }
+    const caseReference = readCaseReference(request.headers['case-reference']);
+    if (caseReference === undefined) {
+      sendRefusal(response, 400, { code: 'BAD_REQUEST', message: caseReferenceExpected });
+      return;
+    }
+    const { method } = request;
+    const refusal = refusePersisted(
+      { method, search, body: body.json },
+      knownOperations,
+      onlyKnownOperations,
+    );
+    if (refusal) {
+      sendRefusal(response, 400, refusal);
       return;
     }
     const headers = new HeaderMap();
@@ -147,7 +184,7 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
     };
     const answer = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest,
-      context: async () => createRequestContext({ signal: gone.signal, subgraphBudgetMs }),
+      context: async () => createRequestContext({ signal: gone.signal, subgraphBudgetMs, caseReference }),
     });
     response.statusCode = answer.status ?? 200;
     for (const [name, value] of answer.headers) response.setHeader(name, value);
@@ -184,10 +221,10 @@ function requestPlugin(options: GatewayServerOptions): ApolloServerPlugin<Reques
               'OPERATION_RESOLUTION_FAILURE',
               'expected the name of an operation of this request',
             );
-          if (operation.operation !== 'query') {
+          if (operation.operation === 'subscription') {
             throw refused(
               'GRAPHQL_VALIDATION_FAILED',
-              'expected a query: nothing can be changed through this graph',
+              'expected a query, or a mutation of the register: nothing is sent by itself',
             );
           }
           refuseBsnLiterals(schema, document);
@@ -256,28 +293,9 @@ function byPath(left: GraphQLFormattedError, right: GraphQLFormattedError): numb
   return String(step) < String(otherStep) ? -1 : 1;
 }
 
-type Body = { readonly json: unknown } | { readonly refused: string; readonly status: number };
-
-async function readBody(request: IncomingMessage): Promise<Body> {
-  if (request.method === 'GET' || request.method === 'HEAD') return { json: undefined };
-  if (request.headers['content-encoding'] && request.headers['content-encoding'] !== 'identity') {
-    return { refused: 'expected a body without content encoding', status: 415 };
-  }
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > maxBodyBytes)
-      return { refused: `expected a body of at most ${maxBodyBytes} bytes`, status: 413 };
-    chunks.push(chunk);
-  }
-  const isJson = /^application\/(json|graphql-response\+json)\b/i.test(request.headers['content-type'] ?? '');
-  if (!isJson) return { json: Buffer.concat(chunks).toString('utf8') };
-  try {
-    return { json: JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown };
-  } catch {
-    return { refused: 'expected a body of JSON', status: 400 };
-  }
+function sendRefusal(response: ServerResponse, status: number, refusal: PersistedRefusal): void {
+  const { code, message } = refusal;
+  sendJson(response, status, { errors: [{ message, extensions: { code } }] });
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const sources = ['adapter-kit', 'bench', 'gateway', 'schema', 'simulated-sources', 'subgraphs'];
+const sources = ['adapter-kit', 'bench', 'gateway', 'schema', 'simulated-sources', 'subgraphs', 'web'];
 
 function newestIn(folder) {
   let newest = 0;
   for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
-    if (entry.isFile() && entry.name.endsWith('.ts')) {
+    if (entry.isFile() && /\.(ts|css|html)$/.test(entry.name)) {
       newest = Math.max(newest, statSync(join(entry.parentPath, entry.name)).mtimeMs);
     }
   }
@@ -19,13 +19,14 @@ function newestIn(folder) {
 
 const newest = Math.max(
   ...sources.map(newestIn),
-  ...['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map(
+  ...['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'scripts/build-explorer.mjs'].map(
     (file) => statSync(join(root, file)).mtimeMs,
   ),
 );
 let compiledAt = 0;
 try {
-  compiledAt = statSync(join(root, 'dist', '.tsbuildinfo')).mtimeMs;
+  // What a build writes last, whether or not anything in it changed.
+  compiledAt = statSync(join(root, 'dist', 'explorer', 'index.html')).mtimeMs;
 } catch {
   // Nothing was compiled yet.
 }

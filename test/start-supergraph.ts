@@ -11,6 +11,7 @@ import { DEMONSTRATION_KEY_TOKEN_SECRET } from '../adapter-kit/key-token.js';
 import { createHmacPseudonymiser, DEMONSTRATION_PSEUDONYM_KEY } from '../adapter-kit/pseudonym.js';
 import { serveSubgraph } from '../adapter-kit/subgraph-server.js';
 import { composeParts, type PartPlacement } from '../gateway/compose-parts.js';
+import type { Explorer } from '../gateway/explorer.js';
 import { createGatewayServer } from '../gateway/server.js';
 import { projectRoot } from '../schema/project-root.js';
 import { startGiSource } from '../simulated-sources/gi/source.js';
@@ -77,6 +78,8 @@ export interface StartOptions {
   /** Sources that are running already, to put a second gateway over the same ones. */
   readonly over?: RunningSupergraph;
   readonly monotonicMs?: () => number;
+  /** The explorer that the gateway serves; absent: none. */
+  readonly explorer?: Explorer | null;
 }
 
 export async function startSupergraph(options: StartOptions = {}): Promise<RunningSupergraph> {
@@ -147,6 +150,7 @@ export async function startSupergraph(options: StartOptions = {}): Promise<Runni
     pseudonymiser,
     subgraphBudgetMs: parts.subgraphBudgetMs,
     persistedQueries: null,
+    explorer: options.explorer ?? null,
     logger: pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
   });
   await parts.start();

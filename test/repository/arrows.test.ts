@@ -17,7 +17,16 @@ import {
 const imports: readonly Import[] = productModules.flatMap(importsOf);
 /** The household register is no organisation: it has no source and no records of its own. */
 const organisationFolders = foldersIn('subgraphs').filter((folder) => folder !== 'household');
-const everyPart = ['adapter-kit', 'subgraphs', 'gateway', 'schema', 'simulated-sources', 'bench', 'test'];
+const everyPart = [
+  'adapter-kit',
+  'subgraphs',
+  'gateway',
+  'schema',
+  'simulated-sources',
+  'bench',
+  'web',
+  'test',
+];
 
 /** Imports that a rule forbids, each with the reason, so that the message says what to do. */
 function forbidden(rule: (each: Import) => boolean, because: string): readonly string[] {
@@ -134,6 +143,19 @@ describe('the arrows between folders', () => {
     ).toEqual([]);
   });
 
+  it('lead from the pages to nothing but the cast, and to the pages from nothing: they ask over HTTP like everybody', () => {
+    expect(
+      forbidden(
+        ({ from, to }) =>
+          (isWithin(from, 'web') && isWithinAny(to, everyPart) && !isWithin(to, 'web')
+            ? to !== 'simulated-sources/families.ts'
+            : false) ||
+          (isWithin(to, 'web') && !isWithin(from, 'web')),
+        'a page has what its files have, and what the graph answers',
+      ),
+    ).toEqual([]);
+  });
+
   it('lead from nothing to the benchmark or the tests but from themselves', () => {
     expect(
       forbidden(
@@ -177,9 +199,12 @@ const programs: ReadonlySet<string> = new Set([
   'subgraphs/raad/message-store/main.ts',
   'schema/compose.ts',
   'simulated-sources/run.ts',
+  'simulated-sources/fault-proxy/run.ts',
   'simulated-sources/check-standards.ts',
   'bench/run.ts',
+  'bench/population/run.ts',
   'bench/aggregator.ts',
+  'web/explorer/explorer.ts',
 ]);
 
 describe('one place chooses', () => {
@@ -220,6 +245,7 @@ function actsAtTopLevel(module: string): readonly string[] {
     ts.isExportDeclaration(statement) ||
     ts.isInterfaceDeclaration(statement) ||
     ts.isTypeAliasDeclaration(statement) ||
+    ts.isModuleDeclaration(statement) ||
     ts.isFunctionDeclaration(statement) ||
     ts.isClassDeclaration(statement) ||
     (ts.isVariableStatement(statement) && !awaits(statement));

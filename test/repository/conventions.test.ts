@@ -62,6 +62,14 @@ describe('the code', () => {
     expect(silenced).toEqual([]);
   });
 
+  it('waits by no deadline that the garbage collector may take away', () => {
+    // What `AbortSignal.any` combines is held weakly in Node 20: a timeout in it may never come.
+    const found = findAll(productModules, /(?<!`)AbortSignal\.any\(/g).map(
+      ({ place }) => `${place}: use startDeadline or withinDeadline of the kit`,
+    );
+    expect(found).toEqual([]);
+  });
+
   it('exports by name, so that a thing is called the same everywhere', () => {
     const byDefault = modules.filter((module) =>
       treeOf(module).statements.some(
