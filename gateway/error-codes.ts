@@ -57,7 +57,7 @@ export const errorCodes: readonly ErrorCode[] = [
   {
     code: 'GRAPHQL_VALIDATION_FAILED',
     meaning:
-      'The query asks for what is not in the schema, for too much at once, under an alias that is reserved, or for a change.',
+      'The query asks for what is not in the schema, for too much at once, or under an alias that is reserved; or it is a subscription.',
     advice: 'Compare the query with `schema/api.graphql`.',
   },
   {

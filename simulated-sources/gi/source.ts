@@ -2,6 +2,7 @@
  * The simulated GI: its case database (PGlite in the data folder, behind PostgreSQL's own protocol) and the folder in which its
  * iJw messages arrive. Both survive a restart; records are filed with any PostgreSQL client and by putting files in the folder.
  */
+import { existsSync } from 'node:fs';
 import { access, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
@@ -9,12 +10,14 @@ import { units } from '../families.js';
 import type { StartSimulatedSource } from '../simulated-source.js';
 import { caseDatabaseName, caseSystemAccount, readerAccount } from './case-database.js';
 import { startFaultRelay } from './fault-relay.js';
+import { copyFilledFolder } from './filled-folder.js';
 import { toIjwXml } from './ijw-messages.js';
 import { startPgliteServer } from './pglite-server.js';
 import { castMessages } from './provisions.js';
 import { seedCaseDatabase } from './seed.js';
 
 export const startGiSource: StartSimulatedSource = async ({ port, dataFolder }) => {
+  if (!existsSync(join(dataFolder, 'case-database'))) await copyFilledFolder(dataFolder);
   const ijwFolder = join(dataFolder, 'ijw');
   await fillIjwFolder(ijwFolder);
   const database = await PGlite.create({ dataDir: join(dataFolder, 'case-database') });
