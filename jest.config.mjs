@@ -12,4 +12,6 @@ export default {
   },
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   testTimeout: 30_000,
+  // Tests wait for processes more than they compute.
+  maxWorkers: '100%',
 };

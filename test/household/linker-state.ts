@@ -27,7 +27,7 @@ export interface LinkerState {
 }
 
 /** Nobody has read anything unless said otherwise: then nothing is split. */
-export function createLinkerState(readIds: ReadonlySet<string> = new Set()): LinkerState {
+export function createLinkerState({ everythingWasRead = false } = {}): LinkerState {
   const documents = new Map<string, HouseholdDocument>();
   const questions = new Map<string, readonly LinkQuestion[]>();
   const undecided = new Set<string>();
@@ -35,7 +35,7 @@ export function createLinkerState(readIds: ReadonlySet<string> = new Set()): Lin
   const linker = createLinker({
     idSecret: 'a secret for linking tests',
     now: () => new Date('2026-11-02T12:00:00+01:00'),
-    wasRead: async (household) => readIds.has(household),
+    wasRead: async () => everythingWasRead,
     aliasesOf: async (household) => documents.get(household)?.aliases ?? [],
   });
   function take(change: LinkedChange): void {

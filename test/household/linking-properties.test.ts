@@ -14,7 +14,7 @@ describe('in whatever order references arrive', () => {
       fc.property(twoOrders, ([references, turned]) => {
         expect(linkAll(turned)).toEqual(linkAll(references));
       }),
-      propertyRuns(150),
+      propertyRuns(80),
     );
   });
 
@@ -37,7 +37,7 @@ describe('of every household', () => {
         const ids = linkAll(references).households.flatMap(({ aliases }) => [...new Set(aliases)]);
         expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
       }),
-      propertyRuns(150),
+      propertyRuns(80),
     );
   });
 
@@ -62,7 +62,7 @@ describe('of every household', () => {
           }
         }
       }),
-      propertyRuns(150),
+      propertyRuns(80),
     );
   });
 });
@@ -73,7 +73,7 @@ describe('of everybody with a number', () => {
       fc.property(world, (references) => {
         expect(peopleNotFound(references, linkAll(references))).toEqual([]);
       }),
-      propertyRuns(150),
+      propertyRuns(80),
     );
   });
 });

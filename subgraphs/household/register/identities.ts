@@ -89,7 +89,7 @@ function identifyUnborn(namings: readonly Naming[], identityOf: Map<RosterPerson
   }
   /** A number that came with birth, to the identity that the child had before it. */
   const goingOn = new Map<string, string>();
-  for (const [mother, children] of byMother) {
+  for (const [mother, children] of [...byMother].sort(([left], [right]) => compareText(left, right))) {
     for (const [order, pregnancy] of pregnanciesIn(children).entries()) {
       for (const [number, identity] of nameChildren(`unborn.${mother}.${order}`, pregnancy, identityOf))
         goingOn.set(number, identity);

@@ -89,9 +89,11 @@ export function linkComponent(
       (known, linkOptions) => linkShieldedWorld({ ...world, references: known }, linkOptions),
     );
     const { openers } = world;
-    // Of what is behind the shield only they are asked who may open it.
-    asked.push({ world: linked, isAsked: (about) => openers.has(about) });
-    documents.push(...documentsOf(linked, options, { openWorld, openers }));
+    const behind = documentsOf(linked, options, { openWorld, openers });
+    documents.push(...behind);
+    // Of what is behind the shield only they are asked whose case opens it.
+    const opening = new Set(behind.flatMap(({ openedBy = [] }) => openedBy));
+    asked.push({ world: linked, isAsked: (about) => opening.has(about) });
   }
   const questions = new Map<string, LinkQuestion[]>();
   for (const { world, isAsked } of asked) {
@@ -103,7 +105,11 @@ export function linkComponent(
     documents,
     questions,
     undecided: [
-      ...undecidedIn(openWorld, documents),
+      // Who is found behind a shield only is not found outside it.
+      ...undecidedIn(
+        openWorld,
+        documents.filter(({ openedBy }) => openedBy === undefined),
+      ),
       // Somebody outside seems to carry the number of somebody behind a shield: whose it is nobody can say out there.
       ...[...protectedNumbers].filter((number) =>
         openWorld.references.some(({ persons }) => persons.some(({ person }) => person === number)),
@@ -182,7 +188,10 @@ function documentsOf(
     );
     const openedBy = behind
       ? links
-          .filter(({ isHistory }) => !isHistory)
+          // A flagged case that runs opens what it is about, also when every stay that it knows has ended.
+          .filter(({ isHistory, reference: { shield, since, until } }) =>
+            isHistory ? shield !== undefined && !hasEnded({ since, until }, today) : true,
+          )
           .map(({ reference }) => referenceKey(reference))
           .filter((key) => behind.openers.has(key))
       : null;

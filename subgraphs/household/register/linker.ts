@@ -66,6 +66,8 @@ interface PublishedComponent {
     readonly id: string;
     readonly isOpen: boolean;
     readonly keys: readonly string[];
+    /** Those among them that a professional's word joined. */
+    readonly confirmed: readonly string[];
   }[];
 }
 
@@ -117,6 +119,7 @@ export function createLinker(options: LinkerOptions): Linker {
           id,
           isOpen: openedBy === undefined,
           keys: links.filter(({ certainty }) => certainty !== 'PROBABLE').map(referenceKey),
+          confirmed: links.filter(({ certainty }) => certainty === 'CONFIRMED').map(referenceKey),
         }))
         .filter(({ keys }) => keys.length > 1),
     };
@@ -149,6 +152,7 @@ export function createLinker(options: LinkerOptions): Linker {
     const questions = new Map<string, readonly LinkQuestion[]>();
     const present = new Set<string>();
     const nowIn = new Map<string, Set<string>>();
+    const certainlyIn = new Map<string, Set<string>>();
     const pace = createPace();
     const earlier = new Set([...before].flatMap(({ documents }) => documents));
     for (const { references, fillers } of book.componentsOf(keys)) {
@@ -161,6 +165,8 @@ export function createLinker(options: LinkerOptions): Linker {
         for (const other of document.links) {
           const key = referenceKey(other);
           nowIn.set(key, (nowIn.get(key) ?? new Set()).add(document.id));
+          if (other.certainty !== 'PROBABLE')
+            certainlyIn.set(key, (certainlyIn.get(key) ?? new Set()).add(document.id));
         }
       }
       for (const [about, asked] of linked.questions) questions.set(about, asked);
@@ -169,7 +175,7 @@ export function createLinker(options: LinkerOptions): Linker {
     for (const { asked } of before) {
       for (const about of asked) if (!questions.has(about)) questions.set(about, []);
     }
-    const split = await findSplit(before, nowIn);
+    const split = await findSplit(before, { nowIn, certainlyIn });
     const was = new Set([...before].flatMap(({ undecided }) => undecided));
     return {
       references: { put: [], drop: [] },
@@ -190,17 +196,20 @@ export function createLinker(options: LinkerOptions): Linker {
   // L8. Two cases that were certainly of one household and are not any more, though both are still in the open world.
   async function findSplit(
     before: ReadonlySet<PublishedComponent>,
-    nowIn: ReadonlyMap<string, ReadonlySet<string>>,
+    { nowIn, certainlyIn }: Record<'nowIn' | 'certainlyIn', ReadonlyMap<string, ReadonlySet<string>>>,
   ): Promise<readonly string[]> {
     const split: string[] = [];
     for (const { joined } of before) {
-      for (const { id, isOpen, keys } of joined) {
+      for (const { id, isOpen, keys, confirmed } of joined) {
         if (!isOpen) continue;
+        // A word that was taken back: a case that still stands there as probable may be read there no more.
+        const undone = new Set(confirmed.filter((key) => !confirmations.some(({ about }) => about === key)));
         const open = keys.filter((key) => nowIn.has(key));
         const isApart = open.some((one, index) =>
           open.slice(index + 1).some((other) => {
-            const households = nowIn.get(other);
-            return ![...(nowIn.get(one) ?? [])].some((household) => households?.has(household));
+            const places = undone.has(one) || undone.has(other) ? certainlyIn : nowIn;
+            const households = places.get(other);
+            return ![...(places.get(one) ?? [])].some((household) => households?.has(household));
           }),
         );
         if (isApart && (await options.wasRead(id))) split.push(...(await options.aliasesOf(id)));

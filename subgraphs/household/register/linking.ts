@@ -75,7 +75,7 @@ export function linkOpenWorld(
 export function linkShieldedWorld(world: ShieldedWorld, given: LinkOptions): readonly LinkedHousehold[] {
   // No id that was ever handed out outside leads behind a shield.
   const options = { ...given, makeId: (text: string) => given.makeId(`behind a shield\n${text}`) };
-  const anchors = linkWorld(world.references, options).filter(
+  const anchors = linkWorld(world.references, options, world).filter(
     ({ address, links }) =>
       (address !== null && world.addresses.has(address)) ||
       (address === null && links.some(({ reference }) => world.flagged.has(referenceKey(reference)))),
@@ -84,17 +84,36 @@ export function linkShieldedWorld(world: ShieldedWorld, given: LinkOptions): rea
   return toHouseholds(confirm(anchors, options.confirmations), options, world.secret);
 }
 
-function linkWorld(references: readonly KnownReference[], options: LinkOptions): Anchor[] {
+function linkWorld(
+  references: readonly KnownReference[],
+  options: LinkOptions,
+  behind?: ShieldedWorld,
+): Anchor[] {
   const sorted = withSupersededStays([...references].sort(compareReferences));
   const groups = groupByDwelling(sorted, options.today);
   const anchors = absorbFormerDwellings(groups, options.today);
   standBesideAtOneDwelling(anchors, options.today);
 
-  const linked = new Set(groups.flatMap((group) => group.references.map(referenceKey)));
+  // Behind a shield a flagged case is of the place there, and nothing at a home from before holds it.
+  const isFlagged = (reference: KnownReference): boolean =>
+    behind?.flagged.has(referenceKey(reference)) === true;
+  const isBehind = (address: string | null): boolean =>
+    address !== null && behind?.addresses.has(address) === true;
+  const linked = new Set(
+    groups.flatMap((group) =>
+      group.references
+        .filter((reference) => !isFlagged(reference) || isBehind(group.address))
+        .map(referenceKey),
+    ),
+  );
+  const anchorsBehind = anchors.filter(({ address }) => isBehind(address));
   const unaddressed = sorted.filter((reference) => !linked.has(referenceKey(reference)));
   const { today } = options;
   const housed = unaddressed.length === 0 ? new Set<string>() : housedIn(sorted, today);
-  const own = unaddressed.filter((reference) => !standAtDwellings(reference, anchors, { today, housed }));
+  const own = unaddressed.filter(
+    (reference) =>
+      !standAtDwellings(reference, isFlagged(reference) ? anchorsBehind : anchors, { today, housed }),
+  );
   return confirm([...anchors, ...anchorOwnCases(own, options.today)], options.confirmations);
 }
 

@@ -5,7 +5,7 @@
  */
 import type { RosterReference } from '../../../adapter-kit/roster.js';
 import type { LinkConfirmation } from './document.js';
-import { packText, unpackText } from './packed-text.js';
+import { unpackText } from './packed-text.js';
 import { countedPersons, type FeedReference } from './references.js';
 
 /**
@@ -28,7 +28,7 @@ export interface ReferenceBook {
   textOf(key: string): string | undefined;
   /** `ORGANISATION reference` of each. */
   keys(): Iterable<string>;
-  /** Puts a reference (JSON of a `RosterReference`) or, with `null`, takes it away. */
+  /** Puts a reference (JSON of a `RosterReference`, packed or not) or, with `null`, takes it away. */
   put(key: string, text: string | null): void;
   setConfirmations(confirmations: readonly LinkConfirmation[]): void;
   /** The references that are connected with these, these included, in components. */
@@ -129,10 +129,7 @@ export function createReferenceBook(): ReferenceBook {
     },
     has: (key) => texts.has(key),
     get: read,
-    textOf(key) {
-      const text = texts.get(key);
-      return text === undefined ? undefined : unpackText(text);
-    },
+    textOf: (key) => texts.get(key),
     keys: () => texts.keys(),
     put(key, text) {
       const previous = read(key);
@@ -141,7 +138,7 @@ export function createReferenceBook(): ReferenceBook {
         texts.delete(key);
         return;
       }
-      texts.set(key, packText(text));
+      texts.set(key, text);
       const reference = read(key);
       if (reference) for (const token of tokensOf(reference)) add(token, key);
     },

@@ -6,6 +6,7 @@ import { createHmac } from 'node:crypto';
 import { dayInTheNetherlands } from '../../../adapter-kit/dates.js';
 import type { LinkConfirmation } from './document.js';
 import { createLinker, type Linker, type ReferenceChanges } from './linker.js';
+import { packText } from './packed-text.js';
 import { referenceKey } from './references.js';
 import type { RegisterOptions } from './register.js';
 import { createRosterReader, type FeedState, type RosterRead, type RosterReader } from './roster-reader.js';
@@ -166,7 +167,7 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
           page.map(({ organisation, reference }) => ({
             organisation,
             reference: reference.reference,
-            text: JSON.stringify(reference),
+            text: packText(JSON.stringify(reference)),
           })),
         );
       }

@@ -16,6 +16,7 @@ import {
   rosterReferenceSchema,
 } from '../../../adapter-kit/roster.js';
 import { SourceError, toSourceError } from '../../../adapter-kit/source-error.js';
+import { packText } from './packed-text.js';
 
 export interface RosterReaderOptions {
   readonly organisation: string;
@@ -42,7 +43,7 @@ export interface RosterReaderOptions {
 /** A reference as text: what a feed says is kept as it was said, and read again when it is linked. */
 export interface ReferenceText {
   readonly reference: string;
-  /** JSON of a `RosterReference`. */
+  /** JSON of a `RosterReference`, packed (`packText`). */
   readonly text: string;
 }
 
@@ -236,7 +237,7 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
 }
 
 function toText(reference: RosterReference): ReferenceText {
-  return { reference: reference.reference, text: JSON.stringify(reference) };
+  return { reference: reference.reference, text: packText(JSON.stringify(reference)) };
 }
 
 /** Changes without a whole to change would look like "nobody is known". */

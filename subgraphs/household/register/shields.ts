@@ -103,14 +103,20 @@ function groupShields(flagged: readonly KnownReference[]): readonly (readonly Kn
 }
 
 function isOneShield(left: KnownReference, right: KnownReference): boolean {
-  const people = new Set(keptSecret(left).flatMap(({ identity }) => identity ?? []));
-  if (!keptSecret(right).some(({ identity }) => identity !== null && people.has(identity))) return false;
+  const people = new Set(keptSecret(left).flatMap(namesOf));
+  if (!keptSecret(right).some((person) => namesOf(person).some((name) => people.has(name)))) return false;
   const [homes, others] = [homesIn([left]), homesIn([right])];
   if (homes.size === 0 || others.size === 0) return true;
   // One of them may not know yet that they moved on; a home that both of them left joins nobody.
   const knows = (reference: KnownReference, places: ReadonlySet<string>): boolean =>
     keptSecret(reference).some(({ stays }) => stays.some(({ address }) => places.has(address)));
   return knows(left, others) || knows(right, homes);
+}
+
+// A given name that one organisation wrote in two ways makes somebody another one for linking, never for a shield.
+function namesOf({ identity, person, check }: KnownPerson): readonly string[] {
+  const byNumber = person !== null && check !== null ? [`${person}.${check}`] : [];
+  return identity === null ? byNumber : [identity, ...byNumber];
 }
 
 // Whoever it is kept from may be in the case too, and their home joins nobody: two women may have fled from one man.
@@ -142,12 +148,12 @@ function toShield(flagged: readonly KnownReference[], references: readonly Known
     .filter(({ person }) => person === null || !against.has(person));
   const addresses = homesIn(flagged);
   const keys = new Set(flagged.map(referenceKey));
-  const identities = new Set(persons.flatMap(({ identity }) => identity ?? []));
+  const identities = new Set(persons.flatMap(namesOf));
   const known = new Set(
     references
       .filter((reference) => !keys.has(referenceKey(reference)))
       .flatMap((reference) => reference.persons)
-      .filter(({ identity }) => identity !== null && identities.has(identity))
+      .filter((person) => namesOf(person).some((name) => identities.has(name)))
       .flatMap(({ stays }) => stays.map(({ address }) => address)),
   );
   // A place that only the flagged cases know belongs to the time behind the shield, also when it was left since.
@@ -171,8 +177,9 @@ function toShield(flagged: readonly KnownReference[], references: readonly Known
   };
 }
 
-function protects(shield: Shield, { identity, person, check }: KnownPerson): boolean {
-  if (identity !== null && shield.identities.has(identity)) return true;
+function protects(shield: Shield, known: KnownPerson): boolean {
+  const { person, check } = known;
+  if (namesOf(known).some((name) => shield.identities.has(name))) return true;
   return check === null && person !== null && shield.pseudonyms.has(person);
 }
 
@@ -296,7 +303,11 @@ function shieldedWorld(
   const homeOf = newHomes(shield);
   const references = all.references
     .filter((reference) => !behindOthers(referenceKey(reference)))
-    .filter((reference) => reference.persons.some((person) => protects(shield, person)))
+    // A flagged case in which nobody has a number is about them all the same.
+    .filter(
+      (reference) =>
+        shield.flagged.includes(reference) || reference.persons.some((person) => protects(shield, person)),
+    )
     .map((reference) => ({
       ...reference,
       persons: reference.persons.filter(
