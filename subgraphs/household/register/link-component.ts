@@ -75,7 +75,9 @@ export function linkComponent(
     { ...options, ownedTexts: new Set() },
     (known, linkOptions) =>
       linkOpenWorld(
-        known.map((reference, index) => ({ ...reference, withdrawn: open[index]?.withdrawn ?? [] })),
+        shielded.length === 0
+          ? open
+          : known.map((reference, index) => ({ ...reference, withdrawn: open[index]?.withdrawn ?? [] })),
         linkOptions,
       ),
     protectedNumbers,
@@ -172,7 +174,8 @@ function documentsOf(
   }
   const disputed = new Set(disputes.keys());
   const elsewhere = [world, ...(behind ? [behind.openWorld] : [])].flatMap(({ households }) => households);
-  const byCase = linksByCase(elsewhere);
+  // A case that stands at one household only concerns no other one.
+  const byCase = elsewhere.length === 1 ? new Map<string, LinkedHousehold[]>() : linksByCase(elsewhere);
   return world.households.flatMap((household) => {
     const { aliases, kind, links } = household;
     const [id] = aliases;
