@@ -12,6 +12,8 @@ const passingExtensions = ['code', 'reason', 'organisation', 'field', 'requestId
 const digits = /\d{6,}/g;
 const invalidValue = /(got invalid value ).*?(; |$)/s;
 const foundValue = /(, found ).*$/s;
+const cannotRepresent = /(cannot represent[^:]*): .*$/s;
+const engineText = /^Maximum call stack size exceeded/;
 
 export function formatError(error: GraphQLFormattedError): GraphQLFormattedError {
   const told = error.extensions?.['code'];
@@ -35,5 +37,7 @@ export function withoutInput(message: string): string {
   return message
     .replace(invalidValue, 'got an invalid value$2')
     .replace(foundValue, ', found something else.')
+    .replace(cannotRepresent, '$1')
+    .replace(engineText, 'expected a query that is nested less deeply')
     .replace(digits, '[number]');
 }

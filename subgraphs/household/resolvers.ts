@@ -116,6 +116,7 @@ export function createHouseholdResolvers(
           organisation: question.other?.organisation ?? null,
           unit: question.other?.unitName ?? null,
           canBeConfirmed: question.joins.length > 0,
+          household: question.household ?? null,
         }));
       },
       myHouseholds: async (
@@ -126,13 +127,15 @@ export function createHouseholdResolvers(
         if (first < 1 || first > mostPerPage) {
           throw badInput(`first: expected a number from 1 to ${mostPerPage}`);
         }
-        const found = await register.list(first + 1, after ?? null, asker);
-        const page = found.slice(0, first);
+        if (typeof after === 'string' && !/^hh_[\w-]{22}$/.test(after)) {
+          throw badInput('after: expected the endCursor of a page');
+        }
+        const { households: page, hasMore } = await register.list(first, after ?? null, asker);
         const [unread] = register.unreadOrganisations();
         if (page.length === 0 && unread !== undefined) throw notEstablished(unread);
         return {
           nodes: page.map(toEntity),
-          pageInfo: { hasNextPage: found.length > first, endCursor: page.at(-1)?.id ?? null },
+          pageInfo: { hasNextPage: hasMore, endCursor: page.at(-1)?.id ?? null },
         };
       },
     },
@@ -144,7 +147,9 @@ export function createHouseholdResolvers(
       ) => {
         requireCase(asker);
         const by = confirmedBy.trim();
-        if (by.length < 3 || by.length > 100) throw badInput('confirmedBy: expected 3 to 100 characters');
+        if (by.length < 3 || by.length > 100 || /\d{8}/.test(by)) {
+          throw badInput('confirmedBy: expected a name and function, 3 to 100 characters, and no number');
+        }
         const confirmation = await register.confirm(question, by, asker);
         if (!confirmation) throw noSuchQuestion();
         return toConfirmedLink(confirmation);
@@ -261,8 +266,8 @@ function byLatest(
   return left.unit < right.unit ? -1 : 1;
 }
 
-function toConfirmedLink({ id, by, at }: LinkConfirmation) {
-  return { id, confirmedBy: by, confirmedAt: at };
+function toConfirmedLink({ id, by, at, households }: LinkConfirmation) {
+  return { id, confirmedBy: by, confirmedAt: at, households };
 }
 
 function requireCase({ caseReference }: Asker): void {

@@ -151,7 +151,7 @@ describe('the household register', () => {
       RAAD: feedOf({}),
       GI: feedOf(new Error('away')),
     });
-    const household = (await register.list(50, null, anybody)).find(({ links }) =>
+    const household = (await register.list(50, null, anybody)).households.find(({ links }) =>
       links.some(({ reference }) => reference === homeOfTeun.reference),
     );
     if (!household) throw new Error('expected a household');
@@ -173,7 +173,7 @@ describe('the household register', () => {
   it('tells with the references of an organisation when its feed has grown stale', async () => {
     const feed = feedOf({ references: [homeOfTeun] }, new Error('away'));
     const register = await start({ LOCAL_TEAM: feed });
-    const [household] = await register.list(1, null, anybody);
+    const [household] = (await register.list(1, null, anybody)).households;
     if (!household) throw new Error('expected a household');
     expect(register.keyOf(household, 'LOCAL_TEAM')).not.toHaveProperty('isFeedStale');
     monotonicMs += 61_000;

@@ -93,7 +93,11 @@ function earlierTexts(
 
 // Of a dwelling that was left, only the ids by those who moved along: somebody who stayed behind does not lead here.
 function formerTexts({ links, residents }: Placed, mayLead: (address: string) => boolean): readonly string[] {
-  return links
+  // A case that a professional joined was a file of its own before: whoever holds that id is led on.
+  const joined = links
+    .filter(({ certainty }) => certainty === 'CONFIRMED')
+    .map(({ reference }) => `case\n${referenceKey(reference)}`);
+  const homes = links
     .filter(({ ground }) => ground === 'MOVED')
     .flatMap(({ reference }) => reference.persons)
     .filter(({ identity }) => identity !== null && residents.has(identity))
@@ -103,6 +107,7 @@ function formerTexts({ links, residents }: Placed, mayLead: (address: string) =>
         .map(({ address }) => placeText(address, person.identity ?? '')),
     )
     .sort(compareText);
+  return [...homes, ...joined.sort(compareText)];
 }
 
 // The number alone: an id does not change when a birth date is corrected.

@@ -140,6 +140,8 @@ export interface LinkQuestion {
   readonly localKey: string | null;
   /** The other side. `null` of a number: who else carries it is not said, whoever that is. */
   readonly other: { readonly organisation: string; readonly unitName: string } | null;
+  /** The id of the household that the case would be joined to; `null` where that is no household yet. */
+  readonly household?: string | null;
   /** Confirming joins `about` with these cases. Empty where there is nothing to confirm. */
   readonly joins: readonly string[];
 }

@@ -64,7 +64,7 @@ function possible({ references, households }: AskedWorld): readonly Draft[] {
 }
 
 function probable({ households }: AskedWorld): readonly Draft[] {
-  return households.flatMap(({ links, onlyPerson }) => {
+  return households.flatMap(({ aliases, links, onlyPerson }) => {
     if (onlyPerson !== undefined) return [];
     const certain = links
       .filter(({ certainty }) => certainty === 'CERTAIN')
@@ -73,15 +73,16 @@ function probable({ households }: AskedWorld): readonly Draft[] {
     if (!first) return [];
     return links
       .filter(({ certainty }) => certainty === 'PROBABLE')
-      .map(({ reference }) =>
-        toDraft(
+      .map(({ reference }) => ({
+        ...toDraft(
           'PROBABLE',
           referenceKey(reference),
           null,
           first,
           certain.map(referenceKey).sort(compareText),
         ),
-      );
+        household: aliases[0] ?? null,
+      }));
   });
 }
 

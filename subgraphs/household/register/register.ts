@@ -41,6 +41,12 @@ export interface UndoneLink {
   readonly reads: readonly HouseholdRead[];
 }
 
+/** A page of households; only what is in it counts as read. */
+export interface HouseholdPage {
+  readonly households: readonly HouseholdDocument[];
+  readonly hasMore: boolean;
+}
+
 export interface HouseholdRegister {
   /** Starts reading every feed; settles when each was tried once and what was read is served. */
   start(): Promise<void>;
@@ -51,7 +57,7 @@ export interface HouseholdRegister {
   /** Households in which this pseudonym is found, in a stable order. */
   householdsOfPerson(person: string, asker: Asker): Promise<PersonLookup>;
   /** Households in a stable order, after the given id. */
-  list(first: number, after: string | null, asker: Asker): Promise<readonly HouseholdDocument[]>;
+  list(first: number, after: string | null, asker: Asker): Promise<HouseholdPage>;
   /** What is put to the owner of the asker's own case. */
   questions(asker: Asker): Promise<readonly LinkQuestion[]>;
   /** Confirms what a question about the asker's own case asks. `null`: there is no such question. */
@@ -119,11 +125,12 @@ export function createHouseholdRegister(options: RegisterOptions): HouseholdRegi
     },
     async list(first, after, asker) {
       const found = await Promise.all(
-        openingCases(asker).map((opening) => store.list(first, after, opening)),
+        openingCases(asker).map((opening) => store.list(first + 1, after, opening)),
       );
-      const page = unique(found.flat()).slice(0, first);
-      await recordReads(page, asker);
-      return page;
+      const all = unique(found.flat());
+      const households = all.slice(0, first);
+      await recordReads(households, asker);
+      return { households, hasMore: all.length > first };
     },
     async questions(asker) {
       const found = await Promise.all(
@@ -143,7 +150,8 @@ export function createHouseholdRegister(options: RegisterOptions): HouseholdRegi
         households: [],
       };
       await writer.confirm(confirmation);
-      return confirmation;
+      const joined = (await store.confirmations()).find((one) => one.id === confirmation.id);
+      return joined ?? confirmation;
     },
     async undo(id, asker) {
       const own = new Set(openingCases(asker));
