@@ -118,7 +118,7 @@ describe('a confirmed link that is undone', () => {
     const undone = await register.undo(confirmation.id, owner);
     expect(undone?.reads.map(({ at, caseReference }) => [at, caseReference])).toEqual([
       ['2026-11-02T12:00:00.000Z', null],
-      ['2026-11-02T12:00:00.000Z', 'RVDK/2026-0003'],
+      ['2026-11-02T12:00:00.000Z', null],
     ]);
     for (const id of joined.aliases)
       expect(await register.household(id, anybody)).toEqual({ found: 'SPLIT' });

@@ -37,6 +37,8 @@ export type LinkedChange = Omit<RegisterChange, 'feeds'>;
 
 export interface Linker {
   readonly size: number;
+  /** `ORGANISATION reference`. */
+  has(key: string): boolean;
   /** What is held of one organisation. */
   heldOf(organisation: string): HeldReferences;
   /** Takes references in without working anything out: for a load, before `relinkAll`. */
@@ -164,6 +166,8 @@ export function createLinker(options: LinkerOptions): Linker {
         if (document.openedBy !== undefined) continue;
         for (const other of document.links) {
           const key = referenceKey(other);
+          // Of a case of which nobody is left out here it is not told that it ever stood with others.
+          if (Object.keys(other.members).length === 0) continue;
           nowIn.set(key, (nowIn.get(key) ?? new Set()).add(document.id));
           if (other.certainty !== 'PROBABLE')
             certainlyIn.set(key, (certainlyIn.get(key) ?? new Set()).add(document.id));
@@ -245,6 +249,7 @@ export function createLinker(options: LinkerOptions): Linker {
     get size() {
       return book.size;
     },
+    has: (key) => book.has(key),
     heldOf: (organisation) => ({
       textOf: (reference) => book.textOf(referenceKey({ organisation, reference })),
       *all() {

@@ -43,6 +43,9 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
   /** The last publication did not get through: the next one replaces everything. */
   let isBehind = false;
   let linkedOn: string | null = null;
+  let isSyncing = false;
+  /** What a publication that did not get through would have kept for good. */
+  let owed: Pick<RegisterChange, 'split' | 'audit'> = { split: [], audit: [] };
   /** What professionals confirmed, as far as it was linked. */
   let confirmed: ReadonlyMap<string, LinkConfirmation> = new Map();
   let readers = new Map<string, RosterReader>();
@@ -94,9 +97,14 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
       else await store.publish(change);
     } catch (thrown) {
       isBehind = true;
+      owe(change);
       options.onStoreFailure?.(thrown);
       throw thrown;
     }
+  }
+
+  function owe({ split, audit }: Pick<RegisterChange, 'split' | 'audit'>): void {
+    owed = { split: [...owed.split, ...split], audit: [...owed.audit, ...audit] };
   }
 
   async function takeRead(read: RosterRead): Promise<void> {
@@ -136,9 +144,14 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
   /** Replaces everything that is served by what the references say, while the old goes on being served. */
   async function replaceAll(reads: readonly RosterRead[] = []): Promise<void> {
     const day = today();
-    await store.replaceAll(everything(linker, day, { reads, withReferences: store.keepsReferences }));
+    await store.replaceAll(everything(linker, day, { reads, owed, withReferences: store.keepsReferences }));
+    owed = { split: [], audit: [] };
     linkedOn = day;
     isBehind = false;
+    const empty = (await store.confirmations()).filter(
+      ({ about, joins }) => !linker.has(about) || !joins.some((key) => linker.has(key)),
+    );
+    for (const { id } of empty) await store.removeConfirmation(id);
   }
 
   let finishLoad: () => void = () => {};
@@ -184,7 +197,12 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
     await inTurn(async () => {
       const reads = waiting ?? [];
       try {
-        for (const read of reads) await takeIn(read);
+        // After what was stored is linked as it was served, a change while nobody wrote is a change like any other.
+        if (stored) for await (const _ of linker.relinkAll(today()));
+        for (const read of reads) {
+          if (stored) owe(await linker.apply(changesOf(read), today()));
+          else await takeIn(read);
+        }
         await replaceAll(reads);
         waiting = null;
         finishLoad();
@@ -262,7 +280,15 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
       readers = new Map();
     }
     if (!isLeading) await follow();
-    else if (!waiting) await inTurn(syncConfirmations).catch(() => undefined);
+    else if (!waiting && !isSyncing) {
+      // Not waited for: whoever leads says so again in time, however long the work in hand takes.
+      isSyncing = true;
+      void inTurn(syncConfirmations)
+        .catch(() => undefined)
+        .finally(() => {
+          isSyncing = false;
+        });
+    }
     if (!stopped) leadTimer = setTimeout(() => void keepLead(), isLeading ? leadMs / 3 : followMs);
   }
 
@@ -369,9 +395,13 @@ function noChange(): Omit<RegisterChange, 'feeds'> {
 async function* everything(
   linker: Linker,
   day: string,
-  options: { readonly reads: readonly RosterRead[]; readonly withReferences: boolean },
+  options: {
+    readonly reads: readonly RosterRead[];
+    readonly owed: Pick<RegisterChange, 'split' | 'audit'>;
+    readonly withReferences: boolean;
+  },
 ): AsyncGenerator<RegisterChange> {
-  yield { ...noChange(), feeds: options.reads.map(toStoredFeed) };
+  yield { ...noChange(), ...options.owed, feeds: options.reads.map(toStoredFeed) };
   if (options.withReferences) {
     for (const put of linker.references(referencesAtOnce)) {
       yield { ...noChange(), feeds: [], references: { put, drop: [] } };

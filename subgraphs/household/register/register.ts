@@ -158,7 +158,12 @@ export function createHouseholdRegister(options: RegisterOptions): HouseholdRegi
       const confirmation = (await store.confirmations()).find(
         (candidate) => candidate.id === id && own.has(candidate.about),
       );
-      return confirmation ? { confirmation, reads: await writer.undo(confirmation) } : null;
+      if (!confirmation) return null;
+      // Under which case others read is not told: it may be the case of those who work behind a shield.
+      const reads = (await writer.undo(confirmation)).map((read) =>
+        read.caseReference === asker.caseReference ? read : { ...read, caseReference: null },
+      );
+      return { confirmation, reads };
     },
     feeds: () => writer.feeds(),
     unreadOrganisations: () =>

@@ -86,6 +86,7 @@ export interface RosterReader {
 const retryMs = 1_000;
 const admittedAtOnce = 50;
 const hourMs = 3_600_000;
+const soonMs = 600_000;
 /** A feed that never ends is no feed. Pages of a thousand make this fifty million references. */
 const mostPages = 50_000;
 
@@ -147,16 +148,24 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
   async function readWhole(asked: string | null): Promise<WholeRead> {
     const first = await readPage(asked);
     requireWhole(first, asked, organisation);
-    const references = [...first.references];
-    const removed = [...first.removed];
+    // In the order in which it was said: a later page takes back what an earlier one put.
+    const said = new Map<string, ReferenceText | null>();
+    const take = (page: AdmittedPage): void => {
+      for (const one of page.references) said.set(one.reference, one);
+      for (const reference of page.removed) said.set(reference, null);
+    };
+    take(first);
     let last = first;
-    for (let pages = 1; last.continuation !== undefined; pages += 1) {
-      if (pages >= mostPages) throw endless(organisation);
+    const handedBack = new Set<string>();
+    while (last.continuation !== undefined) {
+      if (handedBack.size >= mostPages || handedBack.has(last.continuation)) throw endless(organisation);
+      handedBack.add(last.continuation);
       last = await readPage(last.continuation);
-      for (const reference of last.references) references.push(reference);
-      removed.push(...last.removed);
+      take(last);
       await new Promise((resolve) => setImmediate(resolve));
     }
+    const references = [...said.values()].filter((one) => one !== null);
+    const removed = [...said].filter(([, one]) => one === null).map(([reference]) => reference);
     // What was recorded while the pages were read may be missing from the first of them.
     return { mode: first.mode, asOf: first.asOf, watermark: last.watermark, references, removed };
   }
@@ -221,7 +230,8 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
     start: readAndSchedule,
     resume(from) {
       watermark = from;
-      readInFullAtMs = monotonicMs();
+      // Nobody knows when it was last read in full: soon, but not before everything is served.
+      readInFullAtMs = monotonicMs() - options.fullReadHours * hourMs + soonMs;
     },
     state: () => ({
       organisation,
@@ -269,6 +279,6 @@ function endless(organisation: string): SourceError {
   return new SourceError({
     organisation,
     reason: 'CONTRACT_BROKEN',
-    detail: `expected the feed to end within ${mostPages} pages`,
+    detail: `expected the feed to end within ${mostPages} pages, and no page twice`,
   });
 }

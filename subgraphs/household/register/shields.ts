@@ -249,10 +249,12 @@ function openWorld(
     // What was recorded before says only where they were; what came since may say where they are.
     const isFromBefore = hiding.every((shield) => reference.since < shield.since);
     if (persons.length === 0 && !isFromBefore) continue;
-    if (hiding.some((shield) => isFormerChapter(reference, shield, outside))) continue;
+    const gone = new Set(hiding.flatMap((shield) => [...withNewChapter(reference, shield, outside)]));
+    const present = persons.filter(({ identity }) => identity === null || !gone.has(identity));
+    if (gone.size > 0 && present.length === 0) continue;
     open.push({
       ...reference,
-      persons,
+      persons: present,
       withdrawn: isFromBefore ? reference.persons.filter(isProtected) : [],
       namesOthers: true,
     });
@@ -261,28 +263,34 @@ function openWorld(
 }
 
 // Whoever stayed behind has got a case of their own at the old dwelling: the case from before is of the household that was.
-function isFormerChapter(
+function withNewChapter(
   reference: KnownReference,
   shield: Shield,
   outside: readonly KnownReference[],
-): boolean {
-  if (reference.since >= shield.since) return false;
+): ReadonlySet<string> {
+  const found = new Set<string>();
+  if (reference.since >= shield.since) return found;
   const stayed = new Map<string, Set<string>>();
   for (const person of reference.persons) {
     if (person.identity === null || isHidden(shield, reference, person)) continue;
     stayed.set(person.identity, new Set(person.stays.map(({ address }) => address)));
   }
-  return outside.some(
-    (other) =>
-      other.since >= shield.since &&
-      !other.persons.some((person) => protects(shield, person)) &&
-      other.persons.some(({ identity, stays }) => {
-        const homes = stayed.get(identity ?? '');
-        return (
-          homes !== undefined &&
-          stays.some(({ address, addressType }) => addressType === 'DWELLING' && homes.has(address))
-        );
-      }),
+  for (const other of outside) {
+    if (other.since < shield.since || other.persons.some((person) => protects(shield, person))) continue;
+    for (const { identity, stays } of other.persons) {
+      const homes = stayed.get(identity ?? '');
+      const isHere = stays.some(
+        ({ address, addressType }) => addressType === 'DWELLING' && homes?.has(address) === true,
+      );
+      if (identity !== null && isHere) found.add(identity);
+    }
+  }
+  return found;
+}
+
+function knowsThePlace(shield: Shield, reference: KnownReference): boolean {
+  return reference.persons.some(
+    (person) => protects(shield, person) && person.stays.some(({ address }) => shield.addresses.has(address)),
   );
 }
 
@@ -323,17 +331,12 @@ function shieldedWorld(
     flagged: new Set(shield.flagged.map(referenceKey)),
     openers: new Set([
       ...(all.behind[index] ?? []),
-      ...references
-        .filter(
-          (reference) =>
-            reference.since >= shield.since &&
-            (!all.openKeys.has(referenceKey(reference)) || tellsOfBoth(shield, reference)),
-        )
-        .map(referenceKey),
+      // Whoever knows the shelter knows the secret; a case that does not is no way in, however new it is.
+      ...references.filter((reference) => knowsThePlace(shield, reference)).map(referenceKey),
     ]),
     formerChapters: new Set(
       all.references
-        .filter((reference) => isFormerChapter(reference, shield, all.references))
+        .filter((reference) => withNewChapter(reference, shield, all.references).size > 0)
         .map(referenceKey),
     ),
   };
