@@ -330,7 +330,9 @@ describe('the subgraph of the Raad', () => {
     const text = JSON.stringify([page, answer]);
     expect(text).not.toMatch(/Test(?:verloskundige|informant|hulpverlener|onderzoeker|medewerker)/);
     expect(text).not.toMatch(/Utrecht|opvang|Spoed|28000000|Gemeente/);
-    expect(JSON.stringify({ ...page, watermark: null })).not.toMatch(/"391"|"392"|"411"|(?<!\d)\d{9}(?!\d)|(?<!\d)\d{16}(?!\d)/);
+    expect(JSON.stringify({ ...page, watermark: null })).not.toMatch(
+      /"391"|"392"|"411"|(?<!\d)\d{9}(?!\d)|(?<!\d)\d{16}(?!\d)/,
+    );
   });
 
   it('never shows an investigation into custody and contact as one into protection', async () => {
