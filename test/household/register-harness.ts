@@ -65,6 +65,7 @@ export function createTestRegister(options: {
   readonly feeds: Readonly<Record<string, RosterFeed>>;
   readonly store: RegisterStore;
   readonly clock: TestClock;
+  readonly leadMs?: number;
   readonly onStoreFailure?: (error: unknown) => void;
   readonly onFeedFailure?: (reason: string) => void;
 }): TestRegister {
@@ -80,6 +81,7 @@ export function createTestRegister(options: {
     now: () => new Date(clock.now),
     keyCheck,
     monotonicMs: () => clock.monotonicMs,
+    ...(options.leadMs === undefined ? {} : { leadMs: options.leadMs }),
     ...(onStoreFailure ? { onStoreFailure } : {}),
     ...(onFeedFailure ? { onFeedFailure: ({ reason }) => onFeedFailure(reason) } : {}),
   });

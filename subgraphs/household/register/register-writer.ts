@@ -23,8 +23,7 @@ export interface RegisterWriter {
   stop(): void;
 }
 
-/** How long a leader may be silent before another process takes over. */
-const leadMs = 10_000;
+const defaultLeadMs = 10_000;
 const followMs = 1_000;
 const referencesAtOnce = 1_000;
 /** A few milliseconds of work: so long may a lookup wait for a load. */
@@ -32,7 +31,7 @@ const loadedAtOnce = 100;
 const defaultFullReadHours = 12;
 
 export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
-  const { feeds, store, idSecret, now, monotonicMs } = options;
+  const { feeds, store, idSecret, now, monotonicMs, leadMs = defaultLeadMs } = options;
   const organisations = Object.keys(feeds);
   let linker = newLinker();
   let stopped = false;
@@ -196,6 +195,8 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
     await firstReads(reading);
     await inTurn(async () => {
       const reads = waiting ?? [];
+      // Whatever is read from now on waits for its turn: it is in none of what is linked here.
+      waiting = null;
       try {
         // After what was stored is linked as it was served, a change while nobody wrote is a change like any other.
         if (stored) for await (const _ of linker.relinkAll(today()));
@@ -204,11 +205,9 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
           else await takeIn(read);
         }
         await replaceAll(reads);
-        waiting = null;
         finishLoad();
       } catch (thrown) {
         options.onStoreFailure?.(thrown);
-        waiting = null;
         isBehind = true;
         failLoad(thrown);
       }

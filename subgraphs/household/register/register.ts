@@ -19,6 +19,8 @@ export interface RegisterOptions {
   /** After this long a feed with a watermark is read in full again; absent: twelve hours. */
   readonly fullReadHours?: number;
   readonly rosterTimeoutMs: number;
+  /** How long a leader may be silent before another process takes over; absent: ten seconds. */
+  readonly leadMs?: number;
   readonly idSecret: string;
   readonly now: () => Date;
   /** What a page of pseudonyms under the region's key carries (`keyCheckOf`). */
