@@ -32,7 +32,7 @@ export function judgeDocument(document: HouseholdDocument, population: Populatio
   const people = peopleOf(families.values(), population);
   judgeMembers(document, people, findings);
   if (isOpen) {
-    judgeOpenness(document, links, people, findings);
+    judgeOpenness(document, { links, people, population, findings });
     for (const family of families.values()) judgeUnborn(document, family, links, findings);
   } else judgeOpeningCases(document, families, findings);
 }
@@ -129,10 +129,14 @@ function judgeMembers(
 
 function judgeOpenness(
   document: HouseholdDocument,
-  links: readonly PlacedLink[],
-  people: ReadonlyMap<string, PlacedPerson>,
-  findings: Findings,
+  options: {
+    readonly links: readonly PlacedLink[];
+    readonly people: ReadonlyMap<string, PlacedPerson>;
+    readonly population: Population;
+    readonly findings: Findings;
+  },
 ): void {
+  const { links, people, population, findings } = options;
   const leak = (family: Family, file: number | null, detail: string): void =>
     addError(findings, 'CROSS_SHIELD', {
       family,
@@ -165,8 +169,15 @@ function judgeOpenness(
         const draft = family.files[file];
         return draft?.organisation === organisation && draft.entries.some((entry) => entry.who === who);
       });
-      if (naming.length > 0 && naming.every((file) => isOnlyBehindShield(family, file)))
-        leak(family, naming[0] ?? null, `p${who} known to ${organisation}`);
+      if (naming.length === 0 || !naming.every((file) => isOnlyBehindShield(family, file))) continue;
+      // An open file on somebody else may carry the number by mistake: then it tells so without the secret one.
+      const isByMistake = population
+        .strangersUnder(family, who)
+        .some(
+          ({ family: other, file }) =>
+            other.files[file]?.organisation === organisation && !isOnlyBehindShield(other, file),
+        );
+      if (!isByMistake) leak(family, naming[0] ?? null, `p${who} known to ${organisation}`);
     }
   }
   const { composition } = document;

@@ -28,6 +28,7 @@ import {
 } from './stories/shared-addresses.js';
 import { shielded } from './stories/shielded.js';
 import { fosterFamily, movedFamily, separatedParents, stepFamily } from './stories/two-homes.js';
+import { createStrangers, type FamilyFile } from './strangers.js';
 
 export interface PopulationOptions {
   readonly families: number;
@@ -46,6 +47,8 @@ export interface Population {
   toReference(family: Family, file: DraftFile): RosterReference;
   /** The pseudonym of a person of a family, as files that have it right carry it; `null`: this person has no number. */
   personOf(family: Family, who: number): string | null;
+  /** Files that carry this person's number for somebody else, because it was typed wrong there. */
+  strangersUnder(family: Family, who: number): readonly FamilyFile[];
 }
 
 const tellers: Readonly<Record<Story, (builder: FamilyBuilder) => void>> = {
@@ -134,17 +137,20 @@ export function createPopulation(options: PopulationOptions): Population {
     };
   }
 
+  function family(index: number): Family {
+    const random = createRandom(seed, index);
+    const story = only ?? storyOf(random.next());
+    const builder = createFamilyBuilder(index, random);
+    tellers[story](builder);
+    const told = builder.build(story);
+    if (hasBlemishes) addBlemishes(told, random, families);
+    return told;
+  }
+
   return {
     families,
-    family(index) {
-      const random = createRandom(seed, index);
-      const story = only ?? storyOf(random.next());
-      const builder = createFamilyBuilder(index, random);
-      tellers[story](builder);
-      const family = builder.build(story);
-      if (hasBlemishes) addBlemishes(family, random, families);
-      return family;
-    },
+    family,
+    strangersUnder: createStrangers({ families, family }),
     toReference(family, file) {
       const { shield, household } = file;
       const known = (shield?.against ?? []).map((who) => pseudonyms.of('person', family.index, who));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type RosterReference, rosterPageSchema } from '../../adapter-kit/roster.js';
-import { type Family, relationOf, type Story } from '../../bench/population/draft.js';
+import { type DraftFile, type Family, relationOf, type Story } from '../../bench/population/draft.js';
 import { evaluate } from '../../bench/population/evaluate.js';
 import { createPopulationFeeds } from '../../bench/population/feeds.js';
 import { createFindings, errorsOf, type Findings } from '../../bench/population/findings.js';
@@ -10,7 +10,11 @@ import { linkTargets } from '../../bench/population/report.js';
 import { storyShares } from '../../bench/population/shares.js';
 import { compareSamples, percentilesOf } from '../../bench/population/statistics.js';
 import { isMissed } from '../../bench/population/targets.js';
-import type { DocumentLink, HouseholdDocument } from '../../subgraphs/household/register/document.js';
+import type {
+  DocumentLink,
+  HouseholdDocument,
+  HouseholdMember,
+} from '../../subgraphs/household/register/document.js';
 import { createMemoryStore } from '../../subgraphs/household/register/stores/memory-store.js';
 
 const now = () => new Date('2026-11-02T12:00:00+01:00');
@@ -19,6 +23,12 @@ const everything = (population: Population): readonly (readonly RosterReference[
 
 function families(population: Population): readonly Family[] {
   return Array.from({ length: population.families }, (_, index) => population.family(index));
+}
+
+function firstWith(population: Population, isMeant: (file: DraftFile) => boolean): Family {
+  const found = families(population).find(({ files }) => files.some(isMeant));
+  if (!found) throw new Error('expected a family with such a file');
+  return found;
 }
 
 /** Families of one story, with nothing missing or typed wrong. */
@@ -278,6 +288,55 @@ describe('the evaluation', () => {
       findings,
     );
     expect(errorsOf(findings, 'CROSS_SHIELD')).toBe(2);
+  });
+
+  describe('of somebody whom one organisation has in a secret file only', () => {
+    const shielded = createPopulation({ families: 20, seed: 5, only: 'SHIELDED', hasBlemishes: false });
+    const family = firstWith(shielded, ({ marks }) => marks.includes('KNOWS_SECRET_HOME'));
+    const elsewhere = firstWith(population, ({ organisation }) => organisation === 'VEILIG_THUIS');
+
+    function leaksWhenKnown(strangersUnder: Population['strangersUnder']): number {
+      const member: HouseholdMember = {
+        ...{ id: 'm1', person: shielded.personOf(family, 0), identity: null, names: [], role: '112' },
+        ...{ residence: 'RESIDENT', since: null, until: null, certainty: 'CERTAIN' },
+        knownTo: ['LOCAL_TEAM', 'VEILIG_THUIS'],
+      };
+      const findings = createFindings();
+      judgeDocument(
+        { ...documentOf('hh_open', family, [linkOf(family, 0)]), members: [member] },
+        { ...shielded, strangersUnder },
+        findings,
+      );
+      return errorsOf(findings, 'CROSS_SHIELD');
+    }
+
+    it('counts it as a leak that the open household says so', () => {
+      expect(leaksWhenKnown(() => [])).toBe(1);
+    });
+
+    it("counts no leak where that organisation's open file on a stranger carries the number by mistake", () => {
+      const files = [...elsewhere.files.keys()];
+      const file = files.find((one) => elsewhere.files[one]?.organisation === 'VEILIG_THUIS') ?? 0;
+      const other = files.find((one) => elsewhere.files[one]?.organisation !== 'VEILIG_THUIS') ?? 0;
+      expect(leaksWhenKnown(() => [{ family: elsewhere, file }])).toBe(0);
+      // The mistake of another organisation excuses nothing.
+      expect(leaksWhenKnown(() => [{ family: elsewhere, file: other }])).toBe(1);
+    });
+  });
+
+  it('knows of every number that was typed wrong whose it is', () => {
+    const blemished = createPopulation({ families: 600, seed: 5 });
+    const mistaken = families(blemished).flatMap((family) =>
+      family.files.flatMap(({ entries }, file) =>
+        entries.flatMap(({ number }) => (number?.family == null ? [] : [{ family, file, number }])),
+      ),
+    );
+    expect(mistaken.length).toBeGreaterThan(0);
+    for (const { family, file, number } of mistaken) {
+      const strangers = blemished.strangersUnder(blemished.family(number.family ?? 0), number.who);
+      expect(strangers).toContainEqual({ family, file });
+    }
+    expect(blemished.strangersUnder(blemished.family(0), 99)).toEqual([]);
   });
 });
 

@@ -7,6 +7,7 @@ import type {
 } from '../../subgraphs/household/register/document.js';
 import { linkComponent } from '../../subgraphs/household/register/link-component.js';
 import { createReferenceBook } from '../../subgraphs/household/register/reference-book.js';
+import { packReference } from '../../subgraphs/household/register/reference-text.js';
 import { type FeedReference, referenceKey } from '../../subgraphs/household/register/references.js';
 
 export interface AllLinked {
@@ -23,7 +24,7 @@ export function linkAll(
 ): AllLinked {
   const book = createReferenceBook();
   for (const { organisation, ...reference } of references)
-    book.put(referenceKey({ organisation, ...reference }), JSON.stringify(reference));
+    book.put(referenceKey({ organisation, ...reference }), packReference(reference));
   book.setConfirmations(confirmations);
   const makeId = (text: string): string =>
     `hh_${createHmac('sha256', 'a secret for linking tests').update(text).digest('base64url').slice(0, 22)}`;

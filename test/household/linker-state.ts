@@ -1,12 +1,9 @@
 /** What a linker published, as a store would hold it: so that two ways of arriving somewhere can be compared. */
 import type { HouseholdDocument, LinkQuestion } from '../../subgraphs/household/register/document.js';
-import {
-  createLinker,
-  type LinkedChange,
-  type Linker,
-  type ReadReference,
-} from '../../subgraphs/household/register/linker.js';
+import { createLinker, type Linker } from '../../subgraphs/household/register/linker.js';
+import { packReference } from '../../subgraphs/household/register/reference-text.js';
 import type { FeedReference } from '../../subgraphs/household/register/references.js';
+import type { LinkedChange, ReadReference } from '../../subgraphs/household/register/register-change.js';
 import type { AuditLine } from '../../subgraphs/household/register/store.js';
 import { today } from './worlds.js';
 
@@ -77,7 +74,7 @@ export async function linkedAtOnce(references: readonly FeedReference[]): Promis
 }
 
 export function toRead({ organisation, ...reference }: FeedReference): ReadReference {
-  return { organisation, reference: reference.reference, text: JSON.stringify(reference) };
+  return { organisation, reference: reference.reference, text: packReference(reference) };
 }
 
 function byId(left: { readonly id: string }, right: { readonly id: string }): number {

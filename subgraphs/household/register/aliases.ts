@@ -4,9 +4,8 @@
  *
  * @see docs/adr/0005-a-household-id-is-one-of-its-residents-ids.md
  */
-import type { HouseholdLink } from './linking.js';
+import type { HouseholdLink } from './household-link.js';
 import { compareText, type KnownPerson, referenceKey } from './references.js';
-import type { OpenReference } from './shields.js';
 
 /** Makes an id of a text; the same text gives the same id, and the id leads to no address and no person. */
 export type MakeId = (text: string) => string;
@@ -29,11 +28,12 @@ export function aliasesOf(
   households: readonly Placed[],
   { makeId, mayLead, owned }: AliasOptions,
 ): readonly (readonly string[])[] {
-  const take = (texts: readonly string[]): readonly string[] => {
-    const free = [...new Set(texts)].filter((text) => !owned.has(text));
-    for (const text of free) owned.add(text);
-    return free;
-  };
+  const take = (texts: readonly string[]): readonly string[] =>
+    texts.filter((text) => {
+      if (owned.has(text)) return false;
+      owned.add(text);
+      return true;
+    });
   // A home belongs to whoever is recorded there now; only a home that nobody holds follows those who left it.
   const own = households.map((household) => {
     const texts = take(ownTexts(household));
@@ -52,20 +52,23 @@ export function aliasesOf(
 
 function ownTexts({ address, links, residents }: Placed): readonly string[] {
   if (address !== null) {
-    const withdrawn = links.flatMap(({ reference, certainty }) =>
-      certainty === 'PROBABLE' ? [] : withdrawnFrom(reference).filter((person) => livesAt(person, address)),
-    );
-    const people = new Set([...residents, ...withdrawn.flatMap(({ identity }) => identity ?? [])]);
+    const people = new Set(residents);
+    for (const { reference, certainty } of links) {
+      if (certainty === 'PROBABLE') continue;
+      for (const person of reference.withdrawn ?? []) {
+        if (person.identity !== null && livesAt(person, address)) people.add(person.identity);
+      }
+    }
     return [...people].map((identity) => placeText(address, identity)).sort(compareText);
   }
-  const [anchor] = links.filter(({ ground }) => ground === 'OWN_CASE');
+  const anchor = links.find(({ ground }) => ground === 'OWN_CASE');
   if (!anchor) return [];
-  const inShelter = anchor.reference.persons.flatMap((person) =>
-    person.identity === null
+  const inShelter = anchor.reference.persons.flatMap(({ identity, stays }) =>
+    identity === null
       ? []
-      : person.stays
+      : stays
           .filter(({ addressType, until }) => addressType === 'SHELTER' && until === null)
-          .map(({ address: shelter }) => placeText(shelter, person.identity ?? '')),
+          .map(({ address: shelter }) => placeText(shelter, identity)),
   );
   return [...inShelter.sort(compareText), `case\n${referenceKey(anchor.reference)}`];
 }
@@ -76,38 +79,38 @@ function earlierTexts(
   mayLead: (address: string) => boolean,
 ): readonly string[] {
   if (address === null) return [];
-  const stays = links
-    .filter(({ certainty }) => certainty !== 'PROBABLE')
-    .flatMap(({ reference }) => reference.persons)
-    .filter(({ identity }) => identity !== null && residents.has(identity))
-    .flatMap((person) =>
-      person.stays
-        .filter((stay) => stay.address !== address && stay.until !== null && mayLead(stay.address))
-        .filter(({ addressType }) => addressType === 'DWELLING' || addressType === 'SHELTER')
-        .map((stay) => ({ since: stay.since ?? '', text: placeText(stay.address, person.identity ?? '') })),
-    );
-  return stays
+  const homes: { readonly since: string; readonly text: string }[] = [];
+  for (const { certainty, reference } of links) {
+    if (certainty === 'PROBABLE') continue;
+    for (const { identity, stays } of reference.persons) {
+      if (identity === null || !residents.has(identity)) continue;
+      for (const { address: earlier, addressType, since, until } of stays) {
+        if (earlier === address || until === null || !mayLead(earlier)) continue;
+        if (addressType === 'DWELLING' || addressType === 'SHELTER')
+          homes.push({ since: since ?? '', text: placeText(earlier, identity) });
+      }
+    }
+  }
+  return homes
     .sort((left, right) => compareText(left.since, right.since) || compareText(left.text, right.text))
     .map(({ text }) => text);
 }
 
 // Of a dwelling that was left, only the ids by those who moved along: somebody who stayed behind does not lead here.
 function formerTexts({ links, residents }: Placed, mayLead: (address: string) => boolean): readonly string[] {
+  const homes: string[] = [];
   // A case that a professional joined was a file of its own before: whoever holds that id is led on.
-  const joined = links
-    .filter(({ certainty }) => certainty === 'CONFIRMED')
-    .map(({ reference }) => `case\n${referenceKey(reference)}`);
-  const homes = links
-    .filter(({ ground }) => ground === 'MOVED')
-    .flatMap(({ reference }) => reference.persons)
-    .filter(({ identity }) => identity !== null && residents.has(identity))
-    .flatMap((person) =>
-      person.stays
-        .filter(({ address, addressType }) => addressType === 'DWELLING' && mayLead(address))
-        .map(({ address }) => placeText(address, person.identity ?? '')),
-    )
-    .sort(compareText);
-  return [...homes, ...joined.sort(compareText)];
+  const joined: string[] = [];
+  for (const { certainty, ground, reference } of links) {
+    if (certainty === 'CONFIRMED') joined.push(`case\n${referenceKey(reference)}`);
+    if (ground !== 'MOVED') continue;
+    for (const { identity, stays } of reference.persons) {
+      if (identity === null || !residents.has(identity)) continue;
+      for (const { address, addressType } of stays)
+        if (addressType === 'DWELLING' && mayLead(address)) homes.push(placeText(address, identity));
+    }
+  }
+  return [...homes.sort(compareText), ...joined.sort(compareText)];
 }
 
 // The number alone: an id does not change when a birth date is corrected.
@@ -118,8 +121,4 @@ function placeText(address: string, identity: string): string {
 
 function livesAt(person: KnownPerson, address: string): boolean {
   return person.stays.some((stay) => stay.address === address);
-}
-
-function withdrawnFrom(reference: HouseholdLink['reference']): readonly KnownPerson[] {
-  return 'withdrawn' in reference ? (reference as OpenReference).withdrawn : []; // the open world's references carry it
 }

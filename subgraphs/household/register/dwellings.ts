@@ -5,6 +5,7 @@
  * references in a household shares a resident. The result does not depend on the order in which references arrived.
  */
 import {
+  addTo,
   compareText,
   hasEnded,
   type KnownReference,
@@ -12,6 +13,7 @@ import {
   type Period,
   periodOf,
   referenceKey,
+  spanOf,
 } from './references.js';
 
 /** References that live at one dwelling as one household. */
@@ -35,8 +37,8 @@ const mostUnrelatedResidents = 8;
 interface ResidentReference {
   readonly reference: KnownReference;
   /** Identity to the periods of residence at this dwelling. */
-  readonly stays: ReadonlyMap<string, readonly Period[]>;
-  readonly periods: readonly Period[];
+  readonly stays: Map<string, Period[]>;
+  readonly periods: Period[];
 }
 
 export function groupByDwelling(
@@ -44,13 +46,7 @@ export function groupByDwelling(
   today: string,
 ): readonly DwellingGroup[] {
   const byAddress = new Map<string, ResidentReference[]>();
-  for (const reference of references) {
-    for (const address of dwellingsOf(reference)) {
-      const present = byAddress.get(address) ?? [];
-      present.push(residentsAt(reference, address));
-      byAddress.set(address, present);
-    }
-  }
+  for (const reference of references) addResidents(byAddress, reference);
   return [...byAddress]
     .sort(([left], [right]) => compareText(left, right))
     .filter(([, present]) => mostUnrelatedAtOnce(present) <= mostUnrelatedResidents)
@@ -59,27 +55,23 @@ export function groupByDwelling(
     );
 }
 
-/** The dwellings at which somebody of the reference lives or lived. */
-export function dwellingsOf(reference: KnownReference): ReadonlySet<string> {
-  return new Set(
-    reference.persons.flatMap((person) =>
-      person.stays.filter((stay) => stay.addressType === 'DWELLING').map((stay) => stay.address),
-    ),
-  );
-}
-
-function residentsAt(reference: KnownReference, address: string): ResidentReference {
-  const stays = new Map<string, Period[]>();
-  const periods: Period[] = [];
-  for (const person of reference.persons) {
-    const here = person.stays
-      .filter((stay) => stay.address === address && stay.addressType === 'DWELLING')
-      .map(periodOf);
-    periods.push(...here);
-    const { identity } = person;
-    if (identity !== null && here.length > 0) stays.set(identity, [...(stays.get(identity) ?? []), ...here]);
+/** Notes at every dwelling who of the reference lives or lived there. */
+function addResidents(byAddress: Map<string, ResidentReference[]>, reference: KnownReference): void {
+  for (const { identity, stays } of reference.persons) {
+    for (const stay of stays) {
+      if (stay.addressType !== 'DWELLING') continue;
+      const present = byAddress.get(stay.address) ?? [];
+      if (present.length === 0) byAddress.set(stay.address, present);
+      let here = present.at(-1);
+      if (here?.reference !== reference) {
+        here = { reference, stays: new Map(), periods: [] };
+        present.push(here);
+      }
+      const period = periodOf(stay);
+      here.periods.push(period);
+      if (identity !== null) addTo(here.stays, identity, period);
+    }
   }
-  return { reference, stays, periods };
 }
 
 // Tenants who follow each other are no crowd: residents count together only on a day on which they all live there.
@@ -184,20 +176,17 @@ function livedTogether(left: ResidentReference, right: ResidentReference): boole
   return false;
 }
 
-function toGroup(address: string, grouping: Grouping, today: string): DwellingGroup {
-  const group = [...grouping.held, ...grouping.bySource];
+function toGroup(address: string, { held, bySource }: Grouping, today: string): DwellingGroup {
+  const group = bySource.length === 0 ? held : [...held, ...bySource];
+  const residents = new Set<string>();
+  for (const { stays } of group) for (const identity of stays.keys()) residents.add(identity);
   const periods = group.flatMap(({ periods: all }) => all);
-  const starts = periods.map((period) => period.since);
-  const ends = periods.map((period) => period.until);
   return {
     address,
     references: group.map(({ reference }) => reference),
-    bySource: new Set(grouping.bySource.map(({ reference }) => referenceKey(reference))),
-    residents: new Set(group.flatMap(({ stays }) => [...stays.keys()])),
-    period: {
-      since: starts.includes(null) ? null : (starts.sort()[0] ?? null),
-      until: ends.includes(null) ? null : (ends.sort().at(-1) ?? null),
-    },
+    bySource: new Set(bySource.map(({ reference }) => referenceKey(reference))),
+    residents,
+    period: spanOf(periods),
     isFormer: periods.every((period) => hasEnded(period, today)),
   };
 }

@@ -10,7 +10,7 @@ import { addTo, isChildRole, type KnownPerson, type KnownReference, type KnownSt
 
 /** Marks the stays that a newer home has overtaken. */
 export function withSupersededStays(references: readonly KnownReference[]): readonly KnownReference[] {
-  if (references.length === 1) return references;
+  if (references.length === 1 || !hasSomebodyTwoHomes(references)) return references;
   const persons = new Map<string, KnownPerson[]>();
   for (const reference of references) {
     for (const person of reference.persons) {
@@ -30,16 +30,42 @@ export function withSupersededStays(references: readonly KnownReference[]): read
     if (!isUndecided) newHome.set(identity, latest);
   }
   if (newHome.size === 0) return references;
+  const openHomes = new Map<string, ReadonlySet<string>>();
+  const openHomesOf = (identity: string): ReadonlySet<string> => {
+    const known = openHomes.get(identity);
+    if (known) return known;
+    const stays = persons.get(identity)?.flatMap((sighting) => sighting.stays.filter(isOpenHome)) ?? [];
+    const found = new Set(stays.map(({ address }) => address));
+    openHomes.set(identity, found);
+    return found;
+  };
   return references.map((reference) => {
     const leaving = reference.persons.flatMap(({ identity }) => newHome.get(identity ?? '') ?? []);
     return supersede(reference, (person) => {
       const own = newHome.get(person.identity ?? '');
       if (own || leaving.length === 0 || person.identity === null) return own;
       // A child goes along to a home at which some case places it too.
-      const places = persons.get(person.identity)?.flatMap(({ stays }) => stays.filter(isOpenHome)) ?? [];
-      return leaving.find((home) => places.some(({ address }) => address === home.address));
+      const places = openHomesOf(person.identity);
+      return leaving.find((home) => places.has(home.address));
     });
   });
+}
+
+// Most cases agree on where everybody lives: then there is nothing to weigh.
+function hasSomebodyTwoHomes(references: readonly KnownReference[]): boolean {
+  const homes = new Map<string, string>();
+  for (const { persons } of references) {
+    for (const { identity, stays } of persons) {
+      if (identity === null) continue;
+      for (const stay of stays) {
+        if (!isOpenHome(stay)) continue;
+        const other = homes.get(identity);
+        if (other !== undefined && other !== stay.address) return true;
+        homes.set(identity, stay.address);
+      }
+    }
+  }
+  return false;
 }
 
 /** Ends a person's open stays elsewhere on the day on which the given home began. */

@@ -8,10 +8,19 @@
 import { hash as digest } from 'node:crypto';
 import type { HouseholdDocument, LinkConfirmation, LinkQuestion } from './document.js';
 import { linkComponent } from './link-component.js';
+import { createPace } from './pace.js';
+import { createPublished } from './published.js';
 import { createReferenceBook } from './reference-book.js';
-import { type FeedReference, referenceKey } from './references.js';
-import type { HeldReferences, ReferenceText } from './roster-reader.js';
-import type { AuditLine, RegisterChange, StoredReference } from './store.js';
+import { addTo, compareText, type FeedReference, referenceKey } from './references.js';
+import {
+  createChange,
+  type LinkedChange,
+  type ReadReference,
+  type ReferenceChanges,
+} from './register-change.js';
+import type { HeldReferences } from './roster-reader.js';
+import { findSplit, type Standing } from './splits.js';
+import type { AuditLine, StoredReference } from './store.js';
 
 export interface LinkerOptions {
   /** Under which ids and digests are made. */
@@ -22,18 +31,6 @@ export interface LinkerOptions {
   /** Every id that means this household. */
   readonly aliasesOf: (household: string) => Promise<readonly string[]>;
 }
-
-/** A reference as a feed gave it, as text. */
-export interface ReadReference extends ReferenceText {
-  readonly organisation: string;
-}
-
-export interface ReferenceChanges {
-  readonly put: readonly ReadReference[];
-  readonly drop: readonly { readonly organisation: string; readonly reference: string }[];
-}
-
-export type LinkedChange = Omit<RegisterChange, 'feeds'>;
 
 export interface Linker {
   readonly size: number;
@@ -58,31 +55,14 @@ export interface Linker {
   relinkForDay(today: string): AsyncGenerator<LinkedChange>;
 }
 
-/** What was published for one component of references. */
-interface PublishedComponent {
-  readonly documents: readonly string[];
-  readonly undecided: readonly string[];
-  readonly asked: readonly string[];
-  /** Households, with the references that were certain in each. */
-  readonly joined: readonly {
-    readonly id: string;
-    readonly isOpen: boolean;
-    readonly keys: readonly string[];
-    /** Those among them that a professional's word joined. */
-    readonly confirmed: readonly string[];
-  }[];
-}
-
-/** Linking gives way to whoever waits for an answer after this long. */
-const sliceMs = 4;
 const documentsAtOnce = 2_000;
 
 export function createLinker(options: LinkerOptions): Linker {
   const book = createReferenceBook();
-  const published = new Map<string, PublishedComponent>();
-  const undecidedCounts = new Map<string, number>();
+  const published = createPublished();
   const retired = new Set<string>();
-  let confirmations: readonly LinkConfirmation[] = [];
+  /** By the case that they are about. */
+  let confirmations: ReadonlyMap<string, readonly LinkConfirmation[]> = new Map();
 
   // A keyed hash in one call: cut to 132 of its 256 bits, so that nobody can go on from one to that of a longer text.
   function hash(text: string): string {
@@ -97,9 +77,12 @@ export function createLinker(options: LinkerOptions): Linker {
   }
 
   function confirmationsOf(references: readonly FeedReference[]): readonly LinkConfirmation[] {
-    if (confirmations.length === 0) return [];
+    if (confirmations.size === 0) return [];
     const keys = new Set(references.map(referenceKey));
-    return confirmations.filter(({ about, joins }) => keys.has(about) && joins.some((key) => keys.has(key)));
+    return [...keys]
+      .flatMap((key) => confirmations.get(key) ?? [])
+      .filter(({ joins }) => joins.some((key) => keys.has(key)))
+      .sort((left, right) => compareText(left.id, right.id));
   }
 
   function link(references: readonly FeedReference[], fillers: readonly string[], today: string) {
@@ -111,55 +94,19 @@ export function createLinker(options: LinkerOptions): Linker {
     });
   }
 
-  function remember(references: readonly FeedReference[], linked: ReturnType<typeof linkComponent>): void {
-    const component: PublishedComponent = {
-      documents: linked.documents.map(({ id }) => id),
-      undecided: linked.undecided,
-      asked: [...linked.questions.keys()],
-      joined: linked.documents
-        .map(({ id, links, openedBy }) => ({
-          id,
-          isOpen: openedBy === undefined,
-          keys: links.filter(({ certainty }) => certainty !== 'PROBABLE').map(referenceKey),
-          confirmed: links.filter(({ certainty }) => certainty === 'CONFIRMED').map(referenceKey),
-        }))
-        .filter(({ keys }) => keys.length > 1),
-    };
-    for (const reference of references) published.set(referenceKey(reference), component);
-    for (const person of linked.undecided)
-      undecidedCounts.set(person, (undecidedCounts.get(person) ?? 0) + 1);
-  }
-
-  function forget(keys: Iterable<string>): ReadonlySet<PublishedComponent> {
-    const components = new Set<PublishedComponent>();
-    for (const key of keys) {
-      const component = published.get(key);
-      if (component) components.add(component);
-      published.delete(key);
-    }
-    for (const { undecided } of components) {
-      for (const person of undecided) {
-        const count = (undecidedCounts.get(person) ?? 1) - 1;
-        if (count > 0) undecidedCounts.set(person, count);
-        else undecidedCounts.delete(person);
-      }
-    }
-    return components;
-  }
-
   /** Works these components out anew and says how that differs from what was published for them. */
   async function relink(keys: ReadonlySet<string>, today: string): Promise<LinkedChange> {
-    const before = forget(keys);
+    const before = published.forget(keys);
     const put: HouseholdDocument[] = [];
     const questions = new Map<string, readonly LinkQuestion[]>();
     const present = new Set<string>();
-    const nowIn = new Map<string, Set<string>>();
-    const certainlyIn = new Map<string, Set<string>>();
+    const nowIn: Standing = new Map();
+    const certainlyIn: Standing = new Map();
     const pace = createPace();
     const earlier = new Set([...before].flatMap(({ documents }) => documents));
     for (const { references, fillers } of book.componentsOf(keys)) {
       const linked = link(references, fillers, today);
-      remember(references, linked);
+      published.remember(references, linked);
       for (const document of linked.documents) {
         present.add(document.id);
         put.push(document);
@@ -179,47 +126,28 @@ export function createLinker(options: LinkerOptions): Linker {
     for (const { asked } of before) {
       for (const about of asked) if (!questions.has(about)) questions.set(about, []);
     }
-    const split = await findSplit(before, { nowIn, certainlyIn });
+    const split = await findSplit(before, {
+      nowIn,
+      certainlyIn,
+      isConfirmed: (key) => confirmations.has(key),
+      wasRead: options.wasRead,
+      aliasesOf: options.aliasesOf,
+    });
     const was = new Set([...before].flatMap(({ undecided }) => undecided));
     return {
       references: { put: [], drop: [] },
       put,
       drop: [...earlier].filter((id) => !present.has(id)),
       undecided: {
-        add: [...new Set([...keys].flatMap((key) => published.get(key)?.undecided ?? []))].filter(
+        add: [...new Set([...keys].flatMap((key) => published.componentOf(key)?.undecided ?? []))].filter(
           (person) => !was.has(person),
         ),
-        remove: [...was].filter((person) => !undecidedCounts.has(person)),
+        remove: [...was].filter((person) => !published.isUndecided(person)),
       },
       questions,
       split,
       audit: split.map((id) => auditLine('HOUSEHOLD_SPLIT', 'REGISTER', id)),
     };
-  }
-
-  // L8. Two cases that were certainly of one household and are not any more, though both are still in the open world.
-  async function findSplit(
-    before: ReadonlySet<PublishedComponent>,
-    { nowIn, certainlyIn }: Record<'nowIn' | 'certainlyIn', ReadonlyMap<string, ReadonlySet<string>>>,
-  ): Promise<readonly string[]> {
-    const split: string[] = [];
-    for (const { joined } of before) {
-      for (const { id, isOpen, keys, confirmed } of joined) {
-        if (!isOpen) continue;
-        // A word that was taken back: a case that still stands there as probable may be read there no more.
-        const undone = new Set(confirmed.filter((key) => !confirmations.some(({ about }) => about === key)));
-        const open = keys.filter((key) => nowIn.has(key));
-        const isApart = open.some((one, index) =>
-          open.slice(index + 1).some((other) => {
-            const places = undone.has(one) || undone.has(other) ? certainlyIn : nowIn;
-            const households = places.get(other);
-            return ![...(places.get(one) ?? [])].some((household) => households?.has(household));
-          }),
-        );
-        if (isApart && (await options.wasRead(id))) split.push(...(await options.aliasesOf(id)));
-      }
-    }
-    return [...new Set(split)];
   }
 
   function auditLine(event: AuditLine['event'], organisation: string, text: string): AuditLine {
@@ -266,8 +194,8 @@ export function createLinker(options: LinkerOptions): Linker {
     *references(pageSize) {
       let page: StoredReference[] = [];
       for (const key of book.keys()) {
-        const known = toStored(book.get(key));
-        if (known) page.push(known);
+        const known = book.get(key);
+        if (known) page.push(toStored(known));
         if (page.length === pageSize) {
           yield page;
           page = [];
@@ -279,92 +207,88 @@ export function createLinker(options: LinkerOptions): Linker {
       for (const id of ids) retired.add(id);
     },
     setConfirmations(next) {
-      confirmations = next;
+      const byCase = new Map<string, LinkConfirmation[]>();
+      for (const confirmation of next) addTo(byCase, confirmation.about, confirmation);
+      confirmations = byCase;
       book.setConfirmations(next);
     },
     async *relinkAll(today) {
       published.clear();
-      undecidedCounts.clear();
-      let change = emptyChange();
+      let change = createChange();
       const pace = createPace();
       for (const { references, fillers } of book.componentsOf(book.keys())) {
         const linked = link(references, fillers, today);
-        remember(references, linked);
+        published.remember(references, linked);
         change.put.push(...linked.documents);
         for (const [about, asked] of linked.questions) change.questions.set(about, asked);
         change.undecided.add.push(...linked.undecided);
         if (change.put.length >= documentsAtOnce) {
           yield change;
-          change = emptyChange();
+          change = createChange();
         }
         await pace();
       }
       yield change;
     },
     async apply(changes, today, also = []) {
+      const pace = createPace();
       const touched = [...changes.put, ...changes.drop].map(referenceKey);
-      const before = book.connected([...touched, ...also]);
+      const reach = book.reach();
+      for (const key of [...touched, ...also]) {
+        reach.add(key);
+        await pace();
+      }
       const audit: AuditLine[] = [];
+      const put: StoredReference[] = [];
       for (const reference of changes.put) {
         const key = referenceKey(reference);
         const before = book.get(key);
         book.put(key, reference.text);
-        if (changesWho(before, book.get(key)))
+        const after = book.get(key);
+        if (changesWho(before, after))
           audit.push(auditLine('REFERENCE_CORRECTED', reference.organisation, key));
+        if (after) put.push(toStored(after));
+        await pace();
       }
       for (const dropped of changes.drop) {
         const key = referenceKey(dropped);
         if (book.has(key)) audit.push(auditLine('REFERENCE_REMOVED', dropped.organisation, key));
         book.put(key, null);
+        await pace();
       }
-      const keys = new Set([
-        ...before,
-        ...book.connected([...touched, ...also].filter((key) => book.has(key))),
-      ]);
-      const change = await applyChange(keys, today);
+      const reachAfter = book.reach();
+      for (const key of [...touched, ...also]) {
+        if (book.has(key)) reachAfter.add(key);
+        await pace();
+      }
+      const change = await applyChange(new Set([...reach.keys, ...reachAfter.keys]), today);
       return {
         ...change,
-        references: {
-          put: touched.flatMap((key) => toStored(book.get(key)) ?? []),
-          drop: changes.drop,
-        },
+        references: { put, drop: changes.drop },
         audit: [...audit, ...change.audit],
       };
     },
     householdsWith: (key) =>
-      (published.get(key)?.joined ?? []).filter(({ keys }) => keys.includes(key)).map(({ id }) => id),
+      (published.componentOf(key)?.joined ?? []).filter(({ keys }) => keys.includes(key)).map(({ id }) => id),
     async *relinkForDay(today) {
-      const seen = new Set<string>();
-      let keys = new Set<string>();
+      const pace = createPace();
+      const done = new Set<string>();
+      let reach = book.reach();
       for (const key of [...book.keys()]) {
-        if (seen.has(key) || !book.has(key)) continue;
-        for (const other of book.connected([key])) {
-          seen.add(other);
-          keys.add(other);
-        }
-        if (keys.size < documentsAtOnce) continue;
-        yield await applyChange(keys, today);
-        keys = new Set();
+        if (done.has(key) || reach.keys.has(key) || !book.has(key)) continue;
+        reach.add(key);
+        await pace();
+        if (reach.keys.size < documentsAtOnce) continue;
+        for (const other of reach.keys) done.add(other);
+        yield await applyChange(reach.keys, today);
+        reach = book.reach();
       }
-      yield await applyChange(keys, today);
+      yield await applyChange(reach.keys, today);
     },
   };
 }
 
-function emptyChange() {
-  return {
-    references: { put: [], drop: [] },
-    put: [] as HouseholdDocument[],
-    drop: [],
-    undecided: { add: [] as string[], remove: [] },
-    questions: new Map<string, readonly LinkQuestion[]>(),
-    split: [],
-    audit: [],
-  };
-}
-
-function toStored(known: FeedReference | undefined): StoredReference | undefined {
-  if (!known) return undefined;
+function toStored(known: FeedReference): StoredReference {
   const { organisation, key: _, ...reference } = known;
   return { organisation, reference };
 }
@@ -373,13 +297,4 @@ function toStored(known: FeedReference | undefined): StoredReference | undefined
 function changesWho(before: FeedReference | undefined, after: FeedReference | undefined): boolean {
   const present = new Set(after?.persons.map(({ person }) => person));
   return before?.persons.some(({ person }) => person !== null && !present.has(person)) === true;
-}
-
-function createPace(): () => Promise<void> {
-  let began = performance.now();
-  return async () => {
-    if (performance.now() - began < sliceMs) return;
-    await new Promise((resolve) => setImmediate(resolve));
-    began = performance.now();
-  };
 }

@@ -6,7 +6,7 @@
  * be the one who must not be shown beside them. Only certain and confirmed links make members.
  */
 import type { HouseholdMember, Residence } from './document.js';
-import { belongsTo, type HouseholdLink, type LinkedHousehold } from './linking.js';
+import { belongsTo, type HouseholdLink, type LinkedHousehold } from './household-link.js';
 import {
   addTo,
   compareText,
@@ -20,23 +20,26 @@ import {
 } from './references.js';
 
 interface Sighting {
-  readonly key: string;
   readonly name: string;
   readonly person: KnownPerson;
   readonly stays: readonly KnownStay[];
   readonly isCertain: boolean;
   readonly seenOn: string;
   readonly reference: string;
+  readonly organisation: string;
 }
 
 export interface MemberOptions {
   /** `YYYY-MM-DD` in the Netherlands. */
   readonly today: string;
   /** Pseudonym to the organisations whose feeds name it. */
-  readonly knownTo: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly knownTo: ReadonlyMap<string, readonly string[]>;
   /** Identities of which it is in dispute who they are. */
   readonly disputed: ReadonlySet<string>;
 }
+
+/** A member while it is being put together. */
+type Draft = { -readonly [field in keyof HouseholdMember]: HouseholdMember[field] };
 
 export function membersOf(
   { links, address, onlyPerson }: LinkedHousehold,
@@ -45,51 +48,57 @@ export function membersOf(
   const sightings = new Map<string, Sighting[]>();
   for (const link of links) {
     if (link.certainty === 'PROBABLE' && onlyPerson === undefined) continue;
-    for (const sighting of sightingsIn(link, address)) {
-      if (onlyPerson === undefined || sighting.person.person === onlyPerson)
-        addTo(sightings, sighting.key, sighting);
-    }
+    addSightings(sightings, link, { address, onlyPerson });
   }
-  return [...withoutConflicts(sightings).values()]
-    .map((all) => toMember(all, options))
-    .map((member) => (address === null ? withoutDwelling(member, sightings) : member))
-    .sort(
-      (left, right) =>
-        compareText(left.role, right.role) || compareText(left.names[0] ?? '', right.names[0] ?? ''),
-    )
-    .map((member, index) => ({ id: `m${index + 1}`, ...member }));
+  const members = [...withoutConflicts(sightings).values()].map((all) => toMember(all, options));
+  if (address === null) markWithoutDwelling(members, sightings);
+  members.sort(
+    (left, right) =>
+      compareText(left.role, right.role) || compareText(left.names[0] ?? '', right.names[0] ?? ''),
+  );
+  for (const [index, member] of members.entries()) member.id = `m${index + 1}`;
+  return members;
 }
 
 // Without a dwelling nobody lives "elsewhere" than here: they are in a shelter or an institution, or nobody recorded where.
-function withoutDwelling(
-  member: Omit<HouseholdMember, 'id'>,
+function markWithoutDwelling(
+  members: readonly Draft[],
   sightings: ReadonlyMap<string, readonly Sighting[]>,
-): Omit<HouseholdMember, 'id'> {
-  const all = [...sightings.values()].flat().filter(({ name }) => member.names.includes(name));
-  const isPlaced = all.some(({ person }) => person.stays.length > 0);
-  return member.residence === 'ELSEWHERE' && !isPlaced ? { ...member, residence: 'UNKNOWN' } : member;
+): void {
+  const placed = new Set<string>();
+  for (const all of sightings.values()) {
+    for (const { name, person } of all) if (person.stays.length > 0) placed.add(name);
+  }
+  for (const member of members) {
+    if (member.residence === 'ELSEWHERE' && !member.names.some((name) => placed.has(name)))
+      member.residence = 'UNKNOWN';
+  }
 }
 
-function sightingsIn(link: HouseholdLink, address: string | null): readonly Sighting[] {
+function addSightings(
+  sightings: Map<string, Sighting[]>,
+  link: HouseholdLink,
+  { address, onlyPerson }: { readonly address: string | null; readonly onlyPerson: string | undefined },
+): void {
   const { reference, certainty } = link;
-  return reference.persons
-    .filter((person) => belongsTo(person, link, address))
-    .map((person) => {
-      const name = nameIn(reference, person);
-      return {
-        key: person.identity ?? name,
-        name,
-        person,
-        stays: person.stays.filter((stay) =>
-          address === null
-            ? stay.addressType === 'SHELTER'
-            : stay.address === address && stay.addressType === 'DWELLING',
-        ),
-        isCertain: certainty !== 'PROBABLE',
-        seenOn: person.since ?? reference.since,
-        reference: referenceKey(reference),
-      };
+  for (const person of reference.persons) {
+    if (onlyPerson !== undefined && person.person !== onlyPerson) continue;
+    if (!belongsTo(person, link, address)) continue;
+    const name = nameIn(reference, person);
+    addTo(sightings, person.identity ?? name, {
+      name,
+      person,
+      stays: person.stays.filter((stay) =>
+        address === null
+          ? stay.addressType === 'SHELTER'
+          : stay.address === address && stay.addressType === 'DWELLING',
+      ),
+      isCertain: certainty !== 'PROBABLE',
+      seenOn: person.since ?? reference.since,
+      reference: referenceKey(reference),
+      organisation: reference.organisation,
     });
+  }
 }
 
 // One number with two birth dates is one member here: the identity that most references agree on.
@@ -106,44 +115,52 @@ function withoutConflicts(
   return byName;
 }
 
-function toMember(
-  sightings: readonly Sighting[],
-  { today, knownTo, disputed }: MemberOptions,
-): Omit<HouseholdMember, 'id'> {
-  const sorted = [...sightings].sort(
-    (left, right) => compareText(right.seenOn, left.seenOn) || compareText(left.reference, right.reference),
-  );
+function toMember(sightings: readonly Sighting[], { today, knownTo, disputed }: MemberOptions): Draft {
+  const sorted =
+    sightings.length === 1
+      ? sightings
+      : [...sightings].sort(
+          (left, right) =>
+            compareText(right.seenOn, left.seenOn) || compareText(left.reference, right.reference),
+        );
   const latest = sorted[0];
   const stays = sorted.flatMap((sighting) => sighting.stays);
-  const person = sorted.flatMap((sighting) => sighting.person.person ?? [])[0] ?? null;
+  const person = sorted.find((sighting) => sighting.person.person !== null)?.person.person ?? null;
   const identity = latest?.person.identity ?? null;
-  const diedOn = sorted.flatMap((sighting) => sighting.person.diedOn ?? [])[0];
+  const diedOn = sorted.find((sighting) => sighting.person.diedOn !== undefined)?.person.diedOn;
   const residence = diedOn === undefined ? residenceOf(sorted, stays, today) : 'FORMER';
-  const starts = sorted.map(({ stays: here, seenOn }) => here[0]?.since ?? seenOn);
-  const ends = stays.map((stay) => stay.until);
-  const expected = sorted.flatMap((sighting) => sighting.person.unborn ?? []);
-  return {
+  const member: Draft = {
+    id: '',
     person,
     identity,
     names: [...new Set(sorted.map(({ name }) => name))].sort(compareText),
     role: latest?.person.role ?? '139',
     residence,
-    since: starts.sort(compareText)[0] ?? null,
-    until:
-      residence === 'FORMER' && !ends.includes(null)
-        ? (ends
-            .filter((day) => day !== null)
-            .sort(compareText)
-            .at(-1) ?? null)
-        : null,
+    since: earliest(sorted.map(({ stays: here, seenOn }) => here[0]?.since ?? seenOn)),
+    until: residence === 'FORMER' ? lastOf(stays) : null,
     certainty: sorted.some(({ isCertain }) => isCertain) ? 'CERTAIN' : 'PROBABLE',
     knownTo: organisationsThatKnow(sorted, person, knownTo),
-    ...(diedOn === undefined ? {} : { diedOn }),
-    ...(person === null && expected.length > 0
-      ? { expectedOn: expected.flatMap(({ expectedOn }) => expectedOn ?? []).sort(compareText)[0] ?? null }
-      : {}),
-    ...(identity !== null && disputed.has(identity) ? { isInDispute: true as const } : {}),
   };
+  if (diedOn !== undefined) member.diedOn = diedOn;
+  const expected = sorted.flatMap((sighting) => sighting.person.unborn ?? []);
+  if (person === null && expected.length > 0)
+    member.expectedOn = earliest(expected.flatMap(({ expectedOn }) => expectedOn ?? []));
+  if (identity !== null && disputed.has(identity)) member.isInDispute = true;
+  return member;
+}
+
+function earliest(days: readonly string[]): string | null {
+  return days.reduce<string | null>((first, day) => (first === null || day < first ? day : first), null);
+}
+
+/** The last day of the stays; `null` while one of them lasts. */
+function lastOf(stays: readonly KnownStay[]): string | null {
+  let last: string | null = null;
+  for (const { until } of stays) {
+    if (until === null) return null;
+    if (last === null || until > last) last = until;
+  }
+  return last;
 }
 
 function organisationsThatKnow(
@@ -151,9 +168,9 @@ function organisationsThatKnow(
   person: string | null,
   knownTo: MemberOptions['knownTo'],
 ): readonly string[] {
-  const known = new Set(person === null ? [] : knownTo.get(person));
-  for (const { reference } of sightings) known.add(reference.slice(0, reference.indexOf(' ')));
-  return [...known].sort(compareText);
+  const known = [...(person === null ? [] : (knownTo.get(person) ?? []))];
+  for (const { organisation } of sightings) if (!known.includes(organisation)) known.push(organisation);
+  return known.sort(compareText);
 }
 
 function residenceOf(sightings: readonly Sighting[], stays: readonly KnownStay[], today: string): Residence {

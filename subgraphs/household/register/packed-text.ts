@@ -1,6 +1,6 @@
 /**
- * JSON of the register in less memory: what stands in every reference and every household (names of fields, mostly) is kept as
- * one character. Control characters never stand in JSON as themselves, so that packing is unambiguous and loses nothing.
+ * Households as JSON in less memory: what stands in every one of them (names of fields, mostly) is kept as one character. Control
+ * characters never stand in JSON as themselves, so that packing is unambiguous and loses nothing.
  */
 
 /** Longest first. At most 26: the control characters that JSON's own text cannot hold, line ends and tabs left aside. */

@@ -5,8 +5,8 @@
  */
 import type { RosterReference } from '../../../adapter-kit/roster.js';
 import type { LinkConfirmation } from './document.js';
-import { unpackText } from './packed-text.js';
-import { countedPersons, type FeedReference } from './references.js';
+import { type PackedReference, unpackReference } from './reference-text.js';
+import { countedPersons, type FeedReference, referenceKey } from './references.js';
 
 /**
  * A number or an address that more references share than this connects nothing: it is a filler of some system, or a building.
@@ -25,20 +25,26 @@ export interface ReferenceBook {
   readonly size: number;
   has(key: string): boolean;
   get(key: string): FeedReference | undefined;
-  textOf(key: string): string | undefined;
+  textOf(key: string): PackedReference | undefined;
   /** `ORGANISATION reference` of each. */
   keys(): Iterable<string>;
-  /** Puts a reference (JSON of a `RosterReference`, packed or not) or, with `null`, takes it away. */
-  put(key: string, text: string | null): void;
+  /** Puts a reference or, with `null`, takes it away. */
+  put(key: string, text: PackedReference | null): void;
   setConfirmations(confirmations: readonly LinkConfirmation[]): void;
   /** The references that are connected with these, these included, in components. */
   componentsOf(keys: Iterable<string>): Generator<ConnectedReferences>;
-  /** Connected with these, these included. */
-  connected(keys: Iterable<string>): ReadonlySet<string>;
+  /** Finds what is connected with references, one after another. */
+  reach(): Reach;
+}
+
+/** References that are connected with those that were added, these included. */
+export interface Reach {
+  add(key: string): void;
+  readonly keys: ReadonlySet<string>;
 }
 
 export function createReferenceBook(): ReferenceBook {
-  const texts = new Map<string, string>();
+  const texts = new Map<string, PackedReference>();
   /** What references have in common (a pseudonym): one key, or several. */
   const shared = new Map<string, string | Set<string>>();
   /** What too many have in common. */
@@ -48,9 +54,7 @@ export function createReferenceBook(): ReferenceBook {
   function read(key: string): FeedReference | undefined {
     const text = texts.get(key);
     if (text === undefined) return undefined;
-    // Written by the reader of the feed, which admitted it: there is nothing foreign in it.
-    const reference = JSON.parse(unpackText(text)) as RosterReference;
-    return Object.assign(reference, { organisation: key.slice(0, key.indexOf(' ')), key });
+    return Object.assign(unpackReference(text), { organisation: key.slice(0, key.indexOf(' ')), key });
   }
 
   function add(token: string, key: string): void {
@@ -139,8 +143,7 @@ export function createReferenceBook(): ReferenceBook {
         return;
       }
       texts.set(key, text);
-      const reference = read(key);
-      if (reference) for (const token of tokensOf(reference)) add(token, key);
+      for (const token of tokensOf(unpackReference(text))) add(token, key);
     },
     setConfirmations(confirmations) {
       const next = new Map<string, string[]>();
@@ -159,23 +162,24 @@ export function createReferenceBook(): ReferenceBook {
         if (!seen.has(key) && texts.has(key)) yield forLinking(walk(key, seen));
       }
     },
-    connected(keys) {
+    reach() {
       const seen = new Set<string>();
-      const found = new Set<string>();
-      for (const key of keys) {
-        found.add(key);
-        if (!seen.has(key)) walk(key, seen);
-        const reference = read(key);
-        if (!reference) continue;
-        for (const token of tokensOf(reference)) {
-          // What comes to be shared by too many, or no longer is, changes what all of them connect.
-          const others = shared.get(token);
-          const isAtTheEdge = typeof others === 'object' && Math.abs(others.size - mostSharing) <= 1;
-          if (isAtTheEdge) for (const other of others) found.add(other);
-        }
-      }
-      for (const key of seen) found.add(key);
-      return found;
+      const keys = new Set<string>();
+      return {
+        keys,
+        add(key) {
+          keys.add(key);
+          if (!seen.has(key)) for (const found of walk(key, seen)) keys.add(referenceKey(found));
+          const reference = read(key);
+          if (!reference) return;
+          for (const token of tokensOf(reference)) {
+            // What comes to be shared by too many, or no longer is, changes what all of them connect.
+            const others = shared.get(token);
+            const isAtTheEdge = typeof others === 'object' && Math.abs(others.size - mostSharing) <= 1;
+            if (isAtTheEdge) for (const other of others) keys.add(other);
+          }
+        },
+      };
     },
   };
 }
@@ -184,7 +188,7 @@ export function createReferenceBook(): ReferenceBook {
  * What connects a reference with others: its people, the dwellings at which they live or lived, and statutory data. All are
  * pseudonyms made for one use each, so that none of one kind is ever equal to one of another.
  */
-function tokensOf(reference: FeedReference): ReadonlySet<string> {
+function tokensOf(reference: RosterReference): ReadonlySet<string> {
   const tokens = new Set<string>();
   for (const person of countedPersons(reference)) {
     if (person.person !== null) tokens.add(person.person);

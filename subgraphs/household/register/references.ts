@@ -27,6 +27,10 @@ export interface KnownPerson extends Omit<RosterPerson, 'stays'> {
 /** A reference of which it was worked out who is who. It holds only persons who count (L0). */
 export interface KnownReference extends Omit<FeedReference, 'persons'> {
   readonly persons: readonly KnownPerson[];
+  /** In the open world: people who were left out, with their recorded stays. It is found by them and tells nothing of them (L5). */
+  readonly withdrawn?: readonly KnownPerson[];
+  /** In the open world: it names others too, who stand behind a shield, so that it is not about the people here alone. */
+  readonly namesOthers?: true;
 }
 
 /** Unique over all organisations. */
@@ -39,7 +43,7 @@ export function referenceKey(reference: {
 }
 
 /** Persons of a reference that count for linking and membership (L0). A roster carries no others; this guards it. */
-export function countedPersons(reference: FeedReference): readonly RosterPerson[] {
+export function countedPersons(reference: RosterReference): readonly RosterPerson[] {
   return reference.persons.filter((person) => isRoleOfHousehold(person.role));
 }
 
@@ -75,6 +79,23 @@ export function overlap(left: Period, right: Period): boolean {
   const startsInTime = (period: Period, other: Period): boolean =>
     period.since === null || other.until === null || period.since <= other.until;
   return startsInTime(left, right) && startsInTime(right, left);
+}
+
+/** From the first day of any of them to the last; open where one of them is. */
+export function spanOf(periods: readonly Period[]): Period {
+  let [span, ...others] = periods;
+  if (!span) return { since: null, until: null };
+  for (const { since, until } of others)
+    span = { since: earlier(since, span.since), until: later(until, span.until) };
+  return span;
+}
+
+function earlier(left: string | null, right: string | null): string | null {
+  return left === null || right === null ? null : compareText(left, right) < 0 ? left : right;
+}
+
+function later(left: string | null, right: string | null): string | null {
+  return left === null || right === null ? null : compareText(left, right) > 0 ? left : right;
 }
 
 /** Whether a period has ended before the day. */

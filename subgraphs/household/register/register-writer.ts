@@ -5,12 +5,21 @@
 import { createHmac } from 'node:crypto';
 import { dayInTheNetherlands } from '../../../adapter-kit/dates.js';
 import type { LinkConfirmation } from './document.js';
-import { createLinker, type Linker, type ReferenceChanges } from './linker.js';
-import { packText } from './packed-text.js';
+import { createLinker, type Linker } from './linker.js';
 import { referenceKey } from './references.js';
 import type { RegisterOptions } from './register.js';
-import { createRosterReader, type FeedState, type RosterRead, type RosterReader } from './roster-reader.js';
-import type { AuditLine, HouseholdRead, RegisterChange, StoredFeedState } from './store.js';
+import {
+  changesOf,
+  createChange,
+  isEmpty,
+  type KeptForGood,
+  type ReferenceChanges,
+  toStoredFeed,
+} from './register-change.js';
+import { createReaders, followedState } from './register-feeds.js';
+import { everything, loadStored, takeIn } from './register-load.js';
+import type { FeedState, RosterRead, RosterReader } from './roster-reader.js';
+import type { AuditLine, HouseholdRead, RegisterChange } from './store.js';
 
 export interface RegisterWriter {
   /** Settles when every feed was tried once and what was read is served, or when another process leads. */
@@ -25,13 +34,9 @@ export interface RegisterWriter {
 
 const defaultLeadMs = 10_000;
 const followMs = 1_000;
-const referencesAtOnce = 1_000;
-/** A few milliseconds of work: so long may a lookup wait for a load. */
-const loadedAtOnce = 100;
-const defaultFullReadHours = 12;
 
 export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
-  const { feeds, store, idSecret, now, monotonicMs, leadMs = defaultLeadMs } = options;
+  const { feeds, store, idSecret, now, leadMs = defaultLeadMs } = options;
   const organisations = Object.keys(feeds);
   let linker = newLinker();
   let stopped = false;
@@ -44,15 +49,13 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
   let linkedOn: string | null = null;
   let isSyncing = false;
   /** What a publication that did not get through would have kept for good. */
-  let owed: Pick<RegisterChange, 'split' | 'audit'> = { split: [], audit: [] };
+  let owed: KeptForGood = { split: [], audit: [] };
   /** What professionals confirmed, as far as it was linked. */
   let confirmed: ReadonlyMap<string, LinkConfirmation> = new Map();
   let readers = new Map<string, RosterReader>();
-  let followed: readonly FeedState[] = organisations.map((organisation) => ({
-    organisation,
-    isFresh: false,
-    asOf: null,
-  }));
+  let followed: readonly FeedState[] = organisations.map((organisation) =>
+    followedState(organisation, undefined, options),
+  );
   let turn: Promise<unknown> = Promise.resolve();
 
   function newLinker(): Linker {
@@ -80,19 +83,8 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
   }
 
   async function publish(change: RegisterChange): Promise<void> {
-    const isEmpty =
-      change.put.length +
-        change.drop.length +
-        change.references.put.length +
-        change.references.drop.length ===
-        0 &&
-      change.undecided.add.length +
-        change.undecided.remove.length +
-        change.questions.size +
-        change.split.length ===
-        0;
     try {
-      if (isEmpty && change.audit.length === 0) for (const feed of change.feeds) await store.putFeed(feed);
+      if (isEmpty(change)) for (const feed of change.feeds) await store.putFeed(feed);
       else await store.publish(change);
     } catch (thrown) {
       isBehind = true;
@@ -102,7 +94,7 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
     }
   }
 
-  function owe({ split, audit }: Pick<RegisterChange, 'split' | 'audit'>): void {
+  function owe({ split, audit }: KeptForGood): void {
     owed = { split: [...owed.split, ...split], audit: [...owed.audit, ...audit] };
   }
 
@@ -118,7 +110,9 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
       if (linkedOn !== today()) await linkForToday();
       const changes = changesOf(read);
       const change =
-        changes.put.length + changes.drop.length === 0 ? noChange() : await linker.apply(changes, today());
+        changes.put.length + changes.drop.length === 0
+          ? createChange()
+          : await linker.apply(changes, today());
       await publish({ ...change, feeds: [toStoredFeed(read)] });
       await dropEmptyConfirmations(changes);
     });
@@ -170,19 +164,10 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
     linker = newLinker();
     waiting = [];
     loaded = newLoad();
-    readers = createReaders();
+    readers = createReaders(options, { linker, onRead: takeRead });
     const stored = await store.stored();
     if (stored) {
-      linker.retire(stored.splitIds);
-      for await (const page of stored.references) {
-        linker.load(
-          page.map(({ organisation, reference }) => ({
-            organisation,
-            reference: reference.reference,
-            text: packText(JSON.stringify(reference)),
-          })),
-        );
-      }
+      await loadStored(linker, stored);
       for (const [organisation, reader] of readers) {
         const feed = stored.feeds.find((candidate) => candidate.organisation === organisation);
         if (feed?.readAt) reader.resume(feed.watermark);
@@ -202,7 +187,7 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
         if (stored) for await (const _ of linker.relinkAll(today()));
         for (const read of reads) {
           if (stored) owe(await linker.apply(changesOf(read), today()));
-          else await takeIn(read);
+          else await takeIn(linker, read);
         }
         await replaceAll(reads);
         finishLoad();
@@ -222,40 +207,6 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
     while (!stopped && settled.size + (waiting?.length ?? 0) < reading.length) {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
-  }
-
-  // The linker takes it in without working anything out: that follows for everything at once.
-  async function takeIn(read: RosterRead): Promise<void> {
-    const { put, drop } = changesOf(read);
-    for (const dropped of drop) linker.remove(dropped);
-    for (let start = 0; start < put.length; start += loadedAtOnce) {
-      linker.load(put.slice(start, start + loadedAtOnce));
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  }
-
-  function createReaders(): Map<string, RosterReader> {
-    return new Map(
-      organisations.flatMap((organisation) => {
-        const feed = feeds[organisation];
-        if (!feed) return [];
-        const reader = createRosterReader({
-          organisation,
-          feed,
-          pollSeconds: options.pollSeconds,
-          maxAgeSeconds: options.maxAgeSeconds,
-          fullReadHours: options.fullReadHours ?? defaultFullReadHours,
-          timeoutMs: options.rosterTimeoutMs,
-          monotonicMs,
-          now,
-          keyCheck: options.keyCheck,
-          held: linker.heldOf(organisation),
-          onRead: takeRead,
-          ...(options.onFeedFailure ? { onFailure: options.onFeedFailure } : {}),
-        });
-        return [[organisation, reader] as const];
-      }),
-    );
   }
 
   async function tryLead(): Promise<boolean> {
@@ -294,15 +245,9 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
   async function follow(): Promise<void> {
     try {
       const stored = new Map((await store.feeds()).map((feed) => [feed.organisation, feed]));
-      followed = organisations.map((organisation) => {
-        const feed = stored.get(organisation);
-        const age = feed?.readAt ? now().getTime() - Date.parse(feed.readAt) : null;
-        return {
-          organisation,
-          isFresh: age !== null && age <= options.maxAgeSeconds * 1_000,
-          asOf: feed?.asOf ?? null,
-        };
-      });
+      followed = organisations.map((organisation) =>
+        followedState(organisation, stored.get(organisation), options),
+      );
     } catch (thrown) {
       options.onStoreFailure?.(thrown);
     }
@@ -364,47 +309,6 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
   };
 }
 
-function changesOf({ organisation, put, removed }: RosterRead): ReferenceChanges {
-  return {
-    put: put.map((one) => ({ organisation, ...one })),
-    drop: removed.map((reference) => ({ organisation, reference })),
-  };
-}
-
-function toStoredFeed({ organisation, asOf, readAt, watermark }: RosterRead): StoredFeedState {
-  return { organisation, asOf, readAt, watermark };
-}
-
 function organisationOf({ about }: LinkConfirmation): string {
   return about.slice(0, about.indexOf(' '));
-}
-
-function noChange(): Omit<RegisterChange, 'feeds'> {
-  return {
-    references: { put: [], drop: [] },
-    put: [],
-    drop: [],
-    undecided: { add: [], remove: [] },
-    questions: new Map(),
-    split: [],
-    audit: [],
-  };
-}
-
-async function* everything(
-  linker: Linker,
-  day: string,
-  options: {
-    readonly reads: readonly RosterRead[];
-    readonly owed: Pick<RegisterChange, 'split' | 'audit'>;
-    readonly withReferences: boolean;
-  },
-): AsyncGenerator<RegisterChange> {
-  yield { ...noChange(), ...options.owed, feeds: options.reads.map(toStoredFeed) };
-  if (options.withReferences) {
-    for (const put of linker.references(referencesAtOnce)) {
-      yield { ...noChange(), feeds: [], references: { put, drop: [] } };
-    }
-  }
-  for await (const change of linker.relinkAll(day)) yield { ...change, feeds: [] };
 }

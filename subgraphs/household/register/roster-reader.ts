@@ -16,7 +16,8 @@ import {
   rosterReferenceSchema,
 } from '../../../adapter-kit/roster.js';
 import { SourceError, toSourceError } from '../../../adapter-kit/source-error.js';
-import { packText } from './packed-text.js';
+import { createPace } from './pace.js';
+import { type PackedReference, packReference } from './reference-text.js';
 
 export interface RosterReaderOptions {
   readonly organisation: string;
@@ -43,12 +44,11 @@ export interface RosterReaderOptions {
 /** A reference as text: what a feed says is kept as it was said, and read again when it is linked. */
 export interface ReferenceText {
   readonly reference: string;
-  /** JSON of a `RosterReference`, packed (`packText`). */
-  readonly text: string;
+  readonly text: PackedReference;
 }
 
 export interface HeldReferences {
-  textOf(reference: string): string | undefined;
+  textOf(reference: string): PackedReference | undefined;
   all(): Iterable<string>;
 }
 
@@ -85,6 +85,7 @@ export interface RosterReader {
 /** A feed that failed is read again after this long, so that a source that comes back is seen at once. */
 const retryMs = 1_000;
 const admittedAtOnce = 50;
+const comparedAtOnce = 200;
 const hourMs = 3_600_000;
 const soonMs = 600_000;
 /** A feed that never ends is no feed. Pages of a thousand make this fifty million references. */
@@ -97,8 +98,9 @@ interface AdmittedPage extends Omit<RosterPage, 'references'> {
   readonly references: readonly ReferenceText[];
 }
 
-interface WholeRead extends Pick<RosterPage, 'mode' | 'asOf' | 'watermark' | 'removed'> {
-  readonly references: readonly ReferenceText[];
+interface WholeRead extends Pick<RosterPage, 'mode' | 'asOf' | 'watermark'> {
+  /** By reference: what was said of it last; `null`: that it was removed. */
+  readonly said: ReadonlyMap<string, ReferenceText | null>;
 }
 
 export function createRosterReader(options: RosterReaderOptions): RosterReader {
@@ -164,21 +166,33 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
       take(last);
       await new Promise((resolve) => setImmediate(resolve));
     }
-    const references = [...said.values()].filter((one) => one !== null);
-    const removed = [...said].filter(([, one]) => one === null).map(([reference]) => reference);
     // What was recorded while the pages were read may be missing from the first of them.
-    return { mode: first.mode, asOf: first.asOf, watermark: last.watermark, references, removed };
+    return { mode: first.mode, asOf: first.asOf, watermark: last.watermark, said };
   }
 
-  function changesIn({ mode, references, removed }: WholeRead): Pick<RosterRead, 'put' | 'removed'> {
-    // A reference that stands twice in one read is what it was the last time.
-    const said = new Map(references.map((one) => [one.reference, one]));
-    const put = [...said.values()].filter(({ reference, text }) => held.textOf(reference) !== text);
-    const gone = mode === 'FULL' ? held.all() : removed;
-    return {
-      put,
-      removed: [...gone].filter((one) => !said.has(one) && held.textOf(one) !== undefined),
+  // Nobody else changes what is held of this organisation, however long this takes.
+  async function changesIn({ mode, said }: WholeRead): Promise<Pick<RosterRead, 'put' | 'removed'>> {
+    const put: ReferenceText[] = [];
+    const removed: string[] = [];
+    const pace = createPace();
+    let compared = 0;
+    const giveWay = async (): Promise<void> => {
+      compared += 1;
+      if (compared % comparedAtOnce === 0) await pace();
     };
+    for (const [reference, one] of said) {
+      const before = held.textOf(reference);
+      if (one !== null && one.text !== before) put.push(one);
+      if (one === null && before !== undefined && mode === 'DELTA') removed.push(reference);
+      await giveWay();
+    }
+    if (mode === 'FULL') {
+      for (const reference of held.all()) {
+        if (!said.get(reference)) removed.push(reference);
+        await giveWay();
+      }
+    }
+    return { put, removed };
   }
 
   function isFullReadDue(): boolean {
@@ -191,8 +205,8 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
     try {
       const asked = isFullReadDue() && readInFullAtMs !== null ? null : watermark;
       const read = await readWhole(asked);
+      const changes = await changesIn(read);
       if (stopped) return true;
-      const changes = changesIn(read);
       // A source's clock may be ahead of ours; it cannot vouch for what it recorded after it was asked.
       const vouched = (
         Date.parse(read.asOf) < beganAt.getTime() ? new Date(read.asOf) : beganAt
@@ -247,7 +261,7 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
 }
 
 function toText(reference: RosterReference): ReferenceText {
-  return { reference: reference.reference, text: packText(JSON.stringify(reference)) };
+  return { reference: reference.reference, text: packReference(reference) };
 }
 
 /** Changes without a whole to change would look like "nobody is known". */

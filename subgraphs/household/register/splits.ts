@@ -1,0 +1,43 @@
+/** L8: households whose cases turned out not to belong together. */
+import type { PublishedComponent } from './published.js';
+
+/** Ids of the households in which a case stands, by `ORGANISATION reference`. */
+export type Standing = Map<string, Set<string>>;
+
+export interface SplitOptions {
+  /** In the open world as it is now. */
+  readonly nowIn: Standing;
+  /** Of these, where it is certain. */
+  readonly certainlyIn: Standing;
+  /** Whether a professional's word about the case stands. */
+  readonly isConfirmed: (key: string) => boolean;
+  /** Whether anybody read the household: its id is in use somewhere. */
+  readonly wasRead: (household: string) => Promise<boolean>;
+  readonly aliasesOf: (household: string) => Promise<readonly string[]>;
+}
+
+/** Every id of households that were read, and of which two cases were certain that are not together any more, though both are still there. */
+export async function findSplit(
+  before: ReadonlySet<PublishedComponent>,
+  options: SplitOptions,
+): Promise<readonly string[]> {
+  const { nowIn, certainlyIn, isConfirmed, wasRead, aliasesOf } = options;
+  const split: string[] = [];
+  for (const { joined } of before) {
+    for (const { id, isOpen, keys, confirmed } of joined) {
+      if (!isOpen) continue;
+      // A word that was taken back: a case that still stands there as probable may be read there no more.
+      const undone = new Set(confirmed.filter((key) => !isConfirmed(key)));
+      const open = keys.filter((key) => nowIn.has(key));
+      const isApart = open.some((one, index) =>
+        open.slice(index + 1).some((other) => {
+          const places = undone.has(one) || undone.has(other) ? certainlyIn : nowIn;
+          const households = places.get(other);
+          return ![...(places.get(one) ?? [])].some((household) => households?.has(household));
+        }),
+      );
+      if (isApart && (await wasRead(id))) split.push(...(await aliasesOf(id)));
+    }
+  }
+  return [...new Set(split)];
+}
