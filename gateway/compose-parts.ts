@@ -2,7 +2,6 @@
  * Puts the parts together: which subgraph runs here and which elsewhere, and how the register reads the feeds. Chosen
  * from a configuration that was read elsewhere.
  */
-import type { GraphQLDataSource } from '@apollo/gateway';
 import type { OrganisationModule, OutwardCallNotice } from '../adapter-kit/organisation-source.js';
 import { createHmacPseudonymiser, type Pseudonymiser } from '../adapter-kit/pseudonym.js';
 import { connectRemoteSubgraph } from '../adapter-kit/remote-subgraph.js';
@@ -11,8 +10,11 @@ import type { SubgraphAnswer, SubgraphRequest } from '../adapter-kit/subgraph.js
 import type { RegisterStore } from '../subgraphs/household/register/store.js';
 import { createHouseholdSubgraph } from '../subgraphs/household/subgraph.js';
 import { findContributionFields } from './contribution-fields.js';
-
-import { createSubgraphDataSource } from './data-sources/subgraph-data-source.js';
+import { householdLosses } from './data-sources/losses.js';
+import { createHouseholdPort } from './data-sources/subgraph-port.js';
+import type { LossRules } from './execution/entity-fetch.js';
+import type { SubgraphPort } from './execution/subgraph-port.js';
+import type { RequestContext } from './request-context.js';
 
 export type PartPlacement =
   | { readonly settings: Readonly<Record<string, string>> }
@@ -42,7 +44,8 @@ export interface PartsOptions {
 }
 
 export interface Parts {
-  readonly dataSources: ReadonlyMap<string, GraphQLDataSource>;
+  readonly ports: ReadonlyMap<string, SubgraphPort<RequestContext>>;
+  readonly losses: LossRules;
   readonly pseudonymiser: Pseudonymiser;
   /** How long the gateway gives a subgraph for one fetch, in milliseconds. */
   readonly subgraphBudgetMs: number;
@@ -146,13 +149,16 @@ export function composeParts(options: PartsOptions): Parts {
     };
   }
 
-  const isContribution = findContributionFields(supergraphSdl);
   return {
-    dataSources: new Map(
+    ports: new Map(
       [...reached].map(([name, { organisation, handle }]) => [
         name,
-        createSubgraphDataSource({ organisation, handle, isContribution }),
+        createHouseholdPort({ organisation, handle }),
       ]),
+    ),
+    losses: householdLosses(
+      findContributionFields(supergraphSdl),
+      (name) => reached.get(name)?.organisation ?? name,
     ),
     pseudonymiser,
     subgraphBudgetMs: sourceTimeoutMs + hopAllowanceMs / 2,

@@ -25,6 +25,8 @@ import {
   readRedisSettings,
 } from '../subgraphs/household/register/stores/redis-settings.js';
 import { isExactOrigin, splitOrigins } from './cors.js';
+import type { GatewayLimits } from './limits/gateway-limits.js';
+import { limitSettingsShape, toLimits } from './limits/limit-settings.js';
 
 /** Where an organisation's subgraph runs, and if embedded where its source is. */
 export type SubgraphPlacement =
@@ -44,6 +46,8 @@ export interface GatewayConfig extends AgreedSettings {
   /** Whether only the known operations are admitted. */
   readonly onlyKnownOperations: boolean;
   readonly servesExplorer: boolean;
+  /** What one request may ask at most. */
+  readonly limits: GatewayLimits;
   /** Subgraph name to its placement. */
   readonly placements: ReadonlyMap<string, SubgraphPlacement>;
 }
@@ -76,6 +80,7 @@ const gatewaySchema = z.object({
     .default([]),
   EXPLORER: yesOrNo.default('true'),
   PERSISTED_OPERATIONS_ONLY: yesOrNo.default('false'),
+  ...limitSettingsShape,
   SUBGRAPH_HOUSEHOLD_URL: z
     .string()
     .refine(isHttpUrl, 'expected a URL that starts with http:// or https://')
@@ -113,6 +118,7 @@ export function readGatewayConfig(environment: Environment, options: ReadConfigO
     corsOrigins: data.CORS_ORIGINS,
     onlyKnownOperations: data.PERSISTED_OPERATIONS_ONLY === 'true',
     servesExplorer: data.EXPLORER === 'true',
+    limits: toLimits(data),
     placements,
   };
 }

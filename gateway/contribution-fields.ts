@@ -1,6 +1,6 @@
 /** Which fields of the supergraph only carry contributions to combined fields: they are marked `@inaccessible`. */
 import { Kind, parse } from 'graphql';
-import type { IsContribution } from './data-sources/unavailable-answer.js';
+import type { IsContribution } from './data-sources/losses.js';
 
 export function findContributionFields(supergraphSdl: string): IsContribution {
   const fields = new Set<string>();

@@ -51,14 +51,26 @@ export const errorCodes: readonly ErrorCode[] = [
   },
   {
     code: 'GRAPHQL_PARSE_FAILED',
-    meaning: 'The query is not GraphQL, or too long.',
+    meaning: 'The query is not GraphQL.',
     advice: 'Correct the query.',
   },
   {
     code: 'GRAPHQL_VALIDATION_FAILED',
-    meaning:
-      'The query asks for what is not in the schema, for too much at once, or under an alias that is reserved; or it is a subscription.',
+    meaning: 'The query asks for what is not in the schema, or it is a subscription.',
     advice: 'Compare the query with `schema/api.graphql`.',
+  },
+  {
+    code: 'NULL_NOT_ALLOWED',
+    meaning:
+      'A record leaves a field empty that the schema promises to hold a value. Whatever holds the field is `null`, up to the first position that may be.',
+    advice: 'Show that the record could not be read whole. Report it: the schema or the source is wrong.',
+  },
+  {
+    code: 'LIMIT_EXCEEDED',
+    meaning:
+      'The request asks for more at once than this gateway answers; `limit` says of what, the message how much and what was received. Nobody was asked.',
+    advice:
+      'Ask for less, or in several requests. All limits: [configuration](configuration.md#limits-of-one-request).',
   },
   {
     code: 'OPERATION_RESOLUTION_FAILURE',
@@ -88,7 +100,7 @@ export const errorCodes: readonly ErrorCode[] = [
   },
   {
     code: 'BAD_REQUEST',
-    meaning: 'The request is not GraphQL over HTTP.',
+    meaning: 'The request is not GraphQL over HTTP as this gateway takes it.',
     advice: 'Send JSON with a `query` by POST.',
   },
   {

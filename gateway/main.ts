@@ -2,7 +2,7 @@
  * The gateway, started: the only composition root, and the only place that reads the environment.
  *
  * `--simulate` starts a simulated organisation for every source that is not configured; `--without NAME` leaves one of
- * them out, so that one can see what is answered while it is away.
+ * them out, so that one can see what is answered while it is away. `--supergraph FILE --open` serves any other supergraph.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,6 +18,7 @@ import { composeParts, type PartPlacement } from './compose-parts.js';
 import { type GatewayConfig, readGatewayConfig } from './config.js';
 import { openExplorer } from './explorer.js';
 import { readManifest } from './known-operations.js';
+import { runOpen } from './open/run-open.js';
 import { createRedisPersistedQueryCache } from './persisted-query-cache.js';
 import { createGatewayServer } from './server.js';
 
@@ -37,8 +38,19 @@ async function run(): Promise<void> {
     options: {
       simulate: { type: 'boolean', default: false },
       without: { type: 'string', multiple: true, default: [] },
+      supergraph: { type: 'string' },
+      port: { type: 'string' },
+      open: { type: 'boolean', default: false },
     },
   });
+  const { supergraph, port, open } = values;
+  if (supergraph !== undefined) {
+    await runOpen({ supergraph, port, open }, process.env);
+    return;
+  }
+  if (open || port !== undefined) {
+    throw new ConfigurationError(['--open, --port: expected only beside --supergraph']);
+  }
   const config = readGatewayConfig(process.env, { organisations, simulate: values.simulate });
   const without = new Set(values.without);
   const simulated = [...config.placements]
@@ -85,7 +97,8 @@ async function run(): Promise<void> {
   const explorer = config.servesExplorer ? openExplorer(join(projectRoot, 'dist', 'explorer')) : null;
   const server = await createGatewayServer({
     supergraphSdl,
-    dataSources: parts.dataSources,
+    ports: parts.ports,
+    losses: parts.losses,
     organisations: organisations.map(({ organisation }) => organisation),
     pseudonymiser: parts.pseudonymiser,
     subgraphBudgetMs: parts.subgraphBudgetMs,
@@ -100,6 +113,7 @@ async function run(): Promise<void> {
     ),
     onlyKnownOperations: config.onlyKnownOperations,
     corsOrigins: config.corsOrigins,
+    limits: config.limits,
     explorer,
     logger,
   });

@@ -6,40 +6,59 @@ import { caseReferenceHeader } from '../subgraphs/household/subgraph.js';
 
 export interface RequestContext {
   readonly requestId: string;
+  /** Who asks and for what, both verified; `null` while there are no access tokens. */
+  readonly identity: string | null;
   /** Ends when the client is gone. */
   readonly signal: AbortSignal;
   /** Organisation to the worst outcome of asking it so far. */
   readonly outcomes: Map<string, SourceOutcome>;
   /** Organisations whose feeds the register had not read, or too long ago. */
   readonly unreadFeeds: Set<string>;
+  /** What is left for one call to this organisation's subgraph, in milliseconds; none where it is not above 0. */
+  leftMs(organisation: string): number;
   /** The headers that go to this organisation's subgraph, embedded or remote: all that it knows of the request. */
   forwardedHeaders(organisation: string): Readonly<Record<string, string>>;
   /** Whether any subgraph was asked: not for a query about the schema alone, or one that was refused. */
   subgraphsAsked(): boolean;
 }
 
+/** What a request has for each of the two waves of the register, in milliseconds: before the organisations and after. */
+const registerShareMs = 250;
+
 export interface RequestContextOptions {
   readonly signal: AbortSignal;
   /** How long a subgraph may take for one fetch, in milliseconds. */
   readonly subgraphBudgetMs: number;
+  /** A clock that never goes back, in milliseconds; absent: this process's own. */
+  readonly monotonicMs?: () => number;
   /** The asker's own case, for the register. */
   readonly caseReference: string | null;
 }
 
 export function createRequestContext(options: RequestContextOptions): RequestContext {
   const requestId = randomUUID();
+  const { subgraphBudgetMs, monotonicMs = () => performance.now() } = options;
+  const endsAtMs = monotonicMs() + subgraphBudgetMs + 2 * registerShareMs;
   let asked = false;
+  const leftMs = (organisation: string): number =>
+    // What an organisation leaves is for the register, which combines what the others gave.
+    Math.min(
+      subgraphBudgetMs,
+      endsAtMs - monotonicMs() - (organisation === 'REGISTER' ? 0 : registerShareMs),
+    );
   return {
     requestId,
+    identity: null,
     signal: options.signal,
     outcomes: new Map(),
     unreadFeeds: new Set(),
+    leftMs,
     forwardedHeaders(organisation) {
       asked = true;
       const isRegister = organisation === 'REGISTER' && options.caseReference !== null;
       return {
         'x-request-id': requestId,
-        [deadlineHeader]: String(options.subgraphBudgetMs),
+        [deadlineHeader]: String(Math.max(1, Math.floor(leftMs(organisation)))),
         ...(isRegister ? { [caseReferenceHeader]: options.caseReference } : {}),
       };
     },

@@ -1,52 +1,36 @@
 /**
- * The gateway as a server: Apollo Server over ApolloGateway with the committed supergraph, behind Node's HTTP server.
+ * The gateway of the household graph: its engine over the committed supergraph, and what a request to it carries.
  *
  * `POST /graphql`, `GET /health/live`, `GET /health/ready`, and `GET /explorer` where it was built. Nothing else is served
  * and nothing is sent anywhere.
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
-import {
-  ApolloServer,
-  type ApolloServerOptionsWithGateway,
-  type ApolloServerPlugin,
-  HeaderMap,
-  type HTTPGraphQLRequest,
-} from '@apollo/server';
-import {
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginSchemaReportingDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled';
-import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
 import type { Logger } from 'pino';
-import { isLoopbackHost, parseRequestTarget } from '../adapter-kit/loopback-request.js';
 import type { Pseudonymiser } from '../adapter-kit/pseudonym.js';
-import { createAliasRule, findReservedNames } from './alias-rule.js';
 import { bsnVariables, pseudonymiseVariables, refuseBsnLiterals } from './bsn-edge.js';
 import { caseReferenceExpected, readCaseReference } from './case-reference.js';
 import { answerCors } from './cors.js';
-import { formatError } from './errors.js';
+import { createEngineGateway } from './execution/engine-gateway.js';
+import type { LossRules } from './execution/entity-fetch.js';
+import type { SubgraphPort } from './execution/subgraph-port.js';
 import type { Explorer } from './explorer.js';
-import {
-  type KnownOperations,
-  type PersistedRefusal,
-  refusePersisted,
-  withKnownOperations,
-} from './known-operations.js';
+import { type ArrivedRequest, type GraphqlServer, startGraphqlServer } from './graphql-server.js';
+import { badRequest, type HttpRefusal } from './http-refusal.js';
+import { type KnownOperations, refusePersisted, withKnownOperations } from './known-operations.js';
+import { defaultLimits, type GatewayLimits } from './limits/gateway-limits.js';
 import type { PersistedQueryCache } from './persisted-query-cache.js';
-import { readRequestBody } from './request-body.js';
 import { createRequestContext, type RequestContext } from './request-context.js';
-import { sizeRule } from './size-rule.js';
 import { reportSources } from './source-report.js';
+import { createStockGateway } from './stock-gateway.js';
 
 export interface GatewayServerOptions {
   readonly supergraphSdl: string;
   /** Subgraph name to how it is reached. */
-  readonly dataSources: ReadonlyMap<string, GraphQLDataSource>;
+  readonly ports: ReadonlyMap<string, SubgraphPort<RequestContext>>;
+  /** What lost values mean in this graph. */
+  readonly losses?: LossRules;
   /** Organisations, as the graph spells them, in the order in which `extensions.sources` lists them. */
   readonly organisations: readonly string[];
   readonly pseudonymiser: Pseudonymiser;
@@ -59,155 +43,67 @@ export interface GatewayServerOptions {
   /** Origins whose pages may ask from a browser. */
   readonly corsOrigins?: readonly string[];
   readonly explorer?: Explorer | null;
+  /** What one request may ask at most. */
+  readonly limits?: GatewayLimits;
   readonly logger: Logger;
 }
 
-export interface GatewayServer {
-  listen(address: { readonly port: number; readonly host: string }): Promise<{ readonly url: string }>;
-  /** Takes no new requests, finishes those under way, and stops. */
-  stop(): Promise<void>;
-}
-
-const maxTokens = 15_000;
+export type GatewayServer = GraphqlServer;
 
 export async function createGatewayServer(options: GatewayServerOptions): Promise<GatewayServer> {
-  const { supergraphSdl, dataSources, logger, persistedQueries, subgraphBudgetMs } = options;
-  const { knownOperations = new Map(), onlyKnownOperations = false } = options;
-  const { corsOrigins = [], explorer = null } = options;
-  // Read by the gateway when it starts; nothing of ours ever leaves this machine.
-  process.env['APOLLO_TELEMETRY_DISABLED'] = '1';
-
-  const gateway = new ApolloGateway({
-    supergraphSdl,
-    buildService: ({ name }) => {
-      const dataSource = name === undefined ? undefined : dataSources.get(name);
-      if (!dataSource)
-        throw new Error(`expected a data source for every subgraph of the supergraph; ${name} has none`);
-      return dataSource;
+  const { supergraphSdl, ports, losses, logger, persistedQueries } = options;
+  const { knownOperations = new Map(), corsOrigins = [], explorer = null, limits = defaultLimits } = options;
+  const gateway = createEngineGateway<RequestContext>({
+    gateway: createStockGateway(supergraphSdl, logger),
+    portOf: (name) => {
+      const port = ports.get(name);
+      if (!port) throw new Error(`expected a port for every subgraph of the supergraph; ${name} has none`);
+      return port;
     },
-    logger: quietLogger(logger),
+    ...(losses ? { losses } : {}),
+    warmed: [...knownOperations.values()].map((text) => parse(text)),
+    onRefused: () => logger.error('a supergraph was refused'),
+    onDefect: () => logger.error('an operation could not be planned'),
   });
-  let draining = false;
-  const http = createServer(
-    { connectionsCheckingInterval: 2_000 },
-    (request, response) => void route(request, response),
-  );
-  http.headersTimeout = 10_000;
-  http.requestTimeout = 30_000;
-  const apollo = new ApolloServer<RequestContext>({
-    // Apollo's own type for a gateway lags behind its gateway package by a minor; the interface is the same.
-    gateway: gateway as unknown as ApolloServerOptionsWithGateway<RequestContext>['gateway'],
-    introspection: true,
-    includeStacktraceInErrorResponses: false,
-    stopOnTerminationSignals: false,
-    parseOptions: { maxTokens },
-    validationRules: [createAliasRule(findReservedNames(supergraphSdl)), sizeRule],
-    formatError: (formatted) => formatError(formatted),
-    logger: quietLogger(logger),
+  const server = await startGraphqlServer<RequestContext>({
+    gateway,
+    limits,
+    logger,
+    plugins: [requestPlugin(options)],
     persistedQueries: {
       cache: withKnownOperations(knownOperations, persistedQueries ?? new InMemoryLRUCache<string>()),
     },
-    plugins: [
-      ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: 10_000 }),
-      ApolloServerPluginUsageReportingDisabled(),
-      ApolloServerPluginSchemaReportingDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
-      requestPlugin(options),
-    ],
+    admit: (arrived) => admit(arrived, { ...options, knownOperations }),
+    answerFirst: (request, response) => answerCors(corsOrigins, request, response),
+    answerElse: async (pathname, request, response) =>
+      (await explorer?.answer(pathname, request, response)) === true,
   });
-  await apollo.start();
-
-  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    try {
-      const url = parseRequestTarget(request.url);
-      if (!isLoopbackHost(request.headers.host)) {
-        sendJson(response, 421, { error: 'expected a request to localhost' });
-        return;
-      }
-      if (!url) sendJson(response, 400, { error: 'expected a path' });
-      else if (url.pathname === '/graphql') {
-        if (!answerCors(corsOrigins, request, response)) await answerGraphql(request, response, url.search);
-      } else if (url.pathname === '/health/live') sendJson(response, 200, { status: 'live' });
-      else if (url.pathname === '/health/ready') {
-        sendJson(response, draining ? 503 : 200, { status: draining ? 'draining' : 'ready' });
-      } else if (!(await explorer?.answer(url.pathname, request, response))) {
-        sendJson(response, 404, { error: 'expected /graphql, /explorer, /health/live or /health/ready' });
-      }
-    } catch (thrown) {
-      // Who leaves in the middle of a request is no defect.
-      if (request.errored || response.destroyed) return;
-      logger.error({ defect: thrown instanceof Error ? thrown.name : 'unknown' }, 'a request failed');
-      if (!response.headersSent) sendJson(response, 500, { errors: [{ message: 'internal error' }] });
-      else response.destroy();
-    }
-  }
-
-  async function answerGraphql(
-    request: IncomingMessage,
-    response: ServerResponse,
-    search: string,
-  ): Promise<void> {
-    const gone = new AbortController();
-    response.on('close', () => {
-      if (!response.writableFinished) gone.abort();
-    });
-    const body = await readRequestBody(request);
-    if ('refused' in body) {
-      response.setHeader('connection', 'close');
-      sendRefusal(response, body.status, { code: 'BAD_REQUEST', message: body.refused });
-      return;
-    }
-    const caseReference = readCaseReference(request.headers['case-reference']);
-    if (caseReference === undefined) {
-      sendRefusal(response, 400, { code: 'BAD_REQUEST', message: caseReferenceExpected });
-      return;
-    }
-    const { method } = request;
-    const refusal = refusePersisted(
-      { method, search, body: body.json },
-      knownOperations,
-      onlyKnownOperations,
-    );
-    if (refusal) {
-      sendRefusal(response, 400, refusal);
-      return;
-    }
-    const headers = new HeaderMap();
-    for (const [name, value] of Object.entries(request.headers)) {
-      if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-    }
-    const httpGraphQLRequest: HTTPGraphQLRequest = {
-      method: (request.method ?? 'GET').toUpperCase(),
-      headers,
-      search,
-      body: body.json,
-    };
-    const answer = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest,
-      context: async () => createRequestContext({ signal: gone.signal, subgraphBudgetMs, caseReference }),
-    });
-    response.statusCode = answer.status ?? 200;
-    for (const [name, value] of answer.headers) response.setHeader(name, value);
-    if (answer.body.kind === 'complete') {
-      response.end(answer.body.string);
-      return;
-    }
-    for await (const chunk of answer.body.asyncIterator) response.write(chunk);
-    response.end();
-  }
-
   return {
-    async listen({ port, host }) {
-      await listen(http, port, host);
-      const address = http.address() as AddressInfo; // a TCP server's address is no text
-      return { url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}` };
-    },
+    listen: server.listen,
     async stop() {
-      draining = true;
-      await apollo.stop();
+      await server.stop();
       await persistedQueries?.close();
     },
   };
+}
+
+function admit(
+  { request, search, body, signal }: ArrivedRequest,
+  {
+    knownOperations,
+    onlyKnownOperations = false,
+    subgraphBudgetMs,
+  }: GatewayServerOptions & { readonly knownOperations: KnownOperations },
+): { readonly context: RequestContext } | { readonly refusal: HttpRefusal } {
+  const caseReference = readCaseReference(request.headers['case-reference']);
+  if (caseReference === undefined) return { refusal: badRequest(caseReferenceExpected) };
+  const refusal = refusePersisted(
+    { method: request.method, search, body },
+    knownOperations,
+    onlyKnownOperations,
+  );
+  if (refusal) return { refusal: { status: 400, ...refusal } };
+  return { context: createRequestContext({ signal, subgraphBudgetMs, caseReference }) };
 }
 
 function requestPlugin(options: GatewayServerOptions): ApolloServerPlugin<RequestContext> {
@@ -252,22 +148,10 @@ function requestPlugin(options: GatewayServerOptions): ApolloServerPlugin<Reques
         async willSendResponse({ response, contextValue }) {
           if (response.body.kind !== 'single') return;
           const { singleResult } = response.body;
-          const { valueCompletion, ...extensions } = singleResult.extensions ?? {};
-          // The gateway hides what could not be completed in an extension; it belongs to the errors.
-          if (Array.isArray(valueCompletion) && valueCompletion.length > 0) {
-            singleResult.errors = [
-              ...(singleResult.errors ?? []),
-              ...valueCompletion.map((problem: { readonly path?: readonly (string | number)[] }) => ({
-                message: 'internal error',
-                ...(problem.path ? { path: problem.path } : {}),
-                extensions: { code: 'INTERNAL_SERVER_ERROR' },
-              })),
-            ];
-          }
           // Subgraphs answer in any order; one question has one answer.
           if (singleResult.errors) singleResult.errors = [...singleResult.errors].sort(byPath);
           singleResult.extensions = {
-            ...extensions,
+            ...singleResult.extensions,
             requestId: contextValue.requestId,
             ...(contextValue.subgraphsAsked()
               ? { sources: reportSources(organisations, contextValue.outcomes, contextValue.unreadFeeds) }
@@ -291,33 +175,4 @@ function byPath(left: GraphQLFormattedError, right: GraphQLFormattedError): numb
   if (otherStep === undefined) return 1;
   if (typeof step === 'number' && typeof otherStep === 'number') return step - otherStep;
   return String(step) < String(otherStep) ? -1 : 1;
-}
-
-function sendRefusal(response: ServerResponse, status: number, refusal: PersistedRefusal): void {
-  const { code, message } = refusal;
-  sendJson(response, status, { errors: [{ message, extensions: { code } }] });
-}
-
-function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-}
-
-async function listen(server: Server, port: number, host: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-// Apollo's packages log texts of queries and answers at debug; only warnings and errors of theirs are kept.
-function quietLogger(logger: Logger) {
-  return {
-    debug: () => {},
-    info: () => {},
-    warn: () => logger.warn('a warning of the GraphQL server'),
-    error: () => logger.error('an error of the GraphQL server'),
-  };
 }

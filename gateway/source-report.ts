@@ -1,4 +1,5 @@
 /** `extensions.sources`: what became of every organisation in this request, in one stable order. */
+import type { CircuitState } from '../adapter-kit/circuit.js';
 import type { SourceOutcome } from '../adapter-kit/source-outcomes.js';
 
 export interface SourceReportLine {
@@ -6,6 +7,8 @@ export interface SourceReportLine {
   readonly outcome: SourceOutcome['outcome'] | 'NOT_ASKED';
   readonly reason: SourceOutcome['reason'];
   readonly asOf: string | null;
+  /** Whether its source is asked at all; `null` where nothing was asked that would tell (`NOT_ASKED`). */
+  readonly circuit: CircuitState | null;
   /** Whether the register had read its feed recently enough: if not, households and members may be missing. */
   readonly isFeedFresh: boolean;
 }
@@ -16,9 +19,9 @@ export function reportSources(
   unreadFeeds: ReadonlySet<string>,
 ): readonly SourceReportLine[] {
   return organisations.map((organisation) => {
-    const { outcome, reason, asOf } = outcomes.get(organisation) ?? notAsked;
-    return { organisation, outcome, reason, asOf, isFeedFresh: !unreadFeeds.has(organisation) };
+    const { outcome, reason, asOf, circuit = 'CLOSED' } = outcomes.get(organisation) ?? notAsked;
+    return { organisation, outcome, reason, asOf, circuit, isFeedFresh: !unreadFeeds.has(organisation) };
   });
 }
 
-const notAsked = { outcome: 'NOT_ASKED', reason: null, asOf: null } as const;
+const notAsked = { outcome: 'NOT_ASKED', reason: null, asOf: null, circuit: null } as const;
