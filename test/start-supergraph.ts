@@ -52,6 +52,8 @@ export interface GraphqlAnswer {
 export interface RunningSupergraph {
   readonly url: string;
   ask(query: string, variables?: Readonly<Record<string, unknown>>): Promise<GraphqlAnswer>;
+  /** What the gateway asked of subgraphs, in order. */
+  readonly asked: { readonly subgraph: string; readonly query: string }[];
   /** Calls that left for each organisation's source since the last reset, feeds included. */
   readonly calls: Map<string, number>;
   readonly sources: Readonly<Record<OrganisationName, SimulatedSourceControl>>;
@@ -95,6 +97,7 @@ export async function startSupergraph(options: StartOptions = {}): Promise<Runni
   for (const name of without) await sources[name].stop();
 
   const calls = new Map<string, number>();
+  const asked: { subgraph: string; query: string }[] = [];
   const log: string[] = [];
   const now = () => new Date(castClock);
   const onCall = ({ organisation }: { readonly organisation: string }) => {
@@ -145,7 +148,18 @@ export async function startSupergraph(options: StartOptions = {}): Promise<Runni
   });
   const server = await createGatewayServer({
     supergraphSdl,
-    dataSources: parts.dataSources,
+    ports: new Map(
+      [...parts.ports].map(([name, port]) => [
+        name,
+        {
+          ask: (call) => {
+            asked.push({ subgraph: name, query: call.query });
+            return port.ask(call);
+          },
+        },
+      ]),
+    ),
+    losses: parts.losses,
     organisations: organisations.map(({ organisation }) => organisation),
     pseudonymiser,
     subgraphBudgetMs: parts.subgraphBudgetMs,
@@ -160,6 +174,7 @@ export async function startSupergraph(options: StartOptions = {}): Promise<Runni
   return {
     url,
     calls,
+    asked,
     sources,
     log,
     ask: (query, variables = {}) => post(url, { query, variables }),

@@ -5,10 +5,11 @@
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import type { GraphQLDataSource } from '@apollo/gateway';
 import pino from 'pino';
 import { createHmacPseudonymiser, DEMONSTRATION_PSEUDONYM_KEY } from '../../adapter-kit/pseudonym.js';
 import { readManifest } from '../../gateway/known-operations.js';
+import type { SubgraphPort } from '../../gateway/execution/subgraph-port.js';
+import type { RequestContext } from '../../gateway/request-context.js';
 import { createGatewayServer, type GatewayServer, type GatewayServerOptions } from '../../gateway/server.js';
 import { projectRoot } from '../../schema/project-root.js';
 
@@ -20,8 +21,8 @@ export const manifestFile = join(
   'persisted-operations.json',
 );
 
-const emptyPage: GraphQLDataSource = {
-  process: async () => ({
+const emptyPage: SubgraphPort<RequestContext> = {
+  ask: async () => ({
     data: {
       myHouseholds: {
         __typename: 'HouseholdConnection',
@@ -40,7 +41,7 @@ export async function startStubGateway(options: Partial<GatewayServerOptions> = 
   const names = ['veilig-thuis', 'raad', 'gi', 'local-team', 'household'];
   const server = await createGatewayServer({
     supergraphSdl: readFileSync(join(projectRoot, 'schema', 'supergraph.graphql'), 'utf8'),
-    dataSources: new Map(names.map((name) => [name, emptyPage])),
+    ports: new Map(names.map((name) => [name, emptyPage])),
     organisations: [],
     pseudonymiser: createHmacPseudonymiser(DEMONSTRATION_PSEUDONYM_KEY),
     subgraphBudgetMs: 1_000,

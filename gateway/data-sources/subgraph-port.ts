@@ -1,0 +1,104 @@
+/**
+ * How the engine reaches a subgraph of the household graph, embedded or remote: the query, the variables and the forwarded
+ * headers go in; what comes out is counted as this organisation's outcome.
+ */
+import { SourceError, toSourceError } from '../../adapter-kit/source-error.js';
+import { outcomeOfError, type SourceOutcome } from '../../adapter-kit/source-outcomes.js';
+import type { SubgraphAnswer, SubgraphRequest } from '../../adapter-kit/subgraph.js';
+import { entitiesFieldOf } from '../execution/call-batch.js';
+import type { SubgraphPort } from '../execution/subgraph-port.js';
+import { type RequestContext, recordOutcome } from '../request-context.js';
+import { shareReads } from './shared-reads.js';
+
+export interface HouseholdPortOptions {
+  /** As the graph spells it; `REGISTER` for the household register. */
+  readonly organisation: string;
+  readonly handle: (request: SubgraphRequest) => Promise<SubgraphAnswer>;
+}
+
+export function createHouseholdPort({
+  organisation,
+  handle,
+}: HouseholdPortOptions): SubgraphPort<RequestContext> {
+  const reads = shareReads<RequestContext>(
+    {
+      ask: ({ query, operationName, variablesJson, isRead, context }) =>
+        handle({
+          query,
+          variables: parseVariables(variablesJson),
+          operationName,
+          isRead,
+          headers: context.forwardedHeaders(organisation),
+          signal: context.signal,
+        }),
+    },
+    {
+      identityOf: ({ identity }) => identity,
+      signalOf: ({ signal }) => signal,
+      forSeveral: (context, signal) => ({ ...context, signal }),
+    },
+  );
+  return {
+    async ask(call) {
+      const { context } = call;
+      try {
+        if (context.leftMs(organisation) <= 0) throw outOfTime(organisation);
+        const answer = await reads.ask(call);
+        requireAnAnswer(answer, parseVariables(call.variablesJson), organisation);
+        const outcome = outcomeIn(answer);
+        if (outcome) recordOutcome(context, organisation, outcome);
+        for (const unread of unreadFeedsIn(answer)) context.unreadFeeds.add(unread);
+        return answer;
+      } catch (thrown) {
+        const failure = toSourceError(thrown, organisation);
+        recordOutcome(context, organisation, outcomeOfError(failure));
+        throw failure;
+      }
+    },
+  };
+}
+
+function parseVariables(json: string): Record<string, unknown> {
+  return JSON.parse(json) as Record<string, unknown>; // the engine writes an object
+}
+
+function outOfTime(organisation: string): SourceError {
+  const detail = 'the time of the request was over before the source could be asked';
+  return new SourceError({ organisation, reason: 'TIMED_OUT', detail });
+}
+
+/** What cannot be given to those who asked is no answer, and counts as none in this organisation's outcome. */
+function requireAnAnswer(
+  answer: SubgraphAnswer,
+  variables: Readonly<Record<string, unknown>>,
+  organisation: string,
+): void {
+  const { data } = answer;
+  const broken = (detail: string, field: string): SourceError =>
+    new SourceError({ organisation, reason: 'CONTRACT_BROKEN', detail, field });
+  if (data === undefined || data === null)
+    throw broken('expected data for the request, received none', 'data');
+  const lists = Object.entries(variables).flatMap(([name, value]) =>
+    Array.isArray(value) ? [{ field: entitiesFieldOf(name), asked: value.length }] : [],
+  );
+  for (const { field, asked } of lists) {
+    if (field === null) continue;
+    const entities = data[field];
+    if (Array.isArray(entities) && entities.length === asked) continue;
+    const received = Array.isArray(entities) ? entities.length : 'none';
+    throw broken(`expected ${asked} entities, received ${received}`, field);
+  }
+}
+
+function outcomeIn(answer: SubgraphAnswer): SourceOutcome | null {
+  // `extensions.source` is made by organisation-subgraph.ts, in this process or behind it.
+  const source = answer.extensions?.['source'] as Partial<SourceOutcome> | undefined;
+  return source?.outcome
+    ? { ...source, outcome: source.outcome, reason: source.reason ?? null, asOf: source.asOf ?? null }
+    : null;
+}
+
+function unreadFeedsIn(answer: SubgraphAnswer): readonly string[] {
+  const unread = answer.extensions?.['unreadFeeds'];
+  return Array.isArray(unread) ? unread.filter((organisation) => typeof organisation === 'string') : [];
+}
