@@ -7,8 +7,11 @@ const answerSchema = z.object({
   errors: z.array(z.unknown()).optional(),
 });
 
-/** What stands in an answer of right and differs from one time to the next: instants of reading, and its own number. */
-const changing = /"(retrievedAt|asOf|requestId)":"[^"]*"/g;
+/**
+ * What stands in an answer of right and differs from one time to the next: instants of reading, its own number, and of a
+ * source that is lost whether it was asked once more (state of its breaker, words of the error).
+ */
+const changing = /"(retrievedAt|asOf|requestId|circuit|message)":"[^"]*"/g;
 
 /** The answer without what may differ each time, to be compared whole. */
 export function withoutTimes(text: string): string {

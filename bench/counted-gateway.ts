@@ -41,7 +41,8 @@ export async function startCountedGateway(options: ProgramOptions): Promise<Coun
   });
   const server = await createGatewayServer({
     supergraphSdl,
-    dataSources: parts.dataSources,
+    ports: parts.ports,
+    losses: parts.losses,
     organisations: organisations.map(({ organisation }) => organisation),
     pseudonymiser: parts.pseudonymiser,
     subgraphBudgetMs: parts.subgraphBudgetMs,

@@ -75,9 +75,3 @@ export function createDriver(connections: number): Driver {
     },
   };
 }
-
-/** The latency that `percent` of the requests did not exceed (nearest rank). */
-export function percentile(latenciesMs: readonly number[], percent: number): number {
-  const sorted = [...latenciesMs].sort((left, right) => left - right);
-  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN;
-}

@@ -1,5 +1,5 @@
-/** What a run found, and how it is shown. */
-import { percentile } from './drive.js';
+/** What the product's questions found, and how it is shown. */
+import { percentile, rounded } from './statistics.js';
 
 /** One program on one workload, all rounds together. */
 export interface Figures {
@@ -100,8 +100,4 @@ function cells(figures: Figures): readonly string[] {
 
 function times(ratio: number | null): string {
   return ratio === null ? '' : `${ratio} ×`;
-}
-
-function rounded(value: number): number {
-  return Number(value.toFixed(value < 10 ? 2 : 1));
 }
