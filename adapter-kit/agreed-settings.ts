@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { DEMONSTRATION_KEY_TOKEN_SECRET } from './key-token.js';
 import { DEMONSTRATION_PSEUDONYM_KEY } from './pseudonym.js';
+import { defaultResilience, type ResilienceSettings } from './resilience.js';
 import { ConfigurationError, type Environment, withoutEmpty } from './source-settings.js';
 
 /** A whole number in a variable of the environment. */
@@ -23,6 +24,16 @@ export const agreedSettingsShape = {
       'expected anything but production: there are no access rules yet',
     ),
   SOURCE_TIMEOUT_MS: wholeNumber(50, 60_000).default(2_000),
+  SOURCE_MAX_TRIES: wholeNumber(1, 5).default(defaultResilience.maxTries),
+  SOURCE_RETRY_DELAY_MS: wholeNumber(0, 10_000).default(defaultResilience.retryDelayMs),
+  SOURCE_RETRY_PERCENT: wholeNumber(0, 100).default(defaultResilience.retryPercent),
+  SOURCE_RETRIES_AT_LEAST: wholeNumber(0, 1_000).default(defaultResilience.retriesAtLeast),
+  SOURCE_SLOW_AFTER_MS: wholeNumber(1, 60_000).default(defaultResilience.slowAfterMs),
+  SOURCE_BREAK_AFTER_FAILURES: wholeNumber(1, 1_000).default(defaultResilience.breakAfterFailures),
+  SOURCE_BREAK_PERCENT: wholeNumber(1, 100).default(defaultResilience.breakPercent),
+  SOURCE_RESET_AFTER_MS: wholeNumber(10, 600_000).default(defaultResilience.resetAfterMs),
+  SOURCE_MAX_CONCURRENT: wholeNumber(1, 1_000).default(defaultResilience.maxConcurrent),
+  SOURCE_MAX_QUEUED: wholeNumber(0, 100_000).default(defaultResilience.maxQueued),
   ROSTER_POLL_SECONDS: wholeNumber(1, 86_400).default(5),
   ROSTER_MAX_AGE_SECONDS: wholeNumber(1, 604_800).default(60),
   PSEUDONYM_KEY: z.string().min(32, 'expected at least 32 characters').default(DEMONSTRATION_PSEUDONYM_KEY),
@@ -38,6 +49,8 @@ export const agreedSettingsShape = {
 export interface AgreedSettings {
   /** How long one call to a source may take. */
   readonly sourceTimeoutMs: number;
+  /** How a source is asked again, left alone and queued for. */
+  readonly resilience: ResilienceSettings;
   readonly rosterPollSeconds: number;
   readonly rosterMaxAgeSeconds: number;
   readonly pseudonymKey: string;
@@ -51,6 +64,18 @@ const agreedSchema = z.object(agreedSettingsShape);
 export function toAgreedSettings(data: z.infer<typeof agreedSchema>): AgreedSettings {
   return {
     sourceTimeoutMs: data.SOURCE_TIMEOUT_MS,
+    resilience: {
+      maxTries: data.SOURCE_MAX_TRIES,
+      retryDelayMs: data.SOURCE_RETRY_DELAY_MS,
+      retryPercent: data.SOURCE_RETRY_PERCENT,
+      retriesAtLeast: data.SOURCE_RETRIES_AT_LEAST,
+      slowAfterMs: data.SOURCE_SLOW_AFTER_MS,
+      breakAfterFailures: data.SOURCE_BREAK_AFTER_FAILURES,
+      breakPercent: data.SOURCE_BREAK_PERCENT,
+      resetAfterMs: data.SOURCE_RESET_AFTER_MS,
+      maxConcurrent: data.SOURCE_MAX_CONCURRENT,
+      maxQueued: data.SOURCE_MAX_QUEUED,
+    },
     rosterPollSeconds: data.ROSTER_POLL_SECONDS,
     rosterMaxAgeSeconds: data.ROSTER_MAX_AGE_SECONDS,
     pseudonymKey: data.PSEUDONYM_KEY,

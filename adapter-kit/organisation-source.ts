@@ -2,8 +2,10 @@
  * What every organisation's port and module have in common, so that the folders are alike: read one and you know them all.
  */
 import type { z } from 'zod';
+import type { CircuitState } from './circuit.js';
 import type { Pseudonymiser } from './pseudonym.js';
 import type { BatchedRead } from './reference-loader.js';
+import type { ResilienceSettings } from './resilience.js';
 import type { RosterFeed } from './roster.js';
 import type { Subgraph } from './subgraph.js';
 
@@ -12,6 +14,8 @@ export interface OrganisationSource<File> {
   /** Reads the case files of many references; the number of outward calls does not grow with them. */
   readonly loadFiles: BatchedRead<File>;
   readonly roster: RosterFeed;
+  /** How the circuit to the system behind it stands; of several systems the worst. */
+  readonly circuit?: () => CircuitState;
   close(): Promise<void>;
 }
 
@@ -36,6 +40,8 @@ export interface SubgraphTools {
   readonly now: () => Date;
   /** How long one outward call may take. */
   readonly sourceTimeoutMs: number;
+  /** What differs from the defaults in how sources are asked again, left alone and queued for. */
+  readonly resilience?: Partial<ResilienceSettings>;
   /** Told of every outward call, e.g. to count them. */
   readonly onCall?: (call: OutwardCallNotice) => void;
   /** Told of an error that is a defect of ours. */

@@ -5,22 +5,25 @@
 import { createHash } from 'node:crypto';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import type { DocumentNode } from 'graphql';
+import type { CircuitState } from './circuit.js';
 import { dayInTheNetherlands } from './dates.js';
-import { startDeadline } from './deadline.js';
+import { type Deadline, deadlineHeader, parseLeftMs, startDeadline } from './deadline.js';
 import type { KeySealer, OrganisationKey } from './key-token.js';
 import { keyCheckOf, type Pseudonymiser } from './pseudonym.js';
 import type { ReadContext, ReferenceLoader } from './reference-loader.js';
 import type { RosterFeed } from './roster.js';
 import { DateScalar, DateTimeScalar } from './scalars.js';
 import { SourceError, toSourceError } from './source-error.js';
-import { outcomeOfError, type SourceOutcome, worstOutcome } from './source-outcomes.js';
+import { outcomeOfError, type SourceOutcome, withCircuit, worstOutcome } from './source-outcomes.js';
 import { defineSubgraph, type Subgraph, type SubgraphRequest } from './subgraph.js';
 
 /** How long a subgraph may take when the caller does not say. */
 const defaultBudgetMs = 5_000;
 
-/** The header that carries the rest of the request's deadline, in milliseconds. */
-export const deadlineHeader = 'gezinsbeeld-deadline-ms';
+/** What a subgraph keeps for itself of its time, to say in time that its source gave no answer: 50 ms, or a tenth of little. */
+const ownShare = { ms: 50, part: 0.1 };
+
+export { deadlineHeader };
 
 export interface OrganisationContext<Loaders> {
   readonly organisation: string;
@@ -31,6 +34,8 @@ export interface OrganisationContext<Loaders> {
   /** Today in the Netherlands (`YYYY-MM-DD`), for retention and running terms. */
   readonly today: string;
   readonly outcomes: SourceOutcome[];
+  /** How long its sources may take. */
+  readonly deadline: Deadline;
 }
 
 export interface OrganisationSubgraphOptions<Loaders> {
@@ -42,6 +47,8 @@ export interface OrganisationSubgraphOptions<Loaders> {
   readonly pseudonymiser: Pseudonymiser;
   readonly createLoaders: (context: ReadContext) => Loaders;
   readonly roster: RosterFeed;
+  /** How the circuit to its source stands; absent for a source that has none. */
+  readonly circuit?: (() => CircuitState) | undefined;
   readonly now: () => Date;
   readonly close?: () => Promise<void>;
   readonly onDefect?: (error: unknown) => void;
@@ -62,9 +69,11 @@ export function defineOrganisationSubgraph<Loaders>(options: OrganisationSubgrap
     ...(onDefect ? { onDefect } : {}),
     createContext: (request) => {
       const instant = now();
+      const deadline = deadlineOf(request);
       return {
         organisation,
-        loaders: createLoaders({ signal: signalOf(request) }),
+        deadline,
+        loaders: createLoaders({ signal: deadline.signal }),
         sealer,
         retrievedAt: instant.toISOString(),
         today: dayInTheNetherlands(instant),
@@ -73,8 +82,11 @@ export function defineOrganisationSubgraph<Loaders>(options: OrganisationSubgrap
     },
     extensionsOf: (context) => {
       const [first, ...rest] = context.outcomes;
-      return first ? { source: { organisation, ...rest.reduce(worstOutcome, first) } } : {};
+      if (!first) return {};
+      const outcome = rest.reduce(worstOutcome, first);
+      return { source: { organisation, ...outcome, ...withCircuit(options.circuit?.()) } };
     },
+    endContext: ({ deadline }) => deadline.end(),
   });
 }
 
@@ -309,11 +321,9 @@ export function isRetained(record: { readonly retainUntil: string | null }, toda
   return record.retainUntil === null || record.retainUntil >= today;
 }
 
-function signalOf(request: SubgraphRequest): AbortSignal {
-  const told = Number(request.headers[deadlineHeader]);
-  const budgetMs = Number.isInteger(told) && told > 0 ? told : defaultBudgetMs;
-  // Nobody ends this deadline: its timer lasts no longer than the budget, and its listener no longer than the request.
-  return startDeadline(budgetMs, request.signal).signal;
+function deadlineOf(request: SubgraphRequest): Deadline {
+  const toldMs = parseLeftMs(request.headers[deadlineHeader]) ?? defaultBudgetMs;
+  return startDeadline(toldMs - Math.min(ownShare.ms, toldMs * ownShare.part), request.signal);
 }
 
 function notAskedDetail(reason: Extract<OrganisationKey, { readonly state: 'UNREAD' }>['reason']): string {

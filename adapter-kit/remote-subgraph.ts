@@ -1,7 +1,10 @@
 /** A subgraph in another process: the same promise as an embedded one, kept over HTTP with a deadline. */
 import { z } from 'zod';
+import type { CircuitState } from './circuit.js';
 import { parseContract } from './contract.js';
+import { deadlineHeader, parseLeftMs } from './deadline.js';
 import { createOutwardCaller, type OutwardAnswer, parseJsonAnswer } from './outward-call.js';
+import type { ResilienceSettings } from './resilience.js';
 import type { RosterFeed, RosterPage } from './roster.js';
 import { rosterPageSchema } from './roster.js';
 import { SourceError, unavailableReasons } from './source-error.js';
@@ -11,6 +14,8 @@ import type { SubgraphAnswer, SubgraphRequest } from './subgraph.js';
 export interface RemoteSubgraph {
   handle(request: SubgraphRequest): Promise<SubgraphAnswer>;
   readonly roster: RosterFeed;
+  /** Of the way to the subgraph; how the one behind it stands, the subgraph says itself. */
+  readonly circuit: () => CircuitState;
   close(): Promise<void>;
 }
 
@@ -20,6 +25,8 @@ export interface RemoteSubgraphOptions {
   /** Where it is served, without `/graphql`. */
   readonly url: string;
   readonly timeoutMs: number;
+  /** What differs from the defaults. */
+  readonly resilience?: Partial<ResilienceSettings> | undefined;
 }
 
 const rosterTimeoutMs = 60_000;
@@ -47,21 +54,30 @@ const answerSchema = z
 export function connectRemoteSubgraph(options: RemoteSubgraphOptions): RemoteSubgraph {
   const { organisation, url, timeoutMs } = options;
   const baseUrl = url.replace(/\/+$/, '');
-  const caller = createOutwardCaller({ organisation, baseUrl, timeoutMs });
-  // A feed is long, and nobody waits for it: the reader's own signal ends it.
+  // A subgraph waits as long as its source, whose slowness it judges itself; one that is silent is caught by the deadline.
+  const resilience = { ...options.resilience, slowAfterMs: Number.POSITIVE_INFINITY };
+  const caller = createOutwardCaller({ organisation, baseUrl, timeoutMs, resilience });
+  // A feed is long, and nobody waits for it: the reader's own signal ends it. It is read again before long anyway, and the
+  // subgraph that says that it could not has tried twice already.
   const rosterCaller = createOutwardCaller({
     organisation,
     baseUrl,
     timeoutMs: rosterTimeoutMs,
+    resilience: { ...resilience, maxTries: 1 },
     maxAnswerBytes: maxRosterBytes,
+    isAnswer: ({ status }) => status === 503,
   });
   return {
-    async handle({ query, variables, operationName, headers, signal }) {
+    async handle({ query, variables, operationName, headers, signal, isRead = isQuery(query) }) {
+      const leftMs = parseLeftMs(headers[deadlineHeader]);
       const body = await caller.fetchJson({
         method: 'POST',
         path: '/graphql',
         headers: { ...headers, 'content-type': 'application/json', accept: 'application/json' },
         body: JSON.stringify({ query, variables, operationName }),
+        isRead,
+        leftHeader: deadlineHeader,
+        ...(leftMs === null ? {} : { leftMs }),
         ...(signal ? { signal } : {}),
       });
       const { data, errors, extensions } = parseContract(answerSchema, body, {
@@ -85,10 +101,16 @@ export function connectRemoteSubgraph(options: RemoteSubgraphOptions): RemoteSub
         return parseContract(rosterPageSchema, page, { organisation, what: 'roster' });
       },
     },
+    circuit: caller.circuit,
     async close() {
       await Promise.all([caller.close(), rosterCaller.close()]);
     },
   };
+}
+
+/** Told by its first word; a document that might hold a mutation as well is never sent twice. */
+function isQuery(text: string): boolean {
+  return /^\s*(query\b|\{)/.test(text) && !/\bmutation\b/.test(text);
 }
 
 const failureSchema = z.object({ reason: z.enum(unavailableReasons) });

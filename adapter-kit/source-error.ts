@@ -5,6 +5,8 @@
  * that a source sent or a client asked for, a URL, a body or a stack: it travels to the client as it stands.
  */
 
+import type { CircuitState } from './circuit.js';
+
 /** `SOURCE_UNAVAILABLE`: we do not know. `NOT_ESTABLISHED`: it could not even be asked. */
 export type SourceErrorCode = 'SOURCE_UNAVAILABLE' | 'NOT_ESTABLISHED';
 
@@ -40,6 +42,8 @@ export interface SourceErrorOptions {
   readonly detail: string;
   /** The field that broke the contract, as the source names it, e.g. `zaak.startdatum`. */
   readonly field?: string;
+  /** How the circuit to the source stood when this was found. */
+  readonly circuit?: CircuitState;
   readonly cause?: unknown;
 }
 
@@ -49,6 +53,7 @@ export class SourceError extends Error {
   readonly organisation: string;
   readonly reason: SourceErrorReason;
   readonly field: string | undefined;
+  readonly circuit: CircuitState | undefined;
   /** Whether asking the same again later may succeed without anybody mending anything. */
   readonly retryable: boolean;
 
@@ -58,6 +63,7 @@ export class SourceError extends Error {
     this.organisation = options.organisation;
     this.reason = options.reason;
     this.field = options.field;
+    this.circuit = options.circuit;
     this.retryable = retryable.has(options.reason);
   }
 }

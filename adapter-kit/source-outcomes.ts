@@ -2,6 +2,7 @@
  * What became of asking one organisation during one request: in the data (`Household.sources`), and in the answer's
  * `extensions.sources`. "None", "could not answer" and "could not be asked" are three outcomes.
  */
+import { type CircuitState, worstCircuit } from './circuit.js';
 import type { SourceError, SourceErrorReason } from './source-error.js';
 
 export type OutcomeKind = 'ANSWERED' | 'NOT_KNOWN' | 'NOT_ESTABLISHED' | 'UNAVAILABLE';
@@ -12,6 +13,8 @@ export interface SourceOutcome {
   readonly reason: SourceErrorReason | null;
   /** `ANSWERED`: when the source was read. `NOT_KNOWN`: the instant up to which its feed vouches for that. */
   readonly asOf: string | null;
+  /** How the circuit to its source stands; absent while it is closed. */
+  readonly circuit?: CircuitState;
 }
 
 /** From best to worst; of several outcomes in one request the worst is told. */
@@ -19,7 +22,9 @@ const severity: readonly OutcomeKind[] = ['NOT_KNOWN', 'ANSWERED', 'NOT_ESTABLIS
 
 export function worstOutcome(left: SourceOutcome, right: SourceOutcome): SourceOutcome {
   const difference = severity.indexOf(right.outcome) - severity.indexOf(left.outcome);
-  return difference > 0 || (difference === 0 && left.reason === null) ? right : left;
+  const worst = difference > 0 || (difference === 0 && left.reason === null) ? right : left;
+  if (!left.circuit && !right.circuit) return worst;
+  return { ...worst, circuit: worstCircuit(left.circuit ?? 'CLOSED', right.circuit ?? 'CLOSED') };
 }
 
 export function outcomeOfError(error: SourceError): SourceOutcome {
@@ -27,5 +32,11 @@ export function outcomeOfError(error: SourceError): SourceOutcome {
     outcome: error.code === 'NOT_ESTABLISHED' ? 'NOT_ESTABLISHED' : 'UNAVAILABLE',
     reason: error.reason,
     asOf: null,
+    ...withCircuit(error.circuit),
   };
+}
+
+/** The line about a circuit, where there is something to say. */
+export function withCircuit(state: CircuitState | undefined): Pick<SourceOutcome, 'circuit'> {
+  return state === undefined || state === 'CLOSED' ? {} : { circuit: state };
 }

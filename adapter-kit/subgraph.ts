@@ -6,7 +6,15 @@
  */
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
-import { type DocumentNode, execute, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  parse,
+  validate,
+} from 'graphql';
 import type { RosterFeed } from './roster.js';
 import { SourceError } from './source-error.js';
 
@@ -18,6 +26,8 @@ export interface SubgraphRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Ends when the caller is gone. */
   readonly signal?: AbortSignal | undefined;
+  /** Whether asking again does no harm: every query, no mutation. Left out, it is told by the text. */
+  readonly isRead?: boolean | undefined;
 }
 
 export interface SubgraphError {
@@ -50,6 +60,8 @@ export interface SubgraphDefinition<Context> {
   readonly createContext: (request: SubgraphRequest) => Context;
   /** What the answer's `extensions` carry, read when the request is done. */
   readonly extensionsOf?: (context: Context) => Record<string, unknown>;
+  /** Lets go of what the context holds, when the request is done however it went. */
+  readonly endContext?: (context: Context) => void;
   readonly roster?: RosterFeed;
   readonly close?: () => Promise<void>;
   /** Told of an error that is no `SourceError`: a defect of ours. */
@@ -80,13 +92,18 @@ export function defineSubgraph<Context>(definition: SubgraphDefinition<Context>)
         documents.set(request.query, document);
       }
       const context = definition.createContext(request);
-      const result = await execute({
-        schema,
-        document,
-        contextValue: context,
-        variableValues: request.variables ?? {},
-        operationName: request.operationName ?? null,
-      });
+      let result: ExecutionResult;
+      try {
+        result = await execute({
+          schema,
+          document,
+          contextValue: context,
+          variableValues: request.variables ?? {},
+          operationName: request.operationName ?? null,
+        });
+      } finally {
+        definition.endContext?.(context);
+      }
       const extensions = definition.extensionsOf?.(context);
       return {
         ...(result.data === undefined ? {} : { data: result.data }),

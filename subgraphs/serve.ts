@@ -72,6 +72,7 @@ async function run(): Promise<void> {
     keyTokenSecret: common.keyTokenSecret,
     now: createClock(common.clockStartsAt ?? (simulation ? castClock : null)),
     sourceTimeoutMs: common.sourceTimeoutMs,
+    resilience: common.resilience,
   };
   const create = (organisation: OrganisationModule): Subgraph => {
     const running = simulation?.processes.find((candidate) => candidate.name === organisation.name);
@@ -91,6 +92,7 @@ async function run(): Promise<void> {
             organisation: organisation.organisation,
             url,
             timeoutMs: tools.sourceTimeoutMs,
+            resilience: tools.resilience,
           })
         : create(organisation);
       parts.push(part);

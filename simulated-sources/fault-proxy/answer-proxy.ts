@@ -10,6 +10,8 @@ import {
   request,
   type ServerResponse,
 } from 'node:http';
+import { Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
 import type { AnswerFault } from './faults.js';
 import { spoil } from './spoiled-answer.js';
 
@@ -23,6 +25,8 @@ export interface FaultScope {
 
 export interface AnswerProxy {
   readonly port: number;
+  /** Requests that came since the last `set`. */
+  requests(): number;
   /** `null`: the source's own answers. */
   set(fault: AnswerFault | null, scope: FaultScope): void;
   close(): Promise<void>;
@@ -31,21 +35,30 @@ export interface AnswerProxy {
 /** An answer that is made worse is held whole, so it may not be larger than this. */
 const maxHeldBytes = 64 * 1024 * 1024;
 const filler = Buffer.alloc(64 * 1024, 'x');
+const blank = Buffer.alloc(64 * 1024, '0');
 
-export async function startAnswerProxy(targetPort: number): Promise<AnswerProxy> {
+export async function startAnswerProxy(
+  targetPort: number,
+  /** A number from 0 up to 1, for a fault of some requests. */
+  random: () => number,
+): Promise<AnswerProxy> {
   // A connection for each request: one that is kept would hide that the source was started anew.
   const agent = new Agent({ keepAlive: false });
   let fault: AnswerFault | null = null;
   let scope: FaultScope = {};
   let matched = 0;
+  let requests = 0;
 
   function faultFor(path: string): AnswerFault | null {
     if (fault === null || !path.includes(scope.only ?? '')) return null;
     matched += 1;
-    return matched > (scope.skip ?? 0) ? fault : null;
+    if (matched <= (scope.skip ?? 0)) return null;
+    const percent = fault.kind === 'status' ? fault.percent : undefined;
+    return percent === undefined || random() * 100 < percent ? fault : null;
   }
 
   const server = createServer((asked, reply) => {
+    requests += 1;
     const found = faultFor(asked.url ?? '/');
     if (found && answerInstead(found, asked, reply)) return;
     const forwarded = request(
@@ -74,7 +87,9 @@ export async function startAnswerProxy(targetPort: number): Promise<AnswerProxy>
       fault = nextFault;
       scope = nextScope;
       matched = 0;
+      requests = 0;
     },
+    requests: () => requests,
     close: () =>
       new Promise((resolve) => {
         agent.destroy();
@@ -98,9 +113,7 @@ function answerInstead(fault: AnswerFault, asked: IncomingMessage, reply: Server
         fault.status,
         {
           ...json,
-          ...(fault.retryAfterSeconds === undefined
-            ? {}
-            : { 'retry-after': String(fault.retryAfterSeconds) }),
+          ...(fault.retryAfterSeconds === undefined ? {} : { 'retry-after': toRetryAfter(fault) }),
         },
         JSON.stringify({ status: fault.status }),
       );
@@ -116,6 +129,10 @@ function answerInstead(fault: AnswerFault, asked: IncomingMessage, reply: Server
       return give(200, json, fault.text);
     case 'redirect':
       return give(fault.status ?? 302, { location: fault.location }, '');
+    case 'gzip':
+      asked.resume();
+      giveCompressed(fault.bytes, reply);
+      return true;
     case 'huge':
       asked.resume();
       giveHuge(fault.bytes, reply);
@@ -123,6 +140,22 @@ function answerInstead(fault: AnswerFault, asked: IncomingMessage, reply: Server
     default:
       return false;
   }
+}
+
+function toRetryAfter({ retryAfterSeconds = 0, isRetryAfterDate }: AnswerFault & { kind: 'status' }): string {
+  if (!isRetryAfterDate) return String(retryAfterSeconds);
+  // A date has no part of a second: the next whole one, never an earlier instant than was meant.
+  return new Date(Math.ceil(Date.now() / 1_000 + retryAfterSeconds) * 1_000).toUTCString();
+}
+
+function giveCompressed(bytes: number, reply: ServerResponse): void {
+  reply.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+  const zeros = Readable.from(zerosOf(bytes));
+  zeros.pipe(createGzip()).pipe(reply);
+}
+
+function* zerosOf(bytes: number): Iterable<Buffer> {
+  for (let left = bytes; left > 0; left -= blank.length) yield blank.subarray(0, left);
 }
 
 function giveHuge(bytes: number, reply: ServerResponse): void {

@@ -93,6 +93,8 @@ function relay(client: Socket, options: RelayOptions): Relayed {
   let requestBytes = 0;
   let isHanging = false;
   let hasClientEnded = false;
+  let hasAnswered = false;
+  let isStale = false;
   const answers: AnswerFlow = createAnswerFlow({
     client,
     random,
@@ -120,6 +122,10 @@ function relay(client: Socket, options: RelayOptions): Relayed {
   }
 
   client.on('data', (chunk: Buffer) => {
+    if (isStale && hasAnswered) {
+      destroy();
+      return;
+    }
     requests.push(chunk);
     requestBytes += chunk.length;
     if (isHanging && requestBytes >= maxHeldRequestBytes) client.pause();
@@ -135,12 +141,16 @@ function relay(client: Socket, options: RelayOptions): Relayed {
     target.destroy();
     onClose();
   });
-  target.on('data', (chunk: Buffer) => answers.push(chunk));
+  target.on('data', (chunk: Buffer) => {
+    hasAnswered = true;
+    answers.push(chunk);
+  });
   target.on('end', () => answers.end());
   target.on('error', destroy);
 
   const apply = (fault: ConnectionFault | null): void => {
     isHanging = fault?.kind === 'hang';
+    isStale = fault?.kind === 'stale';
     answers.apply(fault);
     sendRequests();
   };

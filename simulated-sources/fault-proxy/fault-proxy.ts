@@ -11,7 +11,7 @@ export interface FaultProxyOptions {
   readonly target: string;
   /** The loopback port to listen on; left out or 0, a free one. */
   readonly port?: number;
-  /** A number from 0 up to 1, for jitter. */
+  /** A number from 0 up to 1, for jitter and for faults of some requests. */
   readonly random?: () => number;
 }
 
@@ -27,6 +27,8 @@ export interface FaultProxy {
   openConnections(): number;
   /** Bytes of answers that were passed on since the last `set`. */
   passedBytes(): number;
+  /** Requests that came since the last `set`, those among them that a fault answered; none are seen before what is not HTTP. */
+  requests(): number;
   close(): Promise<void>;
 }
 
@@ -40,7 +42,8 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
   if (!loopback.test(target.hostname) || targetPort === 0) {
     throw new Error('expected a target on this machine with a port, e.g. http://127.0.0.1:4303');
   }
-  const answers: AnswerProxy | null = target.protocol === 'http:' ? await startAnswerProxy(targetPort) : null;
+  const answers: AnswerProxy | null =
+    target.protocol === 'http:' ? await startAnswerProxy(targetPort, random) : null;
   const connections = await startConnectionProxy({
     port: options.port ?? 0,
     targetPort: answers?.port ?? targetPort,
@@ -73,6 +76,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     through,
     openConnections: connections.openConnections,
     passedBytes: connections.passedBytes,
+    requests: () => answers?.requests() ?? 0,
     async close() {
       await connections.close();
       await answers?.close();

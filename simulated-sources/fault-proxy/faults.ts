@@ -16,10 +16,20 @@ export type ConnectionFault =
   | { readonly kind: 'cut'; readonly afterBytes: number }
   /** Says that no more will come, and goes on listening. */
   | { readonly kind: 'half-close'; readonly afterBytes: number }
-  | { readonly kind: 'drip'; readonly bytesPerSecond: number };
+  | { readonly kind: 'drip'; readonly bytesPerSecond: number }
+  /** Breaks the connection (RST) when it is used once more after an answer, as one that was kept open too long. */
+  | { readonly kind: 'stale' };
 
 export type AnswerFault =
-  | { readonly kind: 'status'; readonly status: number; readonly retryAfterSeconds?: number }
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly retryAfterSeconds?: number;
+      /** Says the same instant as a date. */
+      readonly isRetryAfterDate?: true;
+      /** Of so many in a hundred requests; left out, of all. */
+      readonly percent?: number;
+    }
   /** A page for people, e.g. of a proxy in between, by default with status 200 and said to be what it is. */
   | { readonly kind: 'html'; readonly contentType?: string }
   | { readonly kind: 'empty' }
@@ -28,6 +38,8 @@ export type AnswerFault =
   | { readonly kind: 'redirect'; readonly location: string; readonly status?: number }
   /** JSON of so many bytes and more, well-formed if anybody reads to its end. */
   | { readonly kind: 'huge'; readonly bytes: number }
+  /** So many zeros, compressed to a thousandth of that. */
+  | { readonly kind: 'gzip'; readonly bytes: number }
   /** A part of the answer, by default half, as if it were all of it; never all. */
   | { readonly kind: 'truncated'; readonly percent?: number }
   /** Half of the answer, then the connection breaks, closes, or stays silent. */
@@ -40,6 +52,12 @@ export type AnswerFault =
   | { readonly kind: 'proto' }
   /** The answer inside a list. */
   | { readonly kind: 'array' }
+  /** The answer with each of its lists replaced by a text. */
+  | { readonly kind: 'wrong-types' }
+  /** A subgraph's answer with one entity too few or too many, or with none at all. */
+  | { readonly kind: 'entities'; readonly how: 'missing' | 'extra' | 'none' }
+  /** A subgraph's answer in which each entity says that it is of another type. */
+  | { readonly kind: 'typename'; readonly value: string }
   /** The answer in another encoding of characters than JSON has. */
   | { readonly kind: 'latin1' };
 
@@ -53,6 +71,7 @@ const connectionKinds: ReadonlySet<string> = new Set<ConnectionFault['kind']>([
   'cut',
   'half-close',
   'drip',
+  'stale',
 ]);
 
 export function isConnectionFault(fault: Fault): fault is ConnectionFault {
@@ -79,14 +98,10 @@ const spellings: Readonly<Record<string, { readonly form: string; readonly read:
   drip: counted('drip=BYTES-PER-SECOND', (bytesPerSecond) =>
     bytesPerSecond > 0 ? { kind: 'drip', bytesPerSecond } : null,
   ),
+  stale: bare({ kind: 'stale' }),
   status: {
-    form: 'status=CODE or status=CODE+RETRY-AFTER-SECONDS',
-    read: (value) => {
-      const [status, retryAfterSeconds] = value.split('+').map(toNumber);
-      if (typeof status !== 'number' || status < 200 || status > 599 || retryAfterSeconds === null)
-        return null;
-      return { kind: 'status', status, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
-    },
+    form: 'status=CODE, status=CODE+RETRY-AFTER-SECONDS (+Nd: as a date), either with @PERCENT of the requests',
+    read: readStatus,
   },
   html: bare({ kind: 'html' }),
   empty: bare({ kind: 'empty' }),
@@ -96,6 +111,7 @@ const spellings: Readonly<Record<string, { readonly form: string; readonly read:
     read: (location) => (location === '' ? null : { kind: 'redirect', location }),
   },
   huge: counted('huge=BYTES', (bytes) => ({ kind: 'huge', bytes })),
+  gzip: counted('gzip=BYTES', (bytes) => ({ kind: 'gzip', bytes })),
   truncated: bare({ kind: 'truncated' }),
   'break-off': {
     form: 'break-off=reset, break-off=close or break-off=stall',
@@ -110,6 +126,16 @@ const spellings: Readonly<Record<string, { readonly form: string; readonly read:
   'duplicate-keys': bare({ kind: 'duplicate-keys' }),
   proto: bare({ kind: 'proto' }),
   array: bare({ kind: 'array' }),
+  'wrong-types': bare({ kind: 'wrong-types' }),
+  entities: {
+    form: 'entities=missing, entities=extra or entities=none',
+    read: (how) =>
+      how === 'missing' || how === 'extra' || how === 'none' ? { kind: 'entities', how } : null,
+  },
+  typename: {
+    form: 'typename=NAME',
+    read: (value) => (/^[A-Za-z_]\w*$/.test(value) ? { kind: 'typename', value } : null),
+  },
   latin1: bare({ kind: 'latin1' }),
 };
 
@@ -125,6 +151,21 @@ export function parseFault(text: string): Fault | null {
   const fault = Object.hasOwn(spellings, name) ? spellings[name]?.read(value) : null;
   if (!fault) throw new Error(`expected none, ${faultForms.join(', ')}`);
   return fault;
+}
+
+function readStatus(value: string): Fault | null {
+  const [, code = '', seconds, asDate, share] =
+    /^(\d{3})(?:\+(\d{1,9})(d)?)?(?:@(\d{1,3}))?$/.exec(value) ?? [];
+  const status = Number(code);
+  const percent = share === undefined ? undefined : Number(share);
+  if (status < 200 || status > 599 || (percent ?? 0) > 100) return null;
+  return {
+    kind: 'status',
+    status,
+    ...(seconds === undefined ? {} : { retryAfterSeconds: Number(seconds) }),
+    ...(asDate === undefined ? {} : { isRetryAfterDate: true }),
+    ...(percent === undefined ? {} : { percent }),
+  };
 }
 
 function bare(fault: Fault): { readonly form: string; readonly read: Reader } {

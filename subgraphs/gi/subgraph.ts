@@ -41,6 +41,7 @@ export const gi: OrganisationModule = {
       pseudonymiser: tools.pseudonymiser,
       now: tools.now,
       timeoutMs: tools.sourceTimeoutMs,
+      resilience: tools.resilience,
       onCall: tools.onCall,
     });
     return defineOrganisationSubgraph<GiLoaders>({
@@ -56,6 +57,7 @@ export const gi: OrganisationModule = {
       }),
       pseudonymiser: tools.pseudonymiser,
       roster: source.roster,
+      circuit: source.circuit,
       now: tools.now,
       close: () => source.close(),
       ...(tools.onDefect ? { onDefect: tools.onDefect } : {}),

@@ -38,6 +38,7 @@ export const raad: OrganisationModule = {
       contact: settings['RAAD_CONTACT'] ?? null,
       pseudonymiser: tools.pseudonymiser,
       timeoutMs: tools.sourceTimeoutMs,
+      ...(tools.resilience ? { resilience: tools.resilience } : {}),
       onCall: (call) => tools.onCall?.({ organisation, ...call }),
     });
     return defineOrganisationSubgraph<RaadLoaders>({
@@ -49,6 +50,7 @@ export const raad: OrganisationModule = {
       createLoaders: (context) => ({ files: createReferenceLoader(source.loadFiles, organisation, context) }),
       pseudonymiser: tools.pseudonymiser,
       roster: source.roster,
+      circuit: source.circuit,
       now: tools.now,
       close: () => source.close(),
       ...(tools.onDefect ? { onDefect: tools.onDefect } : {}),

@@ -51,13 +51,14 @@ export const veiligThuis: OrganisationModule = {
   },
   create(settings, tools) {
     const given = z.object(settingSchemas).parse(settings);
-    const { pseudonymiser, keyTokenSecret, now, sourceTimeoutMs, onCall, onDefect } = tools;
+    const { pseudonymiser, keyTokenSecret, now, sourceTimeoutMs, resilience, onCall, onDefect } = tools;
     const source = createRestVeiligThuisSource({
       apiUrl: given.VEILIG_THUIS_URL,
       tokenUrl: given.VEILIG_THUIS_TOKEN_URL,
       clientId: given.VEILIG_THUIS_CLIENT_ID,
       clientSecret: given.VEILIG_THUIS_CLIENT_SECRET,
       timeoutMs: sourceTimeoutMs,
+      resilience,
       pseudonymiser,
       ...(onCall ? { onCall } : {}),
     });
@@ -70,6 +71,7 @@ export const veiligThuis: OrganisationModule = {
       createLoaders: (context) => ({ files: createReferenceLoader(source.loadFiles, organisation, context) }),
       pseudonymiser,
       roster: source.roster,
+      circuit: source.circuit,
       now,
       close: () => source.close(),
       ...(onDefect ? { onDefect } : {}),

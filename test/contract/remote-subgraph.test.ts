@@ -102,6 +102,36 @@ describe('a subgraph in another process', () => {
     await proxy.set(null);
   });
 
+  it('is asked again, unnoticed, where a connection was kept open too long', async () => {
+    const remote = connectRemoteSubgraph({ organisation: 'RAAD', url: proxy.url, timeoutMs: patientMs });
+    await expectRight(remote);
+    await proxy.set({ kind: 'stale' });
+    for (let question = 0; question < 3; question += 1)
+      expect(await ask(remote)).toEqual({ data: { cases } });
+    await proxy.set(null);
+    await remote.close();
+  });
+
+  it('is left alone when it fails every time, says so, and is asked again before long', async () => {
+    const remote = connectRemoteSubgraph({
+      organisation: 'RAAD',
+      url: proxy.url,
+      timeoutMs: patientMs,
+      resilience: { resetAfterMs: 100 },
+    });
+    await proxy.set({ kind: 'status', status: 500 });
+    for (let question = 0; question < 10; question += 1) {
+      await expect(ask(remote)).rejects.toMatchObject({ reason: 'DOWN' });
+    }
+    await expect(ask(remote)).rejects.toMatchObject({ circuit: 'OPEN' });
+    expect([remote.circuit(), proxy.requests()]).toEqual(['OPEN', 5]);
+    await proxy.set(null);
+    await new Promise((resolve) => setTimeout(resolve, 110));
+    await expectRight(remote);
+    expect(remote.circuit()).toBe('CLOSED');
+    await remote.close();
+  });
+
   it('gives no answer of neither data nor errors', async () => {
     for (const text of ['{"data":null}', '{"data":null,"errors":[]}', '{"extensions":{}}']) {
       await proxy.set({ kind: 'json', text });

@@ -1,7 +1,7 @@
 /** The fault proxy does what it says, before anything that speaks over TCP, and harms nobody when the fault is taken off. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer as createHttpServer } from 'node:http';
+import { Agent, createServer as createHttpServer, request } from 'node:http';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { Redis } from 'ioredis';
 import { projectRoot } from '../../schema/project-root.js';
 import { type FaultProxy, startFaultProxy } from '../../simulated-sources/fault-proxy/fault-proxy.js';
-import { parseFault } from '../../simulated-sources/fault-proxy/faults.js';
+import { isConnectionFault, parseFault } from '../../simulated-sources/fault-proxy/faults.js';
+import { spoil } from '../../simulated-sources/fault-proxy/spoiled-answer.js';
 import { isAlive } from '../program/start-program.js';
 
 /** What became of one conversation over a bare connection. */
@@ -164,11 +165,13 @@ describe('before a source that speaks HTTP', () => {
     });
   });
   let proxy: FaultProxy;
+  let drawn: number[] = [];
 
   beforeAll(async () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo; // a TCP server's address is no text
-    proxy = await startFaultProxy({ target: `http://127.0.0.1:${port}` });
+    const random = (): number => drawn.shift() ?? 0;
+    proxy = await startFaultProxy({ target: `http://127.0.0.1:${port}`, random });
   });
   afterEach(async () => {
     await proxy.set(null);
@@ -193,7 +196,11 @@ describe('before a source that speaks HTTP', () => {
   it.each([
     ['none', { status: 200, type: 'application/json', text: JSON.stringify(answer) }],
     ['status=503+30', { status: 503, retryAfter: '30' }],
+    ['status=503+30d@100', { status: 503, retryAfter: expect.stringMatching(/^[A-Z][a-z]{2}, .* GMT$/) }],
     ['status=500', { status: 500, retryAfter: null }],
+    ['status=500@0', { status: 200, text: JSON.stringify(answer) }],
+    ['wrong-types', { text: '{"cases":"no list","asOf":"2026-11-02"}' }],
+    ['gzip=5000', { status: 200, text: '0'.repeat(5_000) }],
     ['html', { status: 200, type: 'text/html; charset=utf-8', text: expect.stringContaining('<html') }],
     ['empty', { status: 200, text: '' }],
     ['json=[[]]', { status: 200, text: '[[]]' }],
@@ -216,6 +223,32 @@ describe('before a source that speaks HTTP', () => {
     await expect(ask()).rejects.toThrow();
   });
 
+  it('fails as many in a hundred requests as it was told to, and counts what came', async () => {
+    drawn = [0, 0.1, 0.24, 0.25, 0.9];
+    await proxy.set(parseFault('status=503@25'));
+    const statuses: number[] = [];
+    for (let request = 0; request < 5; request += 1) statuses.push((await ask()).status);
+    expect(statuses).toEqual([503, 503, 503, 200, 200]);
+    expect(proxy.requests()).toBe(5);
+  });
+
+  it('breaks a connection that is used again, and no other', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const status = (): Promise<number | string> =>
+      new Promise((resolve) => {
+        request(proxy.url, { agent }, (response) =>
+          response.resume().on('end', () => resolve(response.statusCode ?? 0)),
+        )
+          .on('error', (error: NodeJS.ErrnoException) => resolve(String(error.code)))
+          .end();
+      });
+    await proxy.set(null);
+    expect(await status()).toBe(200);
+    await proxy.set(parseFault('stale'));
+    expect([await status(), await status(), await status()]).toEqual(['ECONNRESET', 200, 'ECONNRESET']);
+    agent.destroy();
+  });
+
   it('spoils only the answers that it was told to, and leaves as many alone first', async () => {
     await proxy.set(parseFault('status=500'), { only: '/feed', skip: 1 });
     const statuses: number[] = [];
@@ -227,6 +260,23 @@ describe('before a source that speaks HTTP', () => {
     const { port } = server.address() as AddressInfo; // a TCP server's address is no text
     expect(proxy.through(`http://localhost:${port}/api/v1`)).toBe(`http://127.0.0.1:${proxy.port}/api/v1`);
     expect(proxy.through('http://127.0.0.1:9/api')).toBe('http://127.0.0.1:9/api');
+  });
+});
+
+describe("a subgraph's answer", () => {
+  const body = Buffer.from('{"data":{"_entities":[{"__typename":"Household","n":1},null]}}');
+  it.each([
+    ['entities=missing', '{"data":{"_entities":[null]}}'],
+    [
+      'entities=extra',
+      '{"data":{"_entities":[{"__typename":"Household","n":1},null,{"__typename":"Household","n":1}]}}',
+    ],
+    ['entities=none', '{"data":{}}'],
+    ['typename=Person', '{"data":{"_entities":[{"__typename":"Person","n":1},null]}}'],
+  ])('is spoiled as %s says', (text, expected) => {
+    const fault = parseFault(text);
+    if (!fault || isConnectionFault(fault)) throw new Error('expected a fault of answers');
+    expect(spoil(fault, { body, contentType: undefined }).body.toString()).toBe(expected);
   });
 });
 

@@ -1,12 +1,14 @@
 /**
- * Read-only access to a PostgreSQL database: one statement at a time, each within its deadline. A connection that failed or
+ * Read-only access to a PostgreSQL database: one statement at a time, each by the policy of its source. A connection that failed or
  * was given up on is thrown away, so that it never answers the next question with the last one's rows.
  */
 import type { Duplex } from 'node:stream';
 import { Pool, type PoolClient } from 'pg';
-import { withinDeadline } from '../../../adapter-kit/deadline.js';
+import type { CircuitState } from '../../../adapter-kit/circuit.js';
 import type { OutwardCallNotice } from '../../../adapter-kit/organisation-source.js';
+import { defaultResilience, type ResilienceSettings } from '../../../adapter-kit/resilience.js';
 import { SourceError } from '../../../adapter-kit/source-error.js';
+import { createSourcePolicy, type TryResult } from '../../../adapter-kit/source-policy.js';
 import { givenUp, unlessAborted } from './deadline.js';
 
 export interface CaseDatabaseOptions {
@@ -15,6 +17,8 @@ export interface CaseDatabaseOptions {
   readonly url: string;
   /** How long one statement may take, waiting for a connection included. */
   readonly timeoutMs: number;
+  /** What differs from the defaults, but for connections: there are six at most. */
+  readonly resilience?: Partial<ResilienceSettings> | undefined;
   readonly onCall?: ((call: OutwardCallNotice) => void) | undefined;
   /** An answer larger than this breaks the contract; left out, 256 MiB: the feed is one answer. */
   readonly maxAnswerBytes?: number;
@@ -30,6 +34,7 @@ export interface Statement {
 export interface CaseDatabase {
   /** @throws SourceError `DOWN`, `TIMED_OUT`, `REJECTED` (may not sign in, or read this) or `CONTRACT_BROKEN`. */
   read(statement: Statement, signal: AbortSignal): Promise<readonly unknown[]>;
+  readonly circuit: () => CircuitState;
   close(): Promise<void>;
 }
 
@@ -43,12 +48,23 @@ export function openCaseDatabase({
   organisation,
   url,
   timeoutMs,
+  resilience,
   onCall,
   maxAnswerBytes = defaultMaxAnswerBytes,
 }: CaseDatabaseOptions): CaseDatabase {
+  const maxConcurrent = Math.min(
+    maxConnections - 1,
+    resilience?.maxConcurrent ?? defaultResilience.maxConcurrent,
+  );
+  const policy = createSourcePolicy({
+    organisation,
+    timeoutMs,
+    resilience: { ...resilience, maxConcurrent },
+  });
   const pool = new Pool({
     connectionString: url,
-    max: maxConnections,
+    // One more than may be under way: the call that tries whether the database is back finds no other in its place.
+    max: maxConcurrent + 1,
     connectionTimeoutMillis: timeoutMs,
     query_timeout: timeoutMs,
     // For a real server, which goes on working for a client that left: PGlite ignores both.
@@ -75,32 +91,30 @@ export function openCaseDatabase({
     });
   });
 
-  return {
-    async read(statement, signal) {
-      onCall?.({ organisation, method: 'SELECT', path: statement.name });
-      return withinDeadline(timeoutMs, signal, async (deadline) => {
-        const client = await connect(deadline);
-        let failure: unknown;
-        try {
-          received.set(client.connection.stream, 0);
-          // No name: a named statement belongs to a connection, and PGlite has but one for all.
-          const result = await unlessAborted(client.query(statement.sql, [...statement.values]), deadline);
-          return result.rows as readonly unknown[];
-        } catch (thrown) {
-          failure = thrown;
-          throw toError(isTooLarge(client) ? tooLarge : thrown, deadline);
-        } finally {
-          client.release(failure !== undefined);
-        }
-      });
-    },
-    close: () => pool.end(),
-  };
+  async function ask(statement: Statement, signal: AbortSignal): Promise<TryResult<readonly unknown[]>> {
+    onCall?.({ organisation, method: 'SELECT', path: statement.name });
+    let client: PoolClient | undefined;
+    let failed: unknown;
+    try {
+      client = await connect(signal);
+      received.set(client.connection.stream, 0);
+      // No name: a named statement belongs to a connection, and PGlite has but one for all.
+      const result = await unlessAborted(client.query(statement.sql, [...statement.values]), signal);
+      return { value: result.rows as readonly unknown[], failure: null };
+    } catch (thrown) {
+      failed = client !== undefined && isTooLarge(client) ? tooLarge : thrown;
+      const error = toError(failed);
+      const isAnswer = error.reason === 'REJECTED' || error.reason === 'CONTRACT_BROKEN';
+      return { error, failure: isAnswer ? null : { mayPass: mayPass(failed) } };
+    } finally {
+      client?.release(failed !== undefined);
+    }
+  }
 
-  async function connect(deadline: AbortSignal): Promise<PoolClient> {
+  async function connect(signal: AbortSignal): Promise<PoolClient> {
     const connecting = pool.connect();
     try {
-      return await unlessAborted(connecting, deadline);
+      return await unlessAborted(connecting, signal);
     } catch (thrown) {
       if (thrown === givenUp) {
         connecting.then(
@@ -108,11 +122,11 @@ export function openCaseDatabase({
           () => {},
         );
       }
-      throw toError(thrown, deadline);
+      throw thrown;
     }
   }
 
-  function toError(thrown: unknown, deadline: AbortSignal): SourceError {
+  function toError(thrown: unknown): SourceError {
     if (thrown === tooLarge) {
       return new SourceError({
         organisation,
@@ -120,7 +134,7 @@ export function openCaseDatabase({
         detail: `expected an answer of at most ${maxAnswerBytes} bytes, received more`,
       });
     }
-    if (thrown === givenUp || deadline.aborted || isTimeout(thrown)) {
+    if (thrown === givenUp || isTimeout(thrown)) {
       return new SourceError({
         organisation,
         reason: 'TIMED_OUT',
@@ -147,16 +161,43 @@ export function openCaseDatabase({
     // No cause: what a driver throws may hold an address, and what a server says may hold a value.
     return new SourceError({ organisation, reason: 'DOWN', detail: 'the source could not be reached' });
   }
+
+  return {
+    read: (statement, signal) =>
+      // The connection may only read, so a statement may be sent twice.
+      policy.run({ isRead: true, signal }, (limit) => ask(statement, limit)),
+    circuit: policy.circuit,
+    async close() {
+      policy.close();
+      await pool.end();
+    },
+  };
+}
+
+/** The network's own; 08: the connection; 57P: the server stops, or is starting; 53300: it has no place for one more. */
+const passingFailures = /^(ECONNREFUSED|ECONNRESET|EPIPE|EAI_AGAIN|08...|57P0[123]|53300)$/;
+
+function mayPass(thrown: unknown): boolean {
+  const { code, message } = described(thrown);
+  // The driver gives no code for a connection that ended under it.
+  return passingFailures.test(code) || (/^Connection terminated/.test(message) && !isTimeout(thrown));
 }
 
 /** `query_canceled` is what a server says at its own statement timeout; the others are the driver's. */
 function isTimeout(thrown: unknown): boolean {
   if (sqlStateOf(thrown) === '57014') return true;
-  return thrown instanceof Error && /timeout/i.test(thrown.message);
+  return /timeout/i.test(described(thrown).message);
 }
 
 function sqlStateOf(thrown: unknown): string | undefined {
-  if (!(thrown instanceof Error) || !('code' in thrown)) return undefined;
-  const code = thrown.code;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+  const { code } = described(thrown);
+  return /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+}
+
+function described(thrown: unknown): { readonly code: string; readonly message: string } {
+  if (typeof thrown !== 'object' || thrown === null) return { code: '', message: '' };
+  return {
+    code: 'code' in thrown ? String(thrown.code) : '',
+    message: 'message' in thrown ? String(thrown.message) : '',
+  };
 }

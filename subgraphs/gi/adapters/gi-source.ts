@@ -2,6 +2,7 @@
 import type { OutwardCallNotice } from '../../../adapter-kit/organisation-source.js';
 import type { Pseudonymiser } from '../../../adapter-kit/pseudonym.js';
 import type { BatchedRead, ReadContext } from '../../../adapter-kit/reference-loader.js';
+import type { ResilienceSettings } from '../../../adapter-kit/resilience.js';
 import { SourceError } from '../../../adapter-kit/source-error.js';
 import type { GiFile, GiSource } from '../source.js';
 import { openCaseDatabase } from './case-database.js';
@@ -21,6 +22,7 @@ export interface GiSourceOptions {
   readonly pseudonymiser: Pseudonymiser;
   readonly now: () => Date;
   readonly timeoutMs: number;
+  readonly resilience?: Partial<ResilienceSettings> | undefined;
   readonly onCall?: ((call: OutwardCallNotice) => void) | undefined;
   /** How old the listing of the folder may be; left out, a second. */
   readonly ijwRecheckAfterMs?: number;
@@ -29,8 +31,9 @@ export interface GiSourceOptions {
 const defaultRecheckAfterMs = 1_000;
 
 export function createGiSource(options: GiSourceOptions): GiSource {
-  const { organisation, databaseUrl, ijwFolder, ijwUnit, pseudonymiser, now, timeoutMs, onCall } = options;
-  const database = openCaseDatabase({ organisation, url: databaseUrl, timeoutMs, onCall });
+  const { organisation, databaseUrl, ijwFolder, ijwUnit, pseudonymiser, now, timeoutMs, resilience, onCall } =
+    options;
+  const database = openCaseDatabase({ organisation, url: databaseUrl, timeoutMs, resilience, onCall });
   const folder = openIjwFolder({
     organisation,
     path: ijwFolder,
@@ -53,6 +56,7 @@ export function createGiSource(options: GiSourceOptions): GiSource {
     },
     loadProvisions: messages.loadProvisions,
     roster: createGiRoster({ cases, messages, now }),
+    circuit: database.circuit,
     close: () => database.close(),
   };
 }

@@ -152,6 +152,7 @@ export function createZakenSource(options: ZakenSourceOptions): LocalTeamSource 
   return {
     loadFiles,
     roster: { read: (_watermark, signal) => readRoster(signal) },
+    circuit: client.circuit,
     close: () => client.close(),
   };
 }

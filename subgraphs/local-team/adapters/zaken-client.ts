@@ -4,7 +4,12 @@
  * Only what the standard offers is used, and the number of a page is taken from its `next` link, never its host.
  */
 import { SignJWT } from 'jose';
-import { createOutwardCaller, type OutwardCaller } from '../../../adapter-kit/outward-call.js';
+import { type CircuitState, worstCircuit } from '../../../adapter-kit/circuit.js';
+import {
+  createOutwardCaller,
+  type OutwardCaller,
+  type OutwardCallOptions,
+} from '../../../adapter-kit/outward-call.js';
 import { SourceError } from '../../../adapter-kit/source-error.js';
 import { organisation, parseCaseType, parsePage } from './zaken-contract.js';
 
@@ -17,6 +22,7 @@ export interface ZakenClientOptions {
   readonly clientSecret: string;
   /** How long one outward call may take. */
   readonly timeoutMs: number;
+  readonly resilience?: OutwardCallOptions['resilience'];
   /** The true time in milliseconds, for the token: the server checks its age. */
   readonly clockMs?: () => number;
   readonly onCall?: (call: { readonly method: string; readonly path: string }) => void;
@@ -33,6 +39,8 @@ export interface ZakenClient {
   searchCases(search: CaseSearch, signal: AbortSignal): Promise<readonly unknown[]>;
   /** Every published kind of case: its URL and its own identification. @throws SourceError */
   fetchCaseTypes(signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
+  /** The worse one of both APIs. */
+  readonly circuit: () => CircuitState;
   close(): Promise<void>;
 }
 
@@ -40,12 +48,13 @@ export interface ZakenClient {
 const maxPages = 1_000;
 
 export function createZakenClient(options: ZakenClientOptions): ZakenClient {
-  const { clientId, clientSecret, timeoutMs, clockMs = Date.now, onCall } = options;
+  const { clientId, clientSecret, timeoutMs, resilience, clockMs = Date.now, onCall } = options;
   const caller = (baseUrl: string): OutwardCaller =>
     createOutwardCaller({
       organisation,
       baseUrl: baseUrl.replace(/\/+$/, ''),
       timeoutMs,
+      resilience,
       // A page of a hundred families with their people is well below this.
       maxAnswerBytes: 32 * 1024 * 1024,
       ...(onCall ? { onCall } : {}),
@@ -81,6 +90,7 @@ export function createZakenClient(options: ZakenClientOptions): ZakenClient {
             'content-crs': 'EPSG:4326',
           },
           body,
+          isRead: true,
           signal,
         }),
       );
@@ -96,6 +106,7 @@ export function createZakenClient(options: ZakenClientOptions): ZakenClient {
       );
       return new Map(types.map(parseCaseType).map((type) => [type.url, type.identificatie]));
     },
+    circuit: () => worstCircuit(zaken.circuit(), catalogi.circuit()),
     close: async () => {
       await Promise.all([zaken.close(), catalogi.close()]);
     },

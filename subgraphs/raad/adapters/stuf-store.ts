@@ -22,6 +22,7 @@ export interface StufStoreOptions {
   readonly contact: string | null;
   readonly pseudonymiser: Pseudonymiser;
   readonly timeoutMs: number;
+  readonly resilience?: OutwardCallOptions['resilience'];
   readonly onCall?: OutwardCallOptions['onCall'];
 }
 
@@ -34,8 +35,14 @@ const mostRosterPages = 2_000;
 
 /** An adapter on a running store; it opens no connection before it is asked. */
 export function createStufStoreSource(options: StufStoreOptions): RaadSource {
-  const { baseUrl, secret, contact, pseudonymiser, timeoutMs, onCall } = options;
-  const caller = createOutwardCaller({ organisation, baseUrl, timeoutMs, ...(onCall ? { onCall } : {}) });
+  const { baseUrl, secret, contact, pseudonymiser, timeoutMs, resilience, onCall } = options;
+  const caller = createOutwardCaller({
+    organisation,
+    baseUrl,
+    timeoutMs,
+    resilience,
+    ...(onCall ? { onCall } : {}),
+  });
   const headers = { authorization: `Bearer ${secret}` };
 
   async function readRoster(watermark: string | null, signal: AbortSignal): Promise<RosterPage> {
@@ -111,6 +118,7 @@ export function createStufStoreSource(options: StufStoreOptions): RaadSource {
         path: '/case-files/_search',
         headers: { ...headers, 'content-type': 'application/json' },
         body: JSON.stringify({ references }),
+        isRead: true,
         signal,
       });
       const { caseFiles } = parseContract(caseFilesSchema, answer, { organisation, what: 'answer' });
@@ -126,6 +134,7 @@ export function createStufStoreSource(options: StufStoreOptions): RaadSource {
       }
       return files;
     },
+    circuit: caller.circuit,
     close: () => caller.close(),
   };
 }

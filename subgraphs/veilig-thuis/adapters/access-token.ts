@@ -4,6 +4,7 @@
  *
  * @see RFC 6749 section 4.4 (client credentials) and 2.3.1 (client_secret_basic).
  */
+import type { CircuitState } from '../../../adapter-kit/circuit.js';
 import { parseContract } from '../../../adapter-kit/contract.js';
 import { createOutwardCaller, type OutwardCallOptions } from '../../../adapter-kit/outward-call.js';
 import { SourceError } from '../../../adapter-kit/source-error.js';
@@ -14,6 +15,8 @@ export interface AccessTokens {
   fetch(signal: AbortSignal): Promise<string>;
   /** Lets go of a token that the source refused, unless a newer one is in hand already. */
   discard(token: string): void;
+  /** Of the way to the authorisation server. */
+  readonly circuit: () => CircuitState;
   close(): Promise<void>;
 }
 
@@ -49,6 +52,8 @@ export function createAccessTokens(options: AccessTokenOptions): AccessTokens {
         accept: 'application/json',
       },
       body: new URLSearchParams({ grant_type: 'client_credentials', scope: scopes.join(' ') }).toString(),
+      // Nothing is changed by a token that nobody received.
+      isRead: true,
     });
     const subject = { organisation: callOptions.organisation, what: 'token' };
     const { access_token: token, expires_in: lifetimeSeconds } = parseContract(
@@ -72,6 +77,7 @@ export function createAccessTokens(options: AccessTokenOptions): AccessTokens {
     discard(token) {
       if (held?.token === token) held = null;
     },
+    circuit: caller.circuit,
     close: () => caller.close(),
   };
 }

@@ -3,11 +3,13 @@
  *
  * It asks for the scopes of reading alone. The advice register has no place here: it is never asked for.
  */
+import { worstCircuit } from '../../../adapter-kit/circuit.js';
 import { parseContract } from '../../../adapter-kit/contract.js';
 import type { OutwardCallNotice } from '../../../adapter-kit/organisation-source.js';
 import {
   createOutwardCaller,
   type OutwardAnswer,
+  type OutwardCallOptions,
   type OutwardRequest,
   parseJsonAnswer,
 } from '../../../adapter-kit/outward-call.js';
@@ -29,6 +31,7 @@ export interface RestVeiligThuisOptions {
   readonly clientSecret: string;
   /** How long one outward call may take. */
   readonly timeoutMs: number;
+  readonly resilience?: OutwardCallOptions['resilience'];
   readonly pseudonymiser: Pseudonymiser;
   readonly onCall?: (call: OutwardCallNotice) => void;
   /** A clock that is never set back, in milliseconds: by it a token ages. */
@@ -44,15 +47,16 @@ const pageSize = 200;
 const maxPages = 1_000;
 
 export function createRestVeiligThuisSource(options: RestVeiligThuisOptions): VeiligThuisSource {
-  const { apiUrl, tokenUrl, clientId, clientSecret, timeoutMs, pseudonymiser, onCall } = options;
+  const { apiUrl, tokenUrl, clientId, clientSecret, timeoutMs, resilience, pseudonymiser, onCall } = options;
   const { monotonicMs = () => performance.now() } = options;
   const notice = onCall
     ? { onCall: (call: { method: string; path: string }) => onCall({ organisation, ...call }) }
     : {};
-  const caller = createOutwardCaller({ organisation, baseUrl: apiUrl, timeoutMs, ...notice });
+  const caller = createOutwardCaller({ organisation, baseUrl: apiUrl, timeoutMs, resilience, ...notice });
   const tokens = createAccessTokens({
     organisation,
     timeoutMs,
+    resilience,
     ...notice,
     tokenUrl,
     clientId,
@@ -134,6 +138,7 @@ export function createRestVeiligThuisSource(options: RestVeiligThuisOptions): Ve
       path: '/case-files/_search',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ caseNumbers: references }),
+      isRead: true,
       signal,
     });
     const subject = { organisation, what: 'search' };
@@ -198,6 +203,7 @@ export function createRestVeiligThuisSource(options: RestVeiligThuisOptions): Ve
   return {
     loadFiles,
     roster: { read: readRoster },
+    circuit: () => worstCircuit(caller.circuit(), tokens.circuit()),
     async close() {
       await Promise.all([caller.close(), tokens.close()]);
     },
