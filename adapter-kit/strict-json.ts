@@ -21,7 +21,7 @@ export function parseStrictJson(text: string): StrictJson {
   }
   const names = countNamesIn(value);
   if (names === null) return { problem: 'expected JSON without the name __proto__' };
-  if (names !== countNamesWritten(text)) {
+  if (names !== countPlainNames(text) && names !== countNamesWritten(text)) {
     return { problem: 'expected JSON in which a name stands once in its object, received one twice' };
   }
   return { value };
@@ -38,9 +38,11 @@ function countNamesIn(value: unknown): number | null {
       for (const item of next) if (typeof item === 'object') open.push(item);
       continue;
     }
-    for (const [name, item] of Object.entries(next)) {
+    // Own names only: what was just parsed inherits none that can be listed.
+    for (const name in next) {
       if (name === '__proto__') return null;
       names += 1;
+      const item = (next as Record<string, unknown>)[name];
       if (typeof item === 'object') open.push(item);
     }
   }
@@ -49,6 +51,17 @@ function countNamesIn(value: unknown): number | null {
 
 const colon = 0x3a;
 const backslash = 0x5c;
+
+/**
+ * As `countNamesWritten`, by a quicker look: never fewer than there are, and more where a string holds what looks like the end
+ * of a name. `null` where it cannot tell.
+ */
+function countPlainNames(text: string): number | null {
+  if (/"\s+:/.test(text)) return null;
+  let names = 0;
+  for (let at = text.indexOf('":'); at >= 0; at = text.indexOf('":', at + 2)) names += 1;
+  return names;
+}
 
 /** How many strings in a text that is JSON are followed by a colon. */
 function countNamesWritten(text: string): number {

@@ -5,6 +5,7 @@
 import type { OrganisationModule, OutwardCallNotice } from '../adapter-kit/organisation-source.js';
 import { createHmacPseudonymiser, type Pseudonymiser } from '../adapter-kit/pseudonym.js';
 import { connectRemoteSubgraph } from '../adapter-kit/remote-subgraph.js';
+import type { ResilienceSettings } from '../adapter-kit/resilience.js';
 import type { RosterFeed } from '../adapter-kit/roster.js';
 import type { SubgraphAnswer, SubgraphRequest } from '../adapter-kit/subgraph.js';
 import type { RegisterStore } from '../subgraphs/household/register/store.js';
@@ -30,6 +31,8 @@ export interface PartsOptions {
   readonly pseudonymKey: string;
   readonly keyTokenSecret: string;
   readonly sourceTimeoutMs: number;
+  /** What differs from the defaults in how sources are asked again, left alone and queued for. */
+  readonly resilience?: Partial<ResilienceSettings>;
   readonly rosterPollSeconds: number;
   readonly rosterMaxAgeSeconds: number;
   readonly now: () => Date;
@@ -65,7 +68,7 @@ interface ReachedSubgraph {
 }
 
 export function composeParts(options: PartsOptions): Parts {
-  const { keyTokenSecret, now, sourceTimeoutMs, supergraphSdl } = options;
+  const { keyTokenSecret, now, sourceTimeoutMs, resilience, supergraphSdl } = options;
   const pseudonymiser = createHmacPseudonymiser(options.pseudonymKey);
   const notices = {
     ...(options.onCall ? { onCall: options.onCall } : {}),
@@ -83,12 +86,14 @@ export function composeParts(options: PartsOptions): Parts {
             organisation: organisation.organisation,
             url: placement.url,
             timeoutMs: sourceTimeoutMs + hopAllowanceMs,
+            resilience,
           })
         : organisation.create(placement.settings, {
             pseudonymiser,
             keyTokenSecret,
             now,
             sourceTimeoutMs,
+            ...(resilience ? { resilience } : {}),
             ...notices,
           });
     reached.set(organisation.name, {
@@ -109,6 +114,7 @@ export function composeParts(options: PartsOptions): Parts {
         organisation: 'REGISTER',
         url: options.householdUrl,
         timeoutMs: sourceTimeoutMs + hopAllowanceMs,
+        resilience,
       });
       return {
         household: {

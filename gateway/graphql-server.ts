@@ -40,6 +40,12 @@ export interface ArrivedRequest {
   readonly signal: AbortSignal;
 }
 
+export interface Admitted<Context> {
+  readonly context: Context;
+  /** Lets go of what the context holds, when the answer is out or nobody waits for it any more. */
+  readonly end?: () => void;
+}
+
 export interface GraphqlServerOptions<Context extends BaseContext> {
   readonly gateway: Pick<ApolloGateway, 'load' | 'stop' | 'onSchemaLoadOrUpdate'>;
   readonly limits: GatewayLimits;
@@ -48,9 +54,7 @@ export interface GraphqlServerOptions<Context extends BaseContext> {
   /** Where texts of queries are kept by their hash; `false`: a query is sent as it is. */
   readonly persistedQueries: { readonly cache: KeyValueCache<string> } | false;
   /** What the request is executed with, or why it is refused. */
-  readonly admit: (
-    arrived: ArrivedRequest,
-  ) => { readonly context: Context } | { readonly refusal: HttpRefusal };
+  readonly admit: (arrived: ArrivedRequest) => Admitted<Context> | { readonly refusal: HttpRefusal };
   /** Answers a path other than `/graphql` and `/health`; gives whether it did. */
   readonly answerElse?: (
     pathname: string,
@@ -155,13 +159,15 @@ export async function startGraphqlServer<Context extends BaseContext>(
       sendRefusal(request, response, admitted.refusal);
       return;
     }
+    const { context, end } = admitted;
+    if (end) response.on('close', end);
     const headers = new HeaderMap();
     for (const [name, value] of Object.entries(request.headers)) {
       if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
     }
     const answer = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method, headers, search, body: body.json },
-      context: async () => admitted.context,
+      context: async () => context,
     });
     response.statusCode = answer.status ?? 200;
     for (const [name, value] of answer.headers) response.setHeader(name, value);

@@ -45,7 +45,8 @@ async function run(): Promise<void> {
   });
   const { supergraph, port, open } = values;
   if (supergraph !== undefined) {
-    await runOpen({ supergraph, port, open }, process.env);
+    const server = await runOpen({ supergraph, port, open }, process.env);
+    stopOnSignal(() => server.stop());
     return;
   }
   if (open || port !== undefined) {
@@ -74,6 +75,7 @@ async function run(): Promise<void> {
     pseudonymKey: config.pseudonymKey,
     keyTokenSecret: config.keyTokenSecret,
     sourceTimeoutMs: config.sourceTimeoutMs,
+    resilience: config.resilience,
     rosterPollSeconds: config.rosterPollSeconds,
     rosterMaxAgeSeconds: config.rosterMaxAgeSeconds,
     now: createClock(config.clockStartsAt ?? (simulation ? castClock : null)),
@@ -125,13 +127,19 @@ async function run(): Promise<void> {
   const { url } = await server.listen(config);
   announce(url, config, { simulation, explores: explorer !== null });
 
+  stopOnSignal(async () => {
+    await server.stop();
+    await parts.close();
+    await simulation?.stop();
+  });
+}
+
+function stopOnSignal(end: () => Promise<void>): void {
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
-    await server.stop();
-    await parts.close();
-    await simulation?.stop();
+    await end();
     process.exit(0);
   };
   process.on('SIGTERM', () => void stop());

@@ -38,14 +38,15 @@ export interface RequestContextOptions {
 export function createRequestContext(options: RequestContextOptions): RequestContext {
   const requestId = randomUUID();
   const { subgraphBudgetMs, monotonicMs = () => performance.now() } = options;
-  const endsAtMs = monotonicMs() + subgraphBudgetMs + 2 * registerShareMs;
+  // From the first question on: planning, which only the first request of its kind waits for, takes nothing from the sources.
+  let endsAtMs: number | null = null;
   let asked = false;
-  const leftMs = (organisation: string): number =>
+  const leftMs = (organisation: string): number => {
+    endsAtMs ??= monotonicMs() + subgraphBudgetMs + 2 * registerShareMs;
     // What an organisation leaves is for the register, which combines what the others gave.
-    Math.min(
-      subgraphBudgetMs,
-      endsAtMs - monotonicMs() - (organisation === 'REGISTER' ? 0 : registerShareMs),
-    );
+    const keptMs = organisation === 'REGISTER' ? 0 : registerShareMs;
+    return Math.min(subgraphBudgetMs, endsAtMs - monotonicMs() - keptMs);
+  };
   return {
     requestId,
     identity: null,

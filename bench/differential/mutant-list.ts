@@ -50,8 +50,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'an error in a list is told of its first item',
     file: 'gateway/execution/projection.ts',
-    find: 'errors[error]?.path.unshift(index);',
-    instead: 'errors[error]?.path.unshift(0);',
+    find: 'errors[index]?.path.unshift(step);',
+    instead: "errors[index]?.path.unshift(typeof step === 'number' ? 0 : step);",
   },
   {
     name: 'mutations are done in the other order',

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
+import { createEngine } from '../../gateway/execution/engine.js';
 import { projectRoot } from '../../schema/project-root.js';
 import { runCampaign } from './campaign.js';
 import type { Difference } from './compare.js';
@@ -22,7 +23,10 @@ export interface Hunted {
   readonly difference: Difference | null;
 }
 
-/** @throws Error when the text of a mutant no longer stands in the engine, once and exactly. */
+/**
+ * @throws Error when the text of a mutant no longer stands in the engine, once and exactly, or when a difference is found
+ * without any.
+ */
 export async function* huntMutants(options: {
   readonly operations: number;
   readonly seed: number;
@@ -30,14 +34,21 @@ export async function* huntMutants(options: {
   const stale = checkMutants();
   if (stale.length > 0) throw new Error(stale.join('\n'));
   const furtherModels = writtenSubgraphs.flatMap((services) => composeModel(services) ?? []);
+  const { differences } = await runCampaign({
+    ...options,
+    createEngine,
+    oneStockIn: 0,
+    furtherModels,
+    stopAfterDifferences: 1,
+  });
+  if (differences.length > 0) throw new Error('expected no difference without a planted bug, received one');
   for (const mutant of mutants) {
     const folder = mkdtempSync(join(tmpdir(), 'mutant-'));
     try {
-      const createEngine = await loadMutated(mutant, folder);
+      const createMutated = await loadMutated(mutant, folder);
       const result = await runCampaign({
-        operations: options.operations,
-        seed: options.seed,
-        createEngine,
+        ...options,
+        createEngine: createMutated,
         oneStockIn: 0,
         furtherModels,
         stopAfterDifferences: 1,

@@ -15,11 +15,12 @@ import { writtenSubgraphs } from './written-subgraphs.js';
 
 const { values } = parseArgs({
   options: {
-    operations: { type: 'string', default: '100000' },
+    /** 100,000; of each planted bug 3,000 at most. */
+    operations: { type: 'string' },
     seed: { type: 'string', default: '1' },
     /** One in how many operations the stock gateway answers too; 0: none. */
     stock: { type: 'string', default: '12' },
-    /** Plants bugs, and asks this many operations of each at most. */
+    /** Plants bugs, one at a time. */
     mutants: { type: 'boolean', default: false },
     /** How many differences end the run. */
     stop: { type: 'string', default: '20' },
@@ -27,7 +28,7 @@ const { values } = parseArgs({
     shrink: { type: 'boolean', default: false },
   },
 });
-const operations = wholeNumber('operations', values.operations);
+const operations = wholeNumber('operations', values.operations ?? (values.mutants ? '3000' : '100000'));
 const seed = wholeNumber('seed', values.seed);
 const say = (...lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);
 

@@ -8,10 +8,8 @@ import { isRecord } from '../execution/own.js';
 import type { SubgraphPort } from '../execution/subgraph-port.js';
 
 export interface RemoteContext {
-  /** Ends when the client is gone. */
+  /** Ends when the client is gone, or when the request has to be answered. */
   readonly signal: AbortSignal;
-  /** When the request has to be answered, on the clock of `performance.now()`. */
-  readonly endsAtMs: number;
 }
 
 export interface RemotePortOptions {
@@ -30,10 +28,23 @@ const headers = {
   accept: 'application/graphql-response+json, application/json',
 };
 
+/** Texts of plans come again and again; more of them than this are of no plan that is kept. */
+const rememberedTexts = 1_000;
+
 export function createRemotePort({ name, url, timeoutMs, resilience }: RemotePortOptions): RemotePort {
   const { origin, pathname, search } = new URL(url);
   const path = pathname + search;
   const caller = createOutwardCaller({ organisation: name, baseUrl: origin, timeoutMs, resilience });
+  const quoted = new Map<string, string>();
+  const quote = (query: string): string => {
+    let text = quoted.get(query);
+    if (text === undefined) {
+      if (quoted.size >= rememberedTexts) quoted.clear();
+      text = JSON.stringify(query);
+      quoted.set(query, text);
+    }
+    return text;
+  };
   return {
     async ask({ query, operationName, variablesJson, isRead, context }) {
       const named = operationName === undefined ? '' : `,"operationName":${JSON.stringify(operationName)}`;
@@ -41,10 +52,9 @@ export function createRemotePort({ name, url, timeoutMs, resilience }: RemotePor
         method: 'POST',
         path,
         headers,
-        body: `{"query":${JSON.stringify(query)},"variables":${variablesJson}${named}}`,
+        body: `{"query":${quote(query)},"variables":${variablesJson}${named}}`,
         isRead,
         signal: context.signal,
-        leftMs: context.endsAtMs - performance.now(),
       });
       return readAnswer(answer, name);
     },

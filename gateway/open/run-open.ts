@@ -1,6 +1,7 @@
 /** `npm run --silent gateway -- --supergraph FILE --port N --open`: serves any supergraph on this machine, without access rules. */
 import { accessSync, constants } from 'node:fs';
 import { ConfigurationError, type Environment } from '../../adapter-kit/source-settings.js';
+import type { GraphqlServer } from '../graphql-server.js';
 import { serveSupergraph } from './serve-supergraph.js';
 
 export interface OpenArguments {
@@ -11,8 +12,8 @@ export interface OpenArguments {
 
 const defaultBudgetMs = 2_500;
 
-/** @throws ConfigurationError that names every argument that is wrong, and what was expected. */
-export async function runOpen(given: OpenArguments, environment: Environment): Promise<void> {
+/** Listens, and says so. @throws ConfigurationError that names every argument that is wrong, and what was expected. */
+export async function runOpen(given: OpenArguments, environment: Environment): Promise<GraphqlServer> {
   const problems: string[] = [];
   if (!given.open) {
     problems.push('--open: expected it beside --supergraph, because this way there are no access rules');
@@ -36,15 +37,7 @@ export async function runOpen(given: OpenArguments, environment: Environment): P
   process.stdout.write(
     `\n  !! OPEN: there are no access rules. It listens on this machine only.\n\n  gateway       ${url}/graphql   pid ${process.pid}\n\n`,
   );
-  let stopping = false;
-  const stop = async (): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
-    await server.stop();
-    process.exit(0);
-  };
-  process.on('SIGTERM', () => void stop());
-  process.on('SIGINT', () => void stop());
+  return server;
 }
 
 async function serve(file: string, budgetMs: number, logLevel: string | undefined) {

@@ -3,6 +3,7 @@
  * it is for this machine and for trying things out.
  */
 import pino from 'pino';
+import { startDeadline } from '../../adapter-kit/deadline.js';
 import { createRemotePort, type RemoteContext, type RemotePort } from '../data-sources/remote-port.js';
 import { createEngineGateway } from '../execution/engine-gateway.js';
 import { type GraphqlServer, startGraphqlServer } from '../graphql-server.js';
@@ -40,7 +41,10 @@ export async function serveSupergraph(options: OpenOptions): Promise<GraphqlServ
     limits: defaultLimits,
     logger,
     persistedQueries: false,
-    admit: ({ signal }) => ({ context: { signal, endsAtMs: performance.now() + budgetMs } }),
+    admit: ({ signal: gone }) => {
+      const { signal, end } = startDeadline(budgetMs, gone);
+      return { context: { signal }, end };
+    },
   });
   return {
     listen: server.listen,

@@ -184,7 +184,7 @@ const readersOfTheEnvironment: Readonly<Record<string, string>> = {
   'gateway/main.ts': 'the composition root',
   'subgraphs/serve.ts': 'the composition root of one subgraph',
   'subgraphs/raad/message-store/main.ts': 'a program of its own, with its own secret',
-  'gateway/server.ts': "sets, and never reads, the switch that Apollo's packages look at",
+  'gateway/stock-gateway.ts': "sets, and never reads, the switch that Apollo's packages look at",
   'simulated-sources/run.ts': 'learns whether a parent holds the rope',
   'simulated-sources/processes.ts': 'hands the environment on to a source that it starts',
   'simulated-sources/raad/source.ts': 'the schemas that the real store would be given in the same variable',
@@ -204,6 +204,9 @@ const programs: ReadonlySet<string> = new Set([
   'bench/run.ts',
   'bench/population/run.ts',
   'bench/aggregator.ts',
+  'bench/differential/run.ts',
+  'bench/engine/contestant.ts',
+  'bench/engine/subgraph-servers.ts',
   'web/explorer/explorer.ts',
 ]);
 
@@ -213,8 +216,8 @@ describe('one place chooses', () => {
     expect(reading.sort()).toEqual(Object.keys(readersOfTheEnvironment).sort());
   });
 
-  it('and the server writes the one switch that keeps telemetry off, and reads nothing', () => {
-    expect(textOf('gateway/server.ts').match(/process\.env.*/g)).toEqual([
+  it('and the stock gateway gets the one switch that keeps telemetry off, and reads nothing', () => {
+    expect(textOf('gateway/stock-gateway.ts').match(/process\.env.*/g)).toEqual([
       "process.env['APOLLO_TELEMETRY_DISABLED'] = '1';",
     ]);
   });
