@@ -219,8 +219,10 @@ class Drawing {
         }
     }
     family.home.outputs.add(family.name);
-    // Both together send Apollo's planner (2.14.4) round in a circle of fetches until memory ends.
-    const hasRequires = random.chance(0.5);
+    // An interface object that is returned beside another one, or beside inputs from its interface, sends Apollo's planner
+    // (2.14.4) round in a circle of fetches until the process ends.
+    const isReturned = family.objectIn.size === 1 && random.chance(0.7);
+    const hasRequires = !isReturned && random.chance(0.7);
     for (const subgraph of family.objectIn) {
       const object = partOf(subgraph, family.name, 'type');
       object.directives.add('@key(fields: "id")').add('@interfaceObject');
@@ -240,7 +242,7 @@ class Drawing {
           directives: `@requires(fields: "title${given}")`,
         });
       }
-      if (!hasRequires && random.chance(0.8)) subgraph.outputs.add(family.name);
+      if (isReturned) subgraph.outputs.add(family.name);
     }
   }
 

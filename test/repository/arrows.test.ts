@@ -133,12 +133,12 @@ describe('the arrows between folders', () => {
   });
 
   it('lead to the simulated sources from the composition roots alone', () => {
-    const roots: ReadonlySet<string> = new Set(['gateway/main.ts', 'subgraphs/serve.ts']);
+    const roots: ReadonlySet<string> = new Set(['gateway/run-household.ts', 'subgraphs/serve.ts']);
     const product = ['gateway', 'adapter-kit', 'subgraphs', 'schema'];
     expect(
       forbidden(
         ({ from, to }) => isWithinAny(from, product) && isWithin(to, 'simulated-sources') && !roots.has(from),
-        'only gateway/main.ts and subgraphs/serve.ts choose between real and simulated',
+        'only gateway/run-household.ts and subgraphs/serve.ts choose between real and simulated',
       ),
     ).toEqual([]);
   });
