@@ -28,7 +28,7 @@ export interface AnswerFlowOptions {
 
 /** What one connection holds at most before its source must wait. */
 const maxHeldBytes = 1024 * 1024;
-/** How often a drip falls. */
+/** How often a drip falls, where it is a byte or more each time; of less it falls less often. */
 const dripIntervalMs = 20;
 
 export function createAnswerFlow(options: AnswerFlowOptions): AnswerFlow {
@@ -70,7 +70,7 @@ export function createAnswerFlow(options: AnswerFlowOptions): AnswerFlow {
         return;
       }
       if (fault?.kind === 'drip') {
-        timer = setTimeout(passOn, dripIntervalMs);
+        timer = setTimeout(passOn, Math.max(dripIntervalMs, 1_000 / fault.bytesPerSecond));
         return;
       }
     }
