@@ -28,6 +28,8 @@ export interface CampaignOptions {
   /** Beside the drawn supergraphs. */
   readonly furtherModels?: readonly Model[];
   readonly stopAfterDifferences: number;
+  /** How often one document is asked, each time with other variables and circumstances; 5 if not said. */
+  readonly trialsPerDocument?: number;
   readonly onProgress?: (line: string) => void;
 }
 
@@ -60,7 +62,7 @@ export interface CampaignResult {
 
 /** Enough for compiled plans to be worth their schema, few enough to see many schemas. */
 const documentsPerModel = 150;
-const trialsPerDocument = 5;
+const usualTrialsPerDocument = 5;
 
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
   // Planted faults are thrown by the thousand, and nobody reads where.
@@ -82,6 +84,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   const plans = new Set<number>();
   const differences: Found[] = [];
   const stockClasses = new Map<string, { count: number; example: Found }>();
+  const { trialsPerDocument = usualTrialsPerDocument } = options;
   const further = [...(options.furtherModels ?? [])];
   const startedAt = performance.now();
   for (let turn = 0; counts.operations < options.operations; turn += 1) {
@@ -118,7 +121,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
             variables: variant === 0 ? drawn.variables : varied(drawn.variables, document, random),
             operationName: drawn.operationName,
           };
-          const circumstances = circumstancesFor(variant, model, document, random);
+          const circumstances = circumstancesFor(variant % 5, model, document, random);
           const trial: Trial = { model, request, circumstances };
           counts.operations += 1;
           if (circumstances.oneFaultIn > 0) counts.withFaults += 1;

@@ -371,7 +371,12 @@ function findLeaves(given: {
         given.keysIn.get(`${service.name}/${type.name}`)?.length === 1 &&
         own.length > 0 &&
         own.every(
-          (field) => field.resolvedIn.length === 1 && !given.required.has(`${type.name}.${field.name}`),
+          (
+            field, // Whether a lost input or an unknown entity is told first, nobody can say.
+          ) =>
+            !field.requires &&
+            field.resolvedIn.length === 1 &&
+            !given.required.has(`${type.name}.${field.name}`),
         )
       )
         leaves.add(`${service.name}/${type.name}`);

@@ -20,6 +20,8 @@ function run(operations: number, engine: CreateEngine = createEngine, stopAfterD
     oneStockIn: 0,
     furtherModels: [composeOwnModel(), ...written()],
     stopAfterDifferences,
+    // Planning takes most of the time, so that few documents in many circumstances fit in a test.
+    trialsPerDocument: 10,
   });
 }
 

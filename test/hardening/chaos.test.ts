@@ -7,7 +7,7 @@ import { percentile } from '../../bench/statistics.js';
 import { seededRandom } from '../adapter-kit/failing-source.js';
 import { noteFigure } from './figures.js';
 import { problemsOf } from './judge-answer.js';
-import { sourceNames, wholeAnswer, wholeQuestion } from './small-source.js';
+import { type SourceName, sourceNames, wholeAnswer, wholeQuestion } from './small-source.js';
 import { startWorld, until, type World } from './world.js';
 
 const seed = Number(process.env['CHAOS_SEED'] ?? 20_261_122);
@@ -60,12 +60,12 @@ it(
     const problems = new Map<string, number>();
     const took: number[] = [];
     let [whole, partial, steps] = [0, 0, 0];
-    let fault = 'none';
+    const now = new Map<SourceName, string>();
 
     const client = async (number: number): Promise<void> => {
       for (let turn = number; !isOver(); turn += 1) {
         const [query, expected] = questions[turn % questions.length] ?? [wholeQuestion, wholeAnswer];
-        const during = fault;
+        const during = [...now].map((each) => each.join(' ')).join(', ');
         const answer = await world.gateway.ask(query);
         took.push(answer.tookMs);
         if (answer.errors.length > 0) partial += 1;
@@ -77,10 +77,15 @@ it(
       }
     };
     const trouble = async (): Promise<void> => {
-      for (let next = 0; !isOver(); next += stepMs) {
-        const [name, text] = [pick(sourceNames), pick(faults)];
-        fault = `${name} ${text}`;
-        await world.fail(name, text);
+      while (!isOver()) {
+        // Each source that is ill gets well at the next change as often as not, so that all kinds of mixtures occur.
+        for (const name of [...now.keys()].filter(() => random() < 0.5)) {
+          now.delete(name);
+          await world.proxies[name].set(null);
+        }
+        const [name, fault] = [pick(sourceNames), pick(faults)];
+        now.set(name, fault);
+        await world.fail(name, fault);
         steps += 1;
         const leftMs = Math.min(stepMs, endsAt - performance.now());
         await new Promise((resolve) => setTimeout(resolve, Math.max(0, leftMs)));

@@ -7,8 +7,8 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import pino from 'pino';
 import { createHmacPseudonymiser, DEMONSTRATION_PSEUDONYM_KEY } from '../../adapter-kit/pseudonym.js';
-import { readManifest } from '../../gateway/known-operations.js';
 import type { SubgraphPort } from '../../gateway/execution/subgraph-port.js';
+import { readManifest } from '../../gateway/known-operations.js';
 import type { RequestContext } from '../../gateway/request-context.js';
 import { createGatewayServer, type GatewayServer, type GatewayServerOptions } from '../../gateway/server.js';
 import { projectRoot } from '../../schema/project-root.js';
@@ -22,9 +22,9 @@ export const manifestFile = join(
 );
 
 const emptyPage: SubgraphPort<RequestContext> = {
-  ask: async () => ({
+  ask: async ({ query }) => ({
     data: {
-      myHouseholds: {
+      [/(\w+): ?myHouseholds/.exec(query)?.[1] ?? 'myHouseholds']: {
         __typename: 'HouseholdConnection',
         nodes: [],
         pageInfo: { __typename: 'PageInfo', hasNextPage: false, endCursor: null },

@@ -133,7 +133,7 @@ describe('the limits of a query', () => {
     ).toBe('CYCLE');
   });
 
-  // Processor time, so that other work of the machine does not count; the first rounds are the compiler's.
+  // Processor time, and the quickest of several: a machine that shares its cores makes any of them slower, and none quicker.
   it('cost an attacker more than they cost the gateway', () => {
     const { parseOptions, validationRules, validationOptions } = limitGraphql(defaultLimits);
     const refuse = (query: string): void => {
@@ -155,7 +155,7 @@ describe('the limits of a query', () => {
         const { user, system } = process.cpuUsage(before);
         return (user + system) / 1_000;
       });
-      return (times.sort((one, other) => one - other)[5] ?? 0) > 20;
+      return Math.min(...times) > 20;
     });
     expect(slow.map(({ name }) => name)).toEqual([]);
   });
