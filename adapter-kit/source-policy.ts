@@ -209,7 +209,8 @@ export function createSourcePolicy(options: SourcePolicyOptions): SourcePolicy {
 
   function verdictOfCut(call: PolicyCall, isOfAskers: boolean, tookMs: number): Verdict {
     if (!isOfAskers) return 'FAILURE';
-    if (tookMs < settings.slowAfterMs) return 'NOTHING';
+    // Most of what a source is ever given is as good a witness as a slow call, where the whole is less than that.
+    if (tookMs < Math.min(settings.slowAfterMs, 0.8 * timeoutMs)) return 'NOTHING';
     // Somebody who left is no witness; a request that ran out of time while it waited here is.
     const hasLeft = call.signal?.aborted === true && !isOutOfTime(call.signal);
     return hasLeft ? 'NOT_IN_TIME' : 'FAILURE';

@@ -30,6 +30,10 @@ export interface CampaignOptions {
   readonly stopAfterDifferences: number;
   /** How often one document is asked, each time with other variables and circumstances; 5 if not said. */
   readonly trialsPerDocument?: number;
+  /** How many documents a supergraph is asked; 150 if not said. */
+  readonly documentsPerModel?: number;
+  /** One in how many supergraphs is one of the further ones; 10 if not said. */
+  readonly oneFurtherIn?: number;
   readonly onProgress?: (line: string) => void;
 }
 
@@ -61,7 +65,7 @@ export interface CampaignResult {
 }
 
 /** Enough for compiled plans to be worth their schema, few enough to see many schemas. */
-const documentsPerModel = 150;
+const usualDocumentsPerModel = 150;
 const usualTrialsPerDocument = 5;
 
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
@@ -84,13 +88,17 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   const plans = new Set<number>();
   const differences: Found[] = [];
   const stockClasses = new Map<string, { count: number; example: Found }>();
-  const { trialsPerDocument = usualTrialsPerDocument } = options;
+  const {
+    trialsPerDocument = usualTrialsPerDocument,
+    documentsPerModel = usualDocumentsPerModel,
+    oneFurtherIn = 10,
+  } = options;
   const further = [...(options.furtherModels ?? [])];
   const startedAt = performance.now();
   for (let turn = 0; counts.operations < options.operations; turn += 1) {
     const schemaSeed = options.seed * 1_000_003 + turn;
-    // Given supergraphs take every tenth turn, in turn.
-    const given = turn % 10 === 0 ? further[(turn / 10) % Math.max(1, further.length)] : undefined;
+    const given =
+      turn % oneFurtherIn === 0 ? further[(turn / oneFurtherIn) % Math.max(1, further.length)] : undefined;
     const model = given ?? composeModel(drawSubgraphs(schemaSeed));
     if (!model) {
       counts.notComposing += 1;

@@ -23,6 +23,9 @@ export interface Hunted {
   readonly difference: Difference | null;
 }
 
+/** A bug of one kind of supergraph is found where there are many kinds. */
+const manySupergraphs = { documentsPerModel: 30, oneFurtherIn: 3 };
+
 /**
  * @throws Error when the text of a mutant no longer stands in the engine, once and exactly, or when a difference is found
  * without any.
@@ -40,6 +43,7 @@ export async function* huntMutants(options: {
     oneStockIn: 0,
     furtherModels,
     stopAfterDifferences: 1,
+    ...manySupergraphs,
   });
   if (differences.length > 0) throw new Error('expected no difference without a planted bug, received one');
   for (const mutant of mutants) {
@@ -52,6 +56,7 @@ export async function* huntMutants(options: {
         oneStockIn: 0,
         furtherModels,
         stopAfterDifferences: 1,
+        ...manySupergraphs,
       });
       const [found] = result.differences;
       yield {

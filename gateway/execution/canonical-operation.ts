@@ -92,16 +92,18 @@ export function nameFields({
   };
 }
 
+interface CollectContext {
+  readonly fragments: LocatedOperation['fragments'];
+  readonly isIncluded: IsIncluded;
+  readonly types: TypeRelations;
+  readonly keyOf: (field: FieldNode) => string;
+}
+
 /** Merges selections of one level. A fragment that holds for every object of the parent's type is part of it. */
 export function collectFields(
   sets: readonly SelectionSetNode[],
   parent: string,
-  context: {
-    readonly fragments: LocatedOperation['fragments'];
-    readonly isIncluded: IsIncluded;
-    readonly types: TypeRelations;
-    readonly keyOf: (field: FieldNode) => string;
-  },
+  context: CollectContext,
 ): CollectedFields {
   const collected: CollectedFields = { fields: new Map(), onTypes: new Map() };
   const met = new Set<string>();
@@ -125,8 +127,8 @@ export function collectFields(
       if (selection.kind === Kind.FRAGMENT_SPREAD) met.add(selection.name.value);
       const condition = fragment.typeCondition?.name.value;
       if (condition === undefined || context.types.fits(parent, condition)) visitSet(fragment.selectionSet);
-      // What no object here can be adds nothing.
-      else if (context.types.overlap(parent, condition))
+      // What no object here can be adds nothing, nor does what is left out altogether.
+      else if (context.types.overlap(parent, condition) && leavesAnything(fragment.selectionSet, context))
         collected.onTypes.set(condition, [
           ...(collected.onTypes.get(condition) ?? []),
           fragment.selectionSet,
@@ -135,6 +137,25 @@ export function collectFields(
   };
   for (const set of sets) visitSet(set);
   return collected;
+}
+
+function leavesAnything(
+  { selections }: SelectionSetNode,
+  context: Pick<CollectContext, 'fragments' | 'isIncluded'>,
+  met: ReadonlySet<string> = new Set(),
+): boolean {
+  return selections.some((selection) => {
+    if (!context.isIncluded(selection.directives)) return false;
+    if (selection.kind === Kind.FIELD) return true;
+    if (selection.kind === Kind.INLINE_FRAGMENT) return leavesAnything(selection.selectionSet, context, met);
+    const name = selection.name.value;
+    const fragment = context.fragments.get(name);
+    return (
+      fragment !== undefined &&
+      !met.has(name) &&
+      leavesAnything(fragment.selectionSet, context, new Set([...met, name]))
+    );
+  });
 }
 
 export interface CanonicalOperation {

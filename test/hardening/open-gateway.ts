@@ -66,7 +66,11 @@ export async function startOpenGateway(sdl: string, options: GatewayOptions): Pr
     args: ['--supergraph', file, '--port', '0', '--open'],
     env: { SOURCE_TIMEOUT_MS: String(options.budgetMs), ...options.env },
   });
-  const [, url = '', pidText] = await program.find(/gateway\s+(http:\S+)\/graphql\s+pid (\d+)\n\n/);
+  const announced = /gateway\s+(http:\S+)\/graphql\s+pid (\d+)\n\n/;
+  const [, url = '', pidText] = await program.find(announced, 25_000).catch(async (thrown: unknown) => {
+    await program.stop();
+    throw thrown;
+  });
   const startedInMs = performance.now() - started;
   const spoken = program.output().length;
   const pid = Number(pidText);
