@@ -11,7 +11,7 @@ import { type SourceName, sourceNames, wholeAnswer, wholeQuestion } from './smal
 import { startWorld, until, type World } from './world.js';
 
 const seed = Number(process.env['CHAOS_SEED'] ?? 20_261_122);
-const lastsMs = Number(process.env['CHAOS_MINUTES'] ?? 1 / 3) * 60_000;
+const lastsMs = Number(process.env['CHAOS_MINUTES'] ?? 1 / 6) * 60_000;
 const stepMs = 2_000;
 const budgetMs = 1_000;
 const clients = 4;
