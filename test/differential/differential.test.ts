@@ -21,8 +21,8 @@ function run(operations: number, engine: CreateEngine = createEngine, stopAfterD
     furtherModels: [composeOwnModel(), ...written()],
     stopAfterDifferences,
     // Planning takes most of the time: few documents, in many circumstances.
-    trialsPerDocument: 10,
-    documentsPerModel: 25,
+    trialsPerDocument: 20,
+    documentsPerModel: 14,
     oneFurtherIn: 3,
   });
 }

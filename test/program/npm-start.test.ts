@@ -97,7 +97,7 @@ describe('npm start', () => {
       {
         message: expect.stringMatching(/^\[RAAD\] /),
         path: ['householdsOfPerson', 0, 'councilInvestigations'],
-        extensions: { code: 'SOURCE_UNAVAILABLE', reason: 'DOWN', organisation: 'RAAD' },
+        extensions: { code: 'SOURCE_UNAVAILABLE', reason: 'DOWN', organisation: 'RAAD', subgraph: 'raad' },
       },
     ]);
     const [household] = lost.data.householdsOfPerson;

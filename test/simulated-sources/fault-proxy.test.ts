@@ -22,7 +22,7 @@ interface Conversation {
 }
 
 const answerBytes = 4_000;
-const patienceMs = 120;
+const patienceMs = 1_000;
 
 describe('before a source that speaks over bare TCP', () => {
   const sockets = new Set<Socket>();
