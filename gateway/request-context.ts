@@ -43,9 +43,10 @@ export function createRequestContext(options: RequestContextOptions): RequestCon
   let asked = false;
   const leftMs = (organisation: string): number => {
     endsAtMs ??= monotonicMs() + subgraphBudgetMs + 2 * registerShareMs;
-    // What an organisation leaves is for the register, which combines what the others gave.
-    const keptMs = organisation === 'REGISTER' ? 0 : registerShareMs;
-    return Math.min(subgraphBudgetMs, endsAtMs - monotonicMs() - keptMs);
+    const left = endsAtMs - monotonicMs();
+    // The register combines what the others gave: its share is its own, however late it has become.
+    if (organisation === 'REGISTER') return Math.min(subgraphBudgetMs, Math.max(left, registerShareMs));
+    return Math.min(subgraphBudgetMs, left - registerShareMs);
   };
   return {
     requestId,

@@ -58,9 +58,9 @@ describe('a subgraph of the household graph', () => {
     clock.ms = 1_300;
     await expect(ask(handle, { context }).asked).rejects.toMatchObject({ reason: 'TIMED_OUT' });
     expect(budgets).toHaveLength(2);
-    // The register still combines what the others gave.
+    // The register still combines what the others gave, however late it has become.
     await ask(handle, { context, organisation: 'REGISTER' }).asked;
-    expect(budgets).toEqual([1_000, 350, 200]);
+    expect(budgets).toEqual([1_000, 350, 250]);
   });
 
   it('has its outcome told in the report of sources', async () => {
