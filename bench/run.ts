@@ -16,6 +16,7 @@ import { concurrency, paces, scenarioNames } from './engine/scenarios.js';
 import { measureProduct, type ProductResults, productConcurrency, productPaces } from './measure-product.js';
 import { type RunOptions, readRunOptions } from './options.js';
 import { toTable } from './result.js';
+import { toSixDigits } from './statistics.js';
 
 /** Where `README.md` says that Hive Gateway may be installed. */
 const usualHiveFolder = join(projectRoot, 'dist', 'rivals');
@@ -92,7 +93,7 @@ function writeResult(name: string, result: unknown): string {
   const day = new Date().toISOString().slice(0, 10);
   const file = join('bench', 'results', `${day}-${name}.json`);
   mkdirSync(join(projectRoot, 'bench', 'results'), { recursive: true });
-  writeFileSync(join(projectRoot, file), `${JSON.stringify(result, null, 2)}\n`);
+  writeFileSync(join(projectRoot, file), `${JSON.stringify(result, toSixDigits, 2)}\n`);
   return file;
 }
 

@@ -71,3 +71,8 @@ export function growthSteps(costs: readonly Point[]): readonly GrowthStep[] {
 export function rounded(value: number): number {
   return Number(value.toFixed(Math.abs(value) < 10 ? 2 : 1));
 }
+
+/** For `JSON.stringify`: six digits say more than such a measurement is worth, and no figure looks like somebody's number. */
+export function toSixDigits(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value;
+}

@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { toSixDigits } from '../statistics.js';
 import { evaluate } from './evaluate.js';
 import { drawKnown, measureChanges, measureLoad, measureLookups, measureLookupsDuring } from './measure.js';
 import { createPopulation } from './population.js';
@@ -64,7 +65,7 @@ await store.close();
 if (values.json)
   writeFileSync(
     values.json,
-    `${JSON.stringify({ families, seed, where, machine, failures, ...result }, rounded, 2)}\n`,
+    `${JSON.stringify({ families, seed, where, machine, failures, ...result }, toSixDigits, 2)}\n`,
   );
 if (failures.length > 0)
   print('', `failures: ${failures.length}`, ...failures.slice(0, 5).map((line) => `  ${line}`));
@@ -173,9 +174,4 @@ async function runTiming() {
 function wholeNumber(name: string, text: string): number {
   if (!/^[1-9]\d{0,7}$/.test(text)) throw new Error(`--${name}: expected a whole number from 1`);
   return Number(text);
-}
-
-/** Six digits say more than such a measurement is worth, and no figure looks like somebody's number. */
-function rounded(_: string, value: unknown): unknown {
-  return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value;
 }
