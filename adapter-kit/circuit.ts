@@ -41,42 +41,49 @@ export function worstCircuit(...states: readonly CircuitState[]): CircuitState {
 }
 
 export function createCircuit(settings: ResilienceSettings): Circuit {
+  const counted = createBreaker(settings);
   const breaker = circuitBreaker(
     // Everything that runs here is `Judged`.
     handleWhenResult((result) => (result as Judged).verdict !== 'SUCCESS'),
-    { halfOpenAfter: { next: (context) => waitAfter(context, settings) }, breaker: createBreaker(settings) },
+    { halfOpenAfter: { next: (context) => waitAfter(context, settings) }, breaker: counted },
   );
   let changes = 0;
   breaker.onStateChange(() => {
     changes += 1;
   });
 
+  async function runClosed<T extends Judged>(work: (isProbe: boolean) => Promise<T>): Promise<T> {
+    const changesBefore = changes;
+    const judged = await work(false);
+    if (changes !== changesBefore) return judged;
+    // What succeeds changes nothing, so that it is counted without going through the whole of cockatiel.
+    if (judged.verdict === 'SUCCESS') counted.success(BreakerState.Closed);
+    else if (judged.verdict === 'FAILURE') await breaker.execute(() => judged);
+    return judged;
+  }
+
+  async function runProbe<T extends Judged>(work: (isProbe: boolean) => Promise<T>): Promise<T | null> {
+    try {
+      return await breaker.execute(() => work(true));
+    } catch (thrown) {
+      if (thrown instanceof BrokenCircuitError) return null;
+      throw thrown;
+    }
+  }
+
   return {
     state: () => toCircuitState(breaker.state),
-    async run(work) {
-      if (breaker.state === BreakerState.HalfOpen) return null;
-      const isProbe = breaker.state === BreakerState.Open;
-      const changesBefore = changes;
-      try {
-        return await breaker.execute(async () => {
-          const judged = await work(isProbe);
-          const isNews = judged.verdict === 'SUCCESS' || judged.verdict === 'FAILURE';
-          if (!isProbe && (!isNews || changes !== changesBefore)) throw new Uncounted(judged);
-          return judged;
-        });
-      } catch (thrown) {
-        if (thrown instanceof BrokenCircuitError) return null;
-        // What was thrown above, in this very call.
-        if (thrown instanceof Uncounted) return thrown.judged as Awaited<ReturnType<typeof work>>;
-        throw thrown;
+    run(work) {
+      switch (breaker.state) {
+        case BreakerState.Closed:
+          return runClosed(work);
+        case BreakerState.Open:
+          return runProbe(work);
+        default:
+          return Promise.resolve(null);
       }
     },
   };
-}
-
-/** The one way past cockatiel without being counted is to throw something that it does not know. */
-class Uncounted {
-  constructor(readonly judged: Judged) {}
 }
 
 /** Who tried and left before anything could be seen makes nobody wait: the next call tries. */

@@ -3,6 +3,7 @@
  *
  * Every failure leaves as a `SourceError` in the vocabulary of `source-error.ts`; no URL, body or stack goes with it.
  */
+import { isAscii, isUtf8 } from 'node:buffer';
 import { Pool } from 'undici';
 import type { CircuitState } from './circuit.js';
 import { type AnswerJudge, exchange } from './exchange.js';
@@ -175,24 +176,24 @@ function isOfJson(contentType: string | string[] | undefined): boolean {
   );
 }
 
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
-const lenientUtf8 = new TextDecoder('utf-8');
-
 /** JSON is UTF-8. A name in other letters would be shown with its letters replaced, as if the source had written that. */
 function toText(
   bytes: Buffer,
   { isStrict, organisation }: { readonly isStrict: boolean; readonly organisation: string },
 ): string {
-  try {
-    return (isStrict ? strictUtf8 : lenientUtf8).decode(bytes);
-  } catch {
+  if (isAscii(bytes)) return bytes.toString('latin1');
+  if (isStrict && !isUtf8(bytes)) {
     throw new SourceError({
       organisation,
       reason: 'CONTRACT_BROKEN',
       detail: 'expected text in UTF-8, received something else',
     });
   }
+  return utf8.decode(bytes);
 }
+
+/** Takes a byte order mark away. */
+const utf8 = new TextDecoder('utf-8');
 
 /** Compression is not asked for, so what comes is as long as what is read: no small answer grows large here. */
 function judgeAnswer(maxBytes: number, organisation: string): AnswerJudge {

@@ -126,7 +126,8 @@ export function createSourcePolicy(options: SourcePolicyOptions): SourcePolicy {
     let failed: TryResult<T> | null = null;
     for (let number = 1; ; number += 1) {
       // A call on which all hangs does not stand in line behind those that hang themselves.
-      const refusal = isProbe ? null : await enter(call, limit.signal);
+      const entering = isProbe ? null : enter(call, limit.signal);
+      const refusal = entering instanceof Promise ? await entering : entering;
       if (refusal) return failed ? { result: failed, verdict: 'FAILURE' } : refusal;
       const startedAtMs = performance.now();
       let given: TryResult<T>;
@@ -148,13 +149,18 @@ export function createSourcePolicy(options: SourcePolicyOptions): SourcePolicy {
   }
 
   /** `null`: in. Otherwise why not, which says nothing of the source. */
-  async function enter(call: PolicyCall, signal: AbortSignal): Promise<Told<never> | null> {
+  function enter(call: PolicyCall, signal: AbortSignal): Told<never> | null | Promise<Told<never> | null> {
     if (isClosed) return unasked(notAsked('this process is stopping'));
     const entering = bulkhead.enter(signal);
     if (entering === false && !signal.aborted) {
       return unasked(notAsked('too many others are waiting for it'));
     }
-    const isIn = typeof entering === 'boolean' ? entering : await entering;
+    return typeof entering === 'boolean'
+      ? afterEntering(call, entering)
+      : entering.then((isIn) => afterEntering(call, isIn));
+  }
+
+  function afterEntering(call: PolicyCall, isIn: boolean): Told<never> | null {
     if (!isIn) {
       return unasked(
         isClosed

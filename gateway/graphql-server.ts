@@ -14,6 +14,7 @@ import {
   HeaderMap,
 } from '@apollo/server';
 import {
+  ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
@@ -99,6 +100,7 @@ export async function startGraphqlServer<Context extends BaseContext>(
     persistedQueries,
     plugins: [
       ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: 10_000 }),
+      ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginLandingPageDisabled(),
@@ -171,6 +173,8 @@ export async function startGraphqlServer<Context extends BaseContext>(
     });
     response.statusCode = answer.status ?? 200;
     for (const [name, value] of answer.headers) response.setHeader(name, value);
+    // What one may see now says nothing of another, nor of the same person later.
+    response.setHeader('cache-control', 'no-store');
     if (answer.body.kind === 'complete') {
       response.end(answer.body.string);
       return;

@@ -27,6 +27,20 @@ const queryIsWrong: ReadonlySet<unknown> = new Set([
  */
 export function chooseMediaType(accept: string | undefined): MediaType | null {
   if (accept === undefined || accept.trim() === '') return 'application/json';
+  let chosen = known.get(accept);
+  if (chosen === undefined) {
+    chosen = choose(accept);
+    if (known.size >= mostKnown) known.clear();
+    known.set(accept, chosen);
+  }
+  return chosen;
+}
+
+/** Clients are few, and each always sends the same header; more of them than this are no clients. */
+const mostKnown = 100;
+const known = new Map<string, MediaType | null>();
+
+function choose(accept: string): MediaType | null {
   const ranges = accept.split(',').map(parseRange);
   const ranked = mediaTypes
     .map((type) => ({ type, ...weigh(type, ranges) }))

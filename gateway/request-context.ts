@@ -8,6 +8,8 @@ export interface RequestContext {
   readonly requestId: string;
   /** Who asks and for what, both verified; `null` while there are no access tokens. */
   readonly identity: string | null;
+  /** The asker's own case, of which the register's answer may depend. */
+  readonly caseReference: string | null;
   /** Ends when the client is gone. */
   readonly signal: AbortSignal;
   /** Organisation to the worst outcome of asking it so far. */
@@ -37,7 +39,7 @@ export interface RequestContextOptions {
 
 export function createRequestContext(options: RequestContextOptions): RequestContext {
   const requestId = randomUUID();
-  const { subgraphBudgetMs, monotonicMs = () => performance.now() } = options;
+  const { subgraphBudgetMs, caseReference, monotonicMs = () => performance.now() } = options;
   // From the first question on: planning, which only the first request of its kind waits for, takes nothing from the sources.
   let endsAtMs: number | null = null;
   let asked = false;
@@ -51,17 +53,18 @@ export function createRequestContext(options: RequestContextOptions): RequestCon
   return {
     requestId,
     identity: null,
+    caseReference,
     signal: options.signal,
     outcomes: new Map(),
     unreadFeeds: new Set(),
     leftMs,
     forwardedHeaders(organisation) {
       asked = true;
-      const isRegister = organisation === 'REGISTER' && options.caseReference !== null;
+      const isRegister = organisation === 'REGISTER' && caseReference !== null;
       return {
         'x-request-id': requestId,
         [deadlineHeader]: String(Math.max(1, Math.floor(leftMs(organisation)))),
-        ...(isRegister ? { [caseReferenceHeader]: options.caseReference } : {}),
+        ...(isRegister ? { [caseReferenceHeader]: caseReference } : {}),
       };
     },
     subgraphsAsked: () => asked,

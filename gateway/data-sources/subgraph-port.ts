@@ -33,7 +33,9 @@ export function createHouseholdPort({
         }),
     },
     {
-      identityOf: ({ identity }) => identity,
+      // The register answers from an asker's own case what it answers from no other.
+      identityOf: ({ identity, caseReference }) =>
+        identity === null ? null : JSON.stringify([identity, caseReference]),
       signalOf: ({ signal }) => signal,
       forSeveral: (context, signal) => ({ ...context, signal }),
     },

@@ -98,6 +98,10 @@ export class CallBatch<Context> {
     const isShared = group.length > 1;
     const { subgraph, isRead } = first.fetch;
     const port = this.#options.ports.get(subgraph);
+    if (!port) {
+      for (const { reject } of group) reject(new Error('expected a port for every subgraph'));
+      return;
+    }
     const ordered = isShared ? [...group].sort((left, right) => left.fetch.id - right.fetch.id) : group;
     const call = {
       query: isShared ? this.#sharedText(ordered) : first.fetch.text,
@@ -106,15 +110,19 @@ export class CallBatch<Context> {
       isRead,
       context: this.#options.context,
     };
-    const asked = askPort(port, call);
-    asked.then(
-      (answer) => {
+    askPort(port, call).then(
+      (given) => {
+        const answer = isAnswer(given) ? given : noAnswer;
+        if (!isShared) {
+          first.resolve({ answer, entitiesKey: '_entities', isFirst: true, isEntitiesKey: isPlain });
+          return;
+        }
         for (const [index, { resolve }] of ordered.entries())
           resolve({
             answer,
-            entitiesKey: isShared ? entitiesName(index) : '_entities',
+            entitiesKey: entitiesName(index),
             isFirst: index === 0,
-            isEntitiesKey: isShared ? (step) => typeof step === 'string' && /^_e\d+$/.test(step) : isPlain,
+            isEntitiesKey: isOfSeveral,
           });
       },
       (thrown: unknown) => {
@@ -134,6 +142,9 @@ export class CallBatch<Context> {
   }
 
   #variablesOf(group: readonly Waiting[]): string {
+    const [only] = group;
+    if (group.length === 1 && only?.representations && only.fetch.variables.length === 0)
+      return `{"representations":${only.representations}}`;
     const parts: string[] = [];
     for (const [index, { representations }] of group.entries()) {
       if (representations !== null) {
@@ -149,14 +160,16 @@ export class CallBatch<Context> {
   }
 }
 
-async function askPort<Context>(
-  port: SubgraphPort<Context> | undefined,
-  call: SubgraphCall<Context>,
-): Promise<SubgraphAnswer> {
-  if (!port) throw new Error('expected a port for every subgraph');
-  const answer: unknown = await port.ask(call);
-  return isAnswer(answer) ? answer : { data: null, errors: [] };
+/** A port may throw, or give something at once, where it should have given a promise. */
+function askPort<Context>(port: SubgraphPort<Context>, call: SubgraphCall<Context>): Promise<unknown> {
+  try {
+    return Promise.resolve(port.ask(call));
+  } catch (thrown) {
+    return Promise.reject(thrown);
+  }
 }
+
+const noAnswer: SubgraphAnswer = { data: null, errors: [] };
 
 // A port is somebody else's code, and what it passes on came from further away.
 function isAnswer(answer: unknown): answer is SubgraphAnswer {
@@ -170,6 +183,8 @@ function isAnswer(answer: unknown): answer is SubgraphAnswer {
 }
 
 const isPlain = (step: string | number | undefined): boolean => step === '_entities';
+const isOfSeveral = (step: string | number | undefined): boolean =>
+  typeof step === 'string' && /^_e\d+$/.test(step);
 
 function entitiesName(index: number): string {
   return `_e${index}`;

@@ -15,6 +15,7 @@ import type { FetchCall } from './call-batch.js';
 import { compileEntityFetch, type EntityFields, type LossRules } from './entity-fetch.js';
 import { brokenContract, type PathStep, unavailable } from './failure.js';
 import type { MergeField } from './merge.js';
+import { readerOf } from './own.js';
 import { compileRepresentations, sentPaths } from './representations.js';
 import { renamedKey } from './rewrites.js';
 import { compileRootFetch } from './root-fetch.js';
@@ -115,13 +116,10 @@ function compileFetch(node: FetchNode, path: readonly string[], context: PlanCon
   if (!call.asksEntities) {
     const rootType = supergraph.schema.getRootType(definition.operation)?.name ?? 'Query';
     const shape = shapeOf([definition.selectionSet], rootType, shaping);
-    const fields = shape.fieldsOf(rootType).map(
-      (field): MergeField => ({
-        shape: field,
-        key: renamedKey(field.key, rootType, outputRewrites, fits),
-        isKey: false,
-      }),
-    );
+    const fields = shape.fieldsOf(rootType).map((field): MergeField => {
+      const key = renamedKey(field.key, rootType, outputRewrites, fits);
+      return { shape: field, key, read: readerOf(key), isKey: false };
+    });
     return compileRootFetch({
       call,
       findTargets,
@@ -198,7 +196,7 @@ function entityFieldsOf(
     const fields = shape.fieldsOf(typeName).map((field): MergeField => {
       const key = renamedKey(field.key, typeName, outputRewrites, fits);
       required.set(key, requiredPaths(field, typeName, subgraph, context));
-      return { shape: field, key, isKey: key !== '__typename' && topOfKeys.has(key) };
+      return { shape: field, key, read: readerOf(key), isKey: key !== '__typename' && topOfKeys.has(key) };
     });
     return { write, fields, required, keys: keysOf(typeName) };
   };

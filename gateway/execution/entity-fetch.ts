@@ -262,11 +262,11 @@ function lose(
 }
 
 function setNull(target: Target, typeName: string, fields: readonly MergeField[], fetch: EntityFetch): void {
-  for (const { key, isKey, shape } of fields) {
+  for (const { key, read, isKey, shape } of fields) {
     if (shape.key === '__typename') {
       if (fetch.isInterface(typeName)) target['__typename'] = null;
     } else if (!isKey) {
-      const present = readerOf(key)(target);
+      const present = read(target);
       if (present === undefined) setOwn(target, key, null);
       else fillNulls(present, shape.below);
     }

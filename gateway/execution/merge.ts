@@ -1,12 +1,13 @@
 /** Adds what a subgraph gave of an object to what is known of it. Only fields that were asked for are taken. */
 import type { FieldShape, ObjectShape } from './answer-shape.js';
 import { Unavailable } from './failure.js';
-import { isRecord, readerOf, setOwn } from './own.js';
+import { isRecord, setOwn } from './own.js';
 import type { TypeRelations } from './supergraph.js';
 
 export interface MergeField {
   /** Its name in the data, after the plan's renaming. */
   readonly key: string;
+  readonly read: (object: Record<string, unknown>) => unknown;
   readonly shape: FieldShape;
   readonly isKey: boolean;
 }
@@ -24,10 +25,10 @@ export function mergeFields(
   fields: readonly MergeField[],
   merging: Merging,
 ): void {
-  for (const { key, shape, isKey } of fields) {
-    const value = readerOf(key)(answer);
+  for (const { key, read, shape, isKey } of fields) {
+    const value = read(answer);
     if (value === undefined) continue;
-    const present = readerOf(key)(target);
+    const present = read(target);
     if (present === undefined) setOwn(target, key, value);
     // An object's own type is narrower than that of an interface object.
     else if (key === '__typename') continue;

@@ -44,11 +44,18 @@ const sizeArguments: readonly string[] = ['first', 'last', 'limit'];
 /** The lists of a page, whose length stands at the field that asks for the page. */
 const pageLists: readonly string[] = ['nodes', 'edges'];
 
+export interface Cost {
+  /** May be `Infinity`. */
+  readonly cost: number;
+  /** Whether other variables would give another cost. */
+  readonly dependsOnVariables: boolean;
+}
+
 /**
  * Expects a document that is valid and without cycles of fragments. Each fragment is computed once for each size of page
- * around it. May be `Infinity`.
+ * around it.
  */
-export function estimateCost({ schema, document, operation, variables }: CostRequest): number {
+export function estimateCost({ schema, document, operation, variables }: CostRequest): Cost {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
@@ -58,6 +65,7 @@ export function estimateCost({ schema, document, operation, variables }: CostReq
   );
   const known = new Map<string, number>();
   const root = schema.getRootType(operation.operation)?.name;
+  let dependsOnVariables = false;
 
   function costOf(selectionSet: SelectionSetNode, typeName: string | undefined, pageSize: number): number {
     let cost = 0;
@@ -109,13 +117,15 @@ export function estimateCost({ schema, document, operation, variables }: CostReq
   function sizeOf(value: ValueNode): number | null {
     if (value.kind === Kind.INT) return positiveWhole(Number(value.value));
     if (value.kind !== Kind.VARIABLE) return null;
+    dependsOnVariables = true;
     const name = value.name.value;
     if (Object.hasOwn(variables, name)) return positiveWhole(variables[name]);
     const byDefault = defaults.get(name);
     return byDefault?.kind === Kind.INT ? positiveWhole(Number(byDefault.value)) : null;
   }
 
-  return costOf(operation.selectionSet, root, assumedListSize);
+  const cost = costOf(operation.selectionSet, root, assumedListSize);
+  return { cost, dependsOnVariables };
 }
 
 function findField(

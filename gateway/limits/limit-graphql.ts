@@ -6,7 +6,14 @@
  * validation looks at it, and what needs the schema and the variables before the operation is planned.
  */
 import type { ApolloServerPlugin } from '@apollo/server';
-import { type ASTVisitor, type DocumentNode, GraphQLError, type ValidationContext } from 'graphql';
+import {
+  type ASTVisitor,
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type ValidationContext,
+} from 'graphql';
 import { countBranches } from './count-branches.js';
 import { estimateCost } from './estimate-cost.js';
 import { type GatewayLimits, judge, type OverLimit } from './gateway-limits.js';
@@ -58,17 +65,21 @@ export function createSizeRule(limits: GatewayLimits): (context: ValidationConte
   });
 }
 
+/** What is found of an operation is kept with it, as long as it does not hang on what else a request brings. */
 function createPlanPlugin(limits: GatewayLimits): ApolloServerPlugin {
+  const withinLimits = new WeakMap<OperationDefinitionNode, GraphQLSchema>();
   return {
     async requestDidStart() {
       return {
         async didResolveOperation({ schema, document, operation, request }) {
-          if (!operation) return;
+          if (!operation || withinLimits.get(operation) === schema) return;
           const { variables = {} } = request;
-          const over =
-            judge(limits, 'branches', countBranches(schema, document, operation)) ??
-            judge(limits, 'cost', estimateCost({ schema, document, operation, variables }));
+          const branches = judge(limits, 'branches', countBranches(schema, document, operation));
+          if (branches) throw overLimitError(branches);
+          const { cost, dependsOnVariables } = estimateCost({ schema, document, operation, variables });
+          const over = judge(limits, 'cost', cost);
           if (over) throw overLimitError(over);
+          if (!dependsOnVariables) withinLimits.set(operation, schema);
         },
       };
     },

@@ -63,6 +63,35 @@ describe('a subgraph of the household graph', () => {
     expect(budgets).toEqual([1_000, 350, 250]);
   });
 
+  it('is asked once for equal reads of one identity, and apart where the askers’ own cases differ', async () => {
+    let calls = 0;
+    const { ask: send } = createHouseholdPort({
+      organisation: 'REGISTER',
+      handle: async () => {
+        calls += 1;
+        return { data: { a: calls } };
+      },
+    });
+    const asIdentity = (caseReference: string): RequestContext => ({
+      ...createRequestContext({
+        signal: new AbortController().signal,
+        subgraphBudgetMs: 1_000,
+        caseReference,
+      }),
+      identity: 'somebody, for a purpose',
+    });
+    const read = (context: RequestContext) =>
+      send({ query: '{ a }', operationName: undefined, variablesJson: '{}', isRead: true, context });
+    const [one, same, other] = await Promise.all([
+      read(asIdentity('OWN-1')),
+      read(asIdentity('OWN-1')),
+      read(asIdentity('OWN-2')),
+    ]);
+    expect(one).toEqual(same);
+    expect(other).not.toEqual(one);
+    expect(calls).toBe(2);
+  });
+
   it('has its outcome told in the report of sources', async () => {
     const answered = ask(async () => ({
       data: {},
