@@ -2,6 +2,10 @@
  * What every organisation's port and module have in common, so that the folders are alike: read one and you know them all.
  */
 import type { z } from 'zod';
+import type { RecordAttributes } from './access/record-attributes.js';
+import type { LoggedDecision } from './access/request-access.js';
+import type { VerifyingKeys } from './access/signed-context.js';
+import type { AccessContext } from './access/subject.js';
 import type { CircuitState } from './circuit.js';
 import type { Pseudonymiser } from './pseudonym.js';
 import type { BatchedRead } from './reference-loader.js';
@@ -13,6 +17,11 @@ import type { Subgraph } from './subgraph.js';
 export interface OrganisationSource<File> {
   /** Reads the case files of many references; the number of outward calls does not grow with them. */
   readonly loadFiles: BatchedRead<File>;
+  /**
+   * What the owner decides from, of every record of many cases, and nothing of their content. Asks the source also where there
+   * is no reference at all, so that nobody can tell from time or failure whether it knows somebody.
+   */
+  readonly loadAttributes?: BatchedRead<readonly RecordAttributes[]>;
   readonly roster: RosterFeed;
   /** How the circuit to the system behind it stands; of several systems the worst. */
   readonly circuit?: () => CircuitState;
@@ -37,6 +46,10 @@ export interface OutwardCallNotice {
 export interface SubgraphTools {
   readonly pseudonymiser: Pseudonymiser;
   readonly keyTokenSecret: string;
+  /** By whose signature the subgraph knows who asks; absent: there are no access rules, for tests and benchmarks alone. */
+  readonly contextKeys?: VerifyingKeys;
+  /** Told of the owner's decisions, for its decision log. */
+  readonly onDecisions?: (decisions: readonly LoggedDecision[], access: AccessContext) => void;
   readonly now: () => Date;
   /** How long one outward call may take. */
   readonly sourceTimeoutMs: number;

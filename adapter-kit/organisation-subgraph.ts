@@ -5,6 +5,14 @@
 import { createHash } from 'node:crypto';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import type { DocumentNode } from 'graphql';
+import type { DecisionPoint } from './access/decision-point.js';
+import type { RecordType } from './access/record-attributes.js';
+import {
+  createRequestAccess,
+  type RequestAccess,
+  type RequestAccessOptions,
+} from './access/request-access.js';
+import { type ContextVerifier, signedContextHeader, UnauthenticatedError } from './access/signed-context.js';
 import type { CircuitState } from './circuit.js';
 import { dayInTheNetherlands } from './dates.js';
 import { type Deadline, deadlineHeader, parseLeftMs, startDeadline } from './deadline.js';
@@ -27,6 +35,10 @@ export { deadlineHeader };
 
 export interface OrganisationContext<Loaders> {
   readonly organisation: string;
+  /** The owner's decisions for this request; `null`: no access rules stand, for tests and benchmarks alone. */
+  readonly access: RequestAccess | null;
+  /** The kinds of records that the owner's rules are about. */
+  readonly accessRecordTypes?: readonly RecordType[];
   readonly loaders: Loaders;
   readonly sealer: KeySealer;
   /** The instant of this request, for `retrievedAt`. */
@@ -38,6 +50,12 @@ export interface OrganisationContext<Loaders> {
   readonly deadline: Deadline;
 }
 
+export interface AccessControl {
+  readonly point: DecisionPoint;
+  readonly verifier: ContextVerifier;
+  readonly onDecisions?: RequestAccessOptions['onDecisions'];
+}
+
 export interface OrganisationSubgraphOptions<Loaders> {
   readonly name: string;
   readonly organisation: string;
@@ -47,6 +65,8 @@ export interface OrganisationSubgraphOptions<Loaders> {
   readonly pseudonymiser: Pseudonymiser;
   readonly createLoaders: (context: ReadContext) => Loaders;
   readonly roster: RosterFeed;
+  /** The owner's rules and by whose signature it knows who asks; absent: no access rules stand. */
+  readonly accessControl?: AccessControl | undefined;
   /** How the circuit to its source stands; absent for a source that has none. */
   readonly circuit?: (() => CircuitState) | undefined;
   readonly now: () => Date;
@@ -56,6 +76,7 @@ export interface OrganisationSubgraphOptions<Loaders> {
 
 export function defineOrganisationSubgraph<Loaders>(options: OrganisationSubgraphOptions<Loaders>): Subgraph {
   const { name, organisation, typeDefs, resolvers, sealer, createLoaders, now, close, onDefect } = options;
+  const { accessControl } = options;
   const keyCheck = keyCheckOf(options.pseudonymiser);
   const roster: RosterFeed = {
     read: async (watermark, signal) => ({ ...(await options.roster.read(watermark, signal)), keyCheck }),
@@ -67,11 +88,14 @@ export function defineOrganisationSubgraph<Loaders>(options: OrganisationSubgrap
     roster,
     ...(close ? { close } : {}),
     ...(onDefect ? { onDefect } : {}),
-    createContext: (request) => {
+    createContext: async (request) => {
       const instant = now();
+      const access = accessControl ? await accessOf(request, accessControl, { organisation, instant }) : null;
       const deadline = deadlineOf(request);
       return {
         organisation,
+        access,
+        ...(accessControl ? { accessRecordTypes: accessControl.point.recordTypes } : {}),
         deadline,
         loaders: createLoaders({ signal: deadline.signal }),
         sealer,
@@ -87,6 +111,23 @@ export function defineOrganisationSubgraph<Loaders>(options: OrganisationSubgrap
       return { source: { organisation, ...outcome, ...withCircuit(options.circuit?.()) } };
     },
     endContext: ({ deadline }) => deadline.end(),
+  });
+}
+
+async function accessOf(
+  { headers }: SubgraphRequest,
+  { point, verifier, onDecisions }: AccessControl,
+  { organisation, instant }: { readonly organisation: string; readonly instant: Date },
+): Promise<RequestAccess> {
+  const access = await verifier.verify(headers[signedContextHeader]);
+  if (!access) throw new UnauthenticatedError();
+  return createRequestAccess({
+    organisation,
+    access,
+    point,
+    now: instant,
+    today: dayInTheNetherlands(instant),
+    ...(onDecisions ? { onDecisions } : {}),
   });
 }
 
@@ -138,7 +179,7 @@ export interface ReferencedRecord<R> {
  */
 export async function loadReferenced<R>(
   entity: KeyedEntity,
-  loader: ReferenceLoader<R>,
+  loader: Pick<ReferenceLoader<R>, 'load'>,
   context: OrganisationContext<unknown>,
 ): Promise<readonly ReferencedRecord<R>[]> {
   const { key } = entity;
@@ -155,7 +196,7 @@ export async function loadReferenced<R>(
 
 async function readReferenced<R>(
   entity: KeyedEntity,
-  loader: ReferenceLoader<R>,
+  loader: Pick<ReferenceLoader<R>, 'load'>,
   context: OrganisationContext<unknown>,
 ): Promise<readonly ReferencedRecord<R>[]> {
   const { key } = entity;

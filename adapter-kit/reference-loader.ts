@@ -10,6 +10,11 @@ import { SourceError, toSourceError } from './source-error.js';
 export interface ReadContext {
   /** Ends when the client is gone or the request's deadline has passed. */
   readonly signal: AbortSignal;
+  /**
+   * By reference, the records that may be read (`recordKey`), and no others: what is not in it is not asked of the source, and is
+   * not in what is given. Absent: everything, where no access rules stand.
+   */
+  readonly only?: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**

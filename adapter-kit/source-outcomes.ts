@@ -2,10 +2,21 @@
  * What became of asking one organisation during one request: in the data (`Household.sources`), and in the answer's
  * `extensions.sources`. "None", "could not answer" and "could not be asked" are three outcomes.
  */
+import type { TypeVisibility } from './access/decision-point.js';
 import { type CircuitState, worstCircuit } from './circuit.js';
 import type { SourceError, SourceErrorReason } from './source-error.js';
 
-export type OutcomeKind = 'ANSWERED' | 'NOT_KNOWN' | 'NOT_ESTABLISHED' | 'UNAVAILABLE';
+/**
+ * `NONE_VISIBLE`: there is nothing that this viewer may know of, which is the same answer whether or not there is anything.
+ * `WITHHELD`: this viewer is told nothing of this organisation, whatever it has.
+ */
+export type OutcomeKind =
+  | 'ANSWERED'
+  | 'NOT_KNOWN'
+  | 'NONE_VISIBLE'
+  | 'WITHHELD'
+  | 'NOT_ESTABLISHED'
+  | 'UNAVAILABLE';
 
 export interface SourceOutcome {
   readonly outcome: OutcomeKind;
@@ -15,10 +26,25 @@ export interface SourceOutcome {
   readonly asOf: string | null;
   /** How the circuit to its source stands; absent while it is closed. */
   readonly circuit?: CircuitState;
+  /** What this viewer sees of each kind of record that the organisation keeps; from its rules alone. Absent: no access rules stand. */
+  readonly visibility?: readonly RecordTypeVisibility[];
+}
+
+export interface RecordTypeVisibility {
+  /** As the graph spells it. */
+  readonly recordType: string;
+  readonly visibility: TypeVisibility['visibility'];
 }
 
 /** From best to worst; of several outcomes in one request the worst is told. */
-const severity: readonly OutcomeKind[] = ['NOT_KNOWN', 'ANSWERED', 'NOT_ESTABLISHED', 'UNAVAILABLE'];
+const severity: readonly OutcomeKind[] = [
+  'WITHHELD',
+  'NOT_KNOWN',
+  'NONE_VISIBLE',
+  'ANSWERED',
+  'NOT_ESTABLISHED',
+  'UNAVAILABLE',
+];
 
 export function worstOutcome(left: SourceOutcome, right: SourceOutcome): SourceOutcome {
   const difference = severity.indexOf(right.outcome) - severity.indexOf(left.outcome);

@@ -15,6 +15,8 @@ import {
   parse,
   validate,
 } from 'graphql';
+import { signedContextHeader, UnauthenticatedError } from './access/signed-context.js';
+import { WithheldError } from './access/withheld.js';
 import type { RosterFeed } from './roster.js';
 import { SourceError } from './source-error.js';
 
@@ -56,8 +58,8 @@ export interface SubgraphDefinition<Context> {
   readonly name: string;
   readonly typeDefs: DocumentNode;
   readonly resolvers: GraphQLResolverMap<Context>;
-  /** Made anew for each request, from the forwarded headers alone. */
-  readonly createContext: (request: SubgraphRequest) => Context;
+  /** Made anew for each request, from the forwarded headers alone. @throws UnauthenticatedError where they do not say who asks. */
+  readonly createContext: (request: SubgraphRequest) => Context | Promise<Context>;
   /** What the answer's `extensions` carry, read when the request is done. */
   readonly extensionsOf?: (context: Context) => Record<string, unknown>;
   /** Lets go of what the context holds, when the request is done however it went. */
@@ -91,7 +93,13 @@ export function defineSubgraph<Context>(definition: SubgraphDefinition<Context>)
         if (documents.size >= rememberedDocuments) documents.clear();
         documents.set(request.query, document);
       }
-      const context = definition.createContext(request);
+      let context: Context;
+      try {
+        context = await definition.createContext(request);
+      } catch (thrown) {
+        if (thrown instanceof UnauthenticatedError) return unauthenticated;
+        throw thrown;
+      }
       let result: ExecutionResult;
       try {
         result = await execute({
@@ -115,6 +123,17 @@ export function defineSubgraph<Context>(definition: SubgraphDefinition<Context>)
     },
   };
 }
+
+/** Nothing was read, and nothing is said of what was asked. */
+const unauthenticated: SubgraphAnswer = {
+  data: null,
+  errors: [
+    {
+      message: `expected the header ${signedContextHeader}, signed by the gateway for this subgraph`,
+      extensions: { code: 'UNAUTHENTICATED' },
+    },
+  ],
+};
 
 function admitDocument(
   schema: GraphQLSchema,
@@ -146,6 +165,14 @@ function toSubgraphError(
       message: source.message,
       ...path,
       extensions: { code, reason, organisation, ...(field ? { field } : {}) },
+    };
+  }
+  if (source instanceof WithheldError) {
+    const { code, organisation, recordType, explanation } = source;
+    return {
+      message: source.message,
+      ...path,
+      extensions: { code, organisation, recordType, ...explanation },
     };
   }
   const code = error.extensions['code'];

@@ -33,6 +33,13 @@ export type SourceOutcomeKind =
   | 'ANSWERED'
   /** It is not known to be involved, up to the instant in `asOf`. It was not asked. */
   | 'NOT_KNOWN'
+  /**
+   * There is nothing of it that this viewer may know of. The same answer whether or not it knows the household: never read it as
+   * "not involved".
+   */
+  | 'NONE_VISIBLE'
+  /** This viewer is told nothing of this organisation, whatever it has. */
+  | 'WITHHELD'
   /** It could not be asked: nobody knows whether it has records. Never read it as "none". */
   | 'NOT_ESTABLISHED'
   /** It was asked and gave no usable answer. Never read it as "none". */
@@ -59,6 +66,15 @@ export type SourceOutcomeReason =
   | 'LINK_UNCONFIRMED'
   /** Organisations recorded different birth dates or sexes under one number; it is not decided whose number it is. */
   | 'IDENTITY_CONFLICT';
+
+/** Whether a viewer sees everything of a kind. */
+export type Visibility =
+  /** Nothing is filtered for this viewer. */
+  | 'ALL'
+  /** Something may have been left out for this viewer and purpose. */
+  | 'MAY_BE_FILTERED'
+  /** This viewer sees nothing of it. */
+  | 'NONE';
 
 /** Kinds of child protection measures (Regeling Jeugdwet, bijlage 2). */
 export type MeasureKind =
@@ -141,15 +157,6 @@ export type Certainty =
   | 'PROBABLE'
   /** Bevestigd: a professional said so. Content may be asked. */
   | 'CONFIRMED';
-
-/** Whether a viewer sees everything of a kind. */
-export type Visibility =
-  /** Nothing is filtered for this viewer. */
-  | 'ALL'
-  /** Something may have been left out for this viewer and purpose. */
-  | 'MAY_BE_FILTERED'
-  /** This viewer sees nothing of it. */
-  | 'NONE';
 
 /** The twelve domains of life (leefgebieden, CORV 1.0.9). */
 export type LifeDomain =

@@ -1,0 +1,33 @@
+/**
+ * The words in which an owner's rules are written: the schema that every `access.cedar` is checked against when it is loaded, so
+ * that a rule about a fact or a function that does not exist is found before anybody is answered.
+ *
+ * @see https://docs.cedarpolicy.com (Cedar 4)
+ */
+import { factNames } from './facts.js';
+import { recordTypes } from './record-attributes.js';
+import { functionNames } from './subject.js';
+
+/**
+ * What may be done with a record, from most to least: the first that a rule permits is the answer. `ExplainDenial` gives no
+ * access: it says which words go with a refusal.
+ */
+export const actions = ['ReadContent', 'ReadHeader', 'RequestRelease', 'KnowOf', 'ExplainDenial'] as const;
+export type Action = (typeof actions)[number];
+
+/** Annotations that every rule carries. `consent` instead of `professional` in `@release`: the person concerned decides. */
+export const annotationNames = ['id', 'law', 'nl', 'en', 'ask'] as const;
+
+export const cedarSchema: string = `
+entity Function enum [${functionNames.map((name) => JSON.stringify(name)).join(', ')}];
+entity RecordType enum [${recordTypes.map((name) => JSON.stringify(name)).join(', ')}];
+${actions
+  .map(
+    (action) => `action ${action} appliesTo {
+  principal: [Function],
+  resource: [RecordType],
+  context: { activity: String, ${factNames.map((name) => `${name}: Bool`).join(', ')} }
+};`,
+  )
+  .join('\n')}
+`;

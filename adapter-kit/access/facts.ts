@@ -1,0 +1,96 @@
+/**
+ * The conditions of the access matrix as facts about one subject and one record. Policies name them; this is what each means.
+ *
+ * A fact that is not known is false, and a policy that denies on a fact says so by its contrary: forgetting an attribute may
+ * take something away, and never gives it.
+ */
+import type { RecordAttributes } from './record-attributes.js';
+import { type AccessContext, employers, isGlassBroken } from './subject.js';
+
+export const factNames = [
+  'holderVt',
+  'informed',
+  'informedSelf',
+  'noticePending',
+  'handedOver',
+  'attachedToRequest',
+  'requestedByCollege',
+  'requestedByVt',
+  'requestedByGi',
+  'exOfficio',
+  'measureActive',
+  'partOnHelp',
+  'explicitlyOpen',
+  'ownOrganisation',
+  'sameOrganisation',
+  'ownProvision',
+  'self',
+  'ownChild',
+  'minor',
+  'released',
+  'consented',
+  'shielded',
+  'locationBearing',
+  'breakGlass',
+] as const;
+export type FactName = (typeof factNames)[number];
+export type Facts = Readonly<Record<FactName, boolean>>;
+
+/** What holds between this subject and this record, at this instant. */
+export function factsOf(access: AccessContext, record: RecordAttributes, now: Date, today: string): Facts {
+  const { subject, caseReference } = access;
+  const employer = employers[subject.function];
+  const self = record.subjects.find(({ person }) => person !== null && person === subject.person);
+  const authorityOver = new Set(
+    subject.relations
+      .filter(
+        ({ authority, from, until, isDisputed, isContactBanned }) =>
+          authority !== 'NONE' &&
+          !isDisputed &&
+          !isContactBanned &&
+          from <= today &&
+          (until === null || until >= today),
+      )
+      .map(({ person }) => person),
+  );
+  const isFor = (names: readonly string[] | undefined): boolean =>
+    names?.some((name) => name === caseReference || name === employer || name === subject.function) === true;
+  const ownOrganisation = employer !== null && record.holder === employer && record.unit === subject.unit;
+  const shieldedFrom = record.shieldedFrom ?? [];
+  return {
+    holderVt: record.holder === 'VEILIG_THUIS',
+    // Told to one and not yet to another is not told: who hears of it may pass it on.
+    informed:
+      record.subjects.some(({ informedOn }) => informedOn !== null && informedOn <= today) &&
+      !record.subjects.some(({ isNoticePending }) => isNoticePending),
+    informedSelf: self !== undefined && self.informedOn !== null && self.informedOn <= today,
+    noticePending: self?.isNoticePending === true,
+    handedOver: employer !== null && record.handedOverTo?.includes(employer) === true,
+    attachedToRequest: employer !== null && record.attachedTo?.includes(employer) === true,
+    requestedByCollege: record.requestedBy === 'COLLEGE',
+    requestedByVt: record.requestedBy === 'VT',
+    requestedByGi: record.requestedBy === 'GI',
+    exOfficio: record.requestedBy === 'EX_OFFICIO',
+    measureActive: record.isMeasureActive === true,
+    partOnHelp: record.isPartOnHelp === true,
+    explicitlyOpen: record.isExplicitlyOpen === true,
+    ownOrganisation,
+    sameOrganisation: ownOrganisation,
+    ownProvision:
+      self !== undefined ||
+      record.subjects.some(({ person }) => person !== null && authorityOver.has(person)),
+    self: self !== undefined,
+    ownChild: record.subjects.some(
+      ({ person }) => person !== null && subject.relations.some((relation) => relation.person === person),
+    ),
+    minor: record.isMinor === true,
+    released: isFor(record.releasedTo),
+    consented: isFor(record.consentedFor),
+    // Under the shielded case itself its own people see where it is.
+    shielded:
+      (shieldedFrom === 'EVERYBODY' && record.reference !== caseReference) ||
+      (shieldedFrom !== 'EVERYBODY' && subject.person !== null && shieldedFrom.includes(subject.person)),
+    locationBearing: record.isLocationBearing === true,
+    breakGlass: isGlassBroken(access, now),
+  };
+}
