@@ -6,7 +6,7 @@ import { type Measured, oneIdentity, type ScenarioResults } from './scenarios.js
 import type { SoakFigures } from './soak.js';
 import { sourceNames } from './supergraph.js';
 
-export type Verdict = 'met' | 'missed' | 'not measured';
+export type Verdict = 'met' | 'missed' | 'not told apart from none' | 'not measured';
 
 export interface Judgement {
   /** As the goals are numbered. */
@@ -138,8 +138,13 @@ function judgeSlope(soak: SoakFigures | undefined): Judgement {
     goal: '5',
     what,
     measured: `${rounded(measured)} ± ${rounded(2 * error)} (≤ ${mostMegabytesPerHour})`,
-    // In a short run nobody can tell a small slope from none; what it shows is that it is not a large one.
-    verdict: measured - 2 * error <= mostMegabytesPerHour ? 'met' : 'missed',
+    // A short run cannot tell a small slope from none: then it is not met either, only not seen to be missed.
+    verdict:
+      measured + 2 * error <= mostMegabytesPerHour
+        ? 'met'
+        : measured - 2 * error > mostMegabytesPerHour
+          ? 'missed'
+          : 'not told apart from none',
   };
 }
 
