@@ -25,6 +25,7 @@ import {
   type ValueNode,
   visit,
 } from 'graphql';
+import type { Failure } from './failure.js';
 import type { ReadSupergraph, TypeRelations } from './supergraph.js';
 
 /** One operation of a document, with its fragments. */
@@ -158,6 +159,19 @@ function leavesAnything(
   });
 }
 
+/**
+ * Fields that are not asked for on behalf of one viewer, whatever stands there: they are left out before anything is planned, so
+ * that no subgraph is asked for them by any way.
+ */
+export interface WithheldFields {
+  /** The same for all viewers from whom the same fields are withheld. */
+  readonly key: string;
+  /** What is answered in the place of a field; `null`: it is not withheld. */
+  failureOf(typeName: string, fieldName: string): Failure | null;
+}
+
+export const nothingWithheld: WithheldFields = { key: '', failureOf: () => null };
+
 export interface CanonicalOperation {
   /** For the planner; `null` where nothing has to be fetched. */
   readonly document: DocumentNode | null;
@@ -174,6 +188,7 @@ export function toCanonicalOperation(
     readonly types: TypeRelations;
     readonly isIncluded: IsIncluded;
     readonly names: FieldNames;
+    readonly withheld: WithheldFields;
   },
 ): CanonicalOperation {
   const { apiSchema, types, isIncluded, names } = context;
@@ -208,8 +223,10 @@ export function toCanonicalOperation(
         isObjectType(parent) || isInterfaceType(parent)
           ? getNamedType(parent.getFields()[name]?.type)
           : undefined;
+      const shown = typesShown(parent, name, context);
+      if (shown.length === 0) continue;
       const selectionSet = isCompositeType(type) ? toSelectionSet(below, type, false) : undefined;
-      selections.push({
+      const field: FieldNode = {
         kind: Kind.FIELD,
         name: node.name,
         ...(key === name ? {} : { alias: { kind: Kind.NAME, value: key } }),
@@ -217,7 +234,8 @@ export function toCanonicalOperation(
         directives: withoutConditions(node.directives),
         // A level of which nothing was left in is asked for its type, so that it is known to be there.
         ...(selectionSet === undefined ? {} : { selectionSet: selectionSet ?? onlyTypename }),
-      });
+      };
+      selections.push(...shown.map((typeName) => (typeName === null ? field : onType(typeName, field))));
     }
     for (const [condition, inner] of onTypes) {
       const type = apiSchema.getType(condition);
@@ -253,6 +271,27 @@ export function toCanonicalOperation(
     document: { kind: Kind.DOCUMENT, definitions: [withRenamed(whole, renamedVariables)] },
     introspection,
     renamedVariables,
+  };
+}
+
+/** The types of which the field is asked: `null` for the parent's own; several where an interface's field is withheld of some. */
+function typesShown(
+  parent: GraphQLCompositeType,
+  fieldName: string,
+  { types, withheld }: { readonly types: TypeRelations; readonly withheld: WithheldFields },
+): readonly (string | null)[] {
+  if (withheld.failureOf(parent.name, fieldName)) return [];
+  if (withheld.key === '' || !isInterfaceType(parent)) return [null];
+  const possible = types.possible(parent.name);
+  const shown = possible.filter((typeName) => !withheld.failureOf(typeName, fieldName));
+  return shown.length === possible.length ? [null] : shown;
+}
+
+function onType(typeName: string, field: FieldNode): SelectionNode {
+  return {
+    kind: Kind.INLINE_FRAGMENT,
+    typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: typeName } },
+    selectionSet: { kind: Kind.SELECTION_SET, selections: [field] },
   };
 }
 

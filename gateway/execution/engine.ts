@@ -22,7 +22,9 @@ import {
   type LocatedOperation,
   locateOperation,
   nameFields,
+  nothingWithheld,
   toCanonicalOperation,
+  type WithheldFields,
 } from './canonical-operation.js';
 import { type CompiledPlan, compilePlan } from './compile-plan.js';
 import type { LossRules } from './entity-fetch.js';
@@ -40,6 +42,8 @@ export interface EngineOptions<Context> {
   readonly losses?: LossRules;
   /** The labels of `@override` that are on for this request; absent: none is. They hold for its whole plan. */
   readonly overridesOf?: (context: Context, labels: readonly string[]) => ReadonlySet<string>;
+  /** The fields that this request's viewer is not given, whatever stands there; absent: nothing is withheld by the engine. */
+  readonly withheldFrom?: (context: Context) => WithheldFields;
   /** Told of an operation that could not be planned or compiled: a defect, or a supergraph that asks too much. */
   readonly onDefect?: (error: unknown) => void;
   /** How many bytes of compiled plans are kept. */
@@ -114,6 +118,7 @@ export function createEngineOver<Context>(
   options: Omit<EngineOptions<Context>, 'supergraphSdl'>,
 ): Engine<Context> {
   const { losses = {}, planCacheBytes = defaultPlanCacheBytes, overridesOf, onDefect } = options;
+  const withheldFrom = options.withheldFrom ?? (() => nothingWithheld);
   const { overrideLabels } = supergraph;
   const ports = new Map(
     supergraph.subgraphs.map(({ name, url }) => [name, options.portOf(name, url)] as const),
@@ -156,12 +161,13 @@ export function createEngineOver<Context>(
     located: KnownOperation,
     values: Readonly<Record<string, unknown>>,
     overrides: ReadonlySet<string>,
+    withheld: WithheldFields,
   ): Prepared => {
     const { id, conditions } = located;
     const decided = conditions.map((name) => (values[name] === true ? '1' : '0')).join('');
     const moved = overrideLabels.map((label) => (overrides.has(label) ? '1' : '0')).join('');
-    return plans.get(`${id} ${decided} ${moved}`, () =>
-      compile(located, { supergraph, losses, values, overrides }),
+    return plans.get(`${id} ${decided} ${moved} ${withheld.key}`, () =>
+      compile(located, { supergraph, losses, values, overrides, withheld }),
     );
   };
 
@@ -171,7 +177,7 @@ export function createEngineOver<Context>(
     warm(document, operationName) {
       const located = locate(document, operationName);
       if (!located) throw new Error('expected a document with one operation of that name');
-      prepare(located, defaultsOf(located.operation), noOverrides);
+      prepare(located, defaultsOf(located.operation), noOverrides, nothingWithheld);
     },
     async execute({ document, operationName, variables = {}, context }) {
       const located = locate(document, operationName);
@@ -193,7 +199,7 @@ export function createEngineOver<Context>(
       try {
         const overrides =
           overrideLabels.length > 0 && overridesOf ? overridesOf(context, overrideLabels) : noOverrides;
-        prepared = prepare(located, values, overrides);
+        prepared = prepare(located, values, overrides, withheldFrom(context));
       } catch (thrown) {
         onDefect?.(thrown);
         return refused('INTERNAL_SERVER_ERROR', 'expected an operation that can be planned');
@@ -243,13 +249,14 @@ function compile(
     readonly losses: LossRules;
     readonly values: Readonly<Record<string, unknown>>;
     readonly overrides: ReadonlySet<string>;
+    readonly withheld: WithheldFields;
   },
 ): { readonly value: Prepared; readonly bytes: number } {
-  const { supergraph, losses, values, overrides } = context;
+  const { supergraph, losses, values, overrides, withheld } = context;
   const { apiSchema, apiTypes: types } = supergraph;
   const isIncluded = decideConditions(values);
   const names = nameFields(supergraph);
-  const canonical = toCanonicalOperation(located, { apiSchema, types, isIncluded, names });
+  const canonical = toCanonicalOperation(located, { apiSchema, types, isIncluded, names, withheld });
   const node = canonical.document ? supergraph.plan(canonical.document, overrides).node : undefined;
   if (node?.kind === 'Subscription') throw new Error('expected a plan of a query or a mutation');
   const plan = node ? compilePlan(node, supergraph, losses) : null;
@@ -260,7 +267,7 @@ function compile(
   return {
     value: {
       plan,
-      projection: compileProjection({ located, apiSchema, types, isIncluded, names }),
+      projection: compileProjection({ located, apiSchema, types, isIncluded, names, withheld }),
       introspection:
         canonical.introspection.size > 0
           ? compileIntrospection(canonical.introspection, located, supergraph)

@@ -23,8 +23,9 @@ import {
   type FieldNames,
   type IsIncluded,
   type LocatedOperation,
+  type WithheldFields,
 } from './canonical-operation.js';
-import { type PathStep, Unavailable } from './failure.js';
+import { type Failure, type PathStep, Unavailable } from './failure.js';
 import { isRecord, readerOf } from './own.js';
 import type { TypeRelations } from './supergraph.js';
 
@@ -51,6 +52,7 @@ export interface ProjectionContext {
   readonly types: TypeRelations;
   readonly isIncluded: IsIncluded;
   readonly names: FieldNames;
+  readonly withheld: WithheldFields;
 }
 
 interface FieldWriter {
@@ -142,6 +144,11 @@ function compileFields(
     const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
     if (!field) throw new Error('expected a field of the API schema');
     const key = names.keyOf(node, isMutationRoot);
+    const failure = context.withheld.failureOf(typeName, name);
+    if (failure) {
+      const write = withheldWriter(failure, isNonNullType(field.type));
+      return { responseName, key, prefix, read: readerOf(key), write, below: null };
+    }
     const lower = isCompositeType(namedTypeOf(field.type)) ? fieldsByType(below, field.type, context) : null;
     return {
       responseName,
@@ -155,6 +162,13 @@ function compileFields(
   const needsType =
     onTypes.size > 0 || (!isObjectType(type) && writers.some(({ key }) => key === '__typename'));
   return { writers, needsType };
+}
+
+function withheldWriter({ message, extensions }: Failure, isNonNull: boolean): Write {
+  return (_, errors) => {
+    errors.push({ message, path: [], extensions });
+    return isNonNull ? undefined : 'null';
+  };
 }
 
 function namedTypeOf(type: GraphQLOutputType): GraphQLOutputType {

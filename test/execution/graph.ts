@@ -16,6 +16,7 @@ import {
   validate,
 } from 'graphql';
 import type { SubgraphAnswer, SubgraphError } from '../../adapter-kit/subgraph.js';
+import type { WithheldFields } from '../../gateway/execution/canonical-operation.js';
 import { createEngine, type Engine } from '../../gateway/execution/engine.js';
 import type { LossRules } from '../../gateway/execution/entity-fetch.js';
 import type { SubgraphPort } from '../../gateway/execution/subgraph-port.js';
@@ -63,6 +64,7 @@ export interface Graph {
 
 export interface GraphOptions {
   readonly losses?: LossRules;
+  readonly withheldFrom?: () => WithheldFields;
   readonly planCacheBytes?: number;
 }
 

@@ -41,6 +41,8 @@ function toSourceLine({ organisation, outcome, reason, asOf }: Household['source
 const wordsFor: Readonly<Record<SourceOutcomeKind, string>> = {
   ANSWERED: 'answered',
   NOT_KNOWN: 'not known to be involved',
+  NONE_VISIBLE: 'nothing that you may know of',
+  WITHHELD: 'not for you',
   NOT_ESTABLISHED: 'could not be established',
   UNAVAILABLE: 'could not answer',
 };
