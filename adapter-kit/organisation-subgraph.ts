@@ -86,11 +86,14 @@ export function defineOrganisationSubgraph<Loaders>(options: OrganisationSubgrap
     typeDefs,
     resolvers: { Date: DateScalar, DateTime: DateTimeScalar, ...resolvers },
     roster,
+    verifier: accessControl?.verifier,
     ...(close ? { close } : {}),
     ...(onDefect ? { onDefect } : {}),
     createContext: async (request) => {
       const instant = now();
-      const access = accessControl ? await accessOf(request, accessControl, { organisation, instant }) : null;
+      const access = accessControl
+        ? await openRequestAccess(request.headers, accessControl, { organisation, instant })
+        : null;
       const deadline = deadlineOf(request);
       return {
         organisation,
@@ -114,8 +117,9 @@ export function defineOrganisationSubgraph<Loaders>(options: OrganisationSubgrap
   });
 }
 
-async function accessOf(
-  { headers }: SubgraphRequest,
+/** Who asks, by the gateway's signature, and the rules by which they are answered. @throws UnauthenticatedError */
+export async function openRequestAccess(
+  headers: SubgraphRequest['headers'],
   { point, verifier, onDecisions }: AccessControl,
   { organisation, instant }: { readonly organisation: string; readonly instant: Date },
 ): Promise<RequestAccess> {

@@ -1,5 +1,6 @@
 /** A subgraph in another process: the same promise as an embedded one, kept over HTTP with a deadline. */
 import { z } from 'zod';
+import { signedContextHeader } from './access/signed-context.js';
 import type { CircuitState } from './circuit.js';
 import { parseContract } from './contract.js';
 import { deadlineHeader, parseLeftMs } from './deadline.js';
@@ -25,6 +26,8 @@ export interface RemoteSubgraphOptions {
   /** Where it is served, without `/graphql`. */
   readonly url: string;
   readonly timeoutMs: number;
+  /** The token with which its feed is read; absent: no access rules stand. */
+  readonly feedToken?: (() => Promise<string>) | undefined;
   /** What differs from the defaults. */
   readonly resilience?: Partial<ResilienceSettings> | undefined;
 }
@@ -95,7 +98,8 @@ export function connectRemoteSubgraph(options: RemoteSubgraphOptions): RemoteSub
     roster: {
       async read(watermark, signal): Promise<RosterPage> {
         const path = watermark === null ? '/roster' : `/roster?watermark=${encodeURIComponent(watermark)}`;
-        const answer = await rosterCaller.send({ method: 'GET', path, signal });
+        const headers = options.feedToken ? { [signedContextHeader]: await options.feedToken() } : {};
+        const answer = await rosterCaller.send({ method: 'GET', path, headers, signal });
         if (answer.status === 503) throw toldFailure(answer, organisation);
         const page = parseJsonAnswer(answer, organisation);
         return parseContract(rosterPageSchema, page, { organisation, what: 'roster' });

@@ -85,6 +85,8 @@ export const rosterReferenceSchema = z.strictObject({
    * organisation with the same one are of one household by its own word.
    */
   household: z.string().min(1).optional(),
+  /** Kinds of organisation to which the case was handed over, as the graph spells them: they may know that it exists. */
+  handedOverTo: z.array(z.string().min(1)).min(1).optional(),
 });
 
 export const rosterPageSchema = z.strictObject({

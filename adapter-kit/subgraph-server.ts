@@ -3,10 +3,11 @@
  *
  * GraphQL over HTTP is graphql-http's; the answer is the same `handle` that answers when the subgraph is embedded.
  */
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GraphQLError } from 'graphql';
 import { createHandler } from 'graphql-http/lib/use/http';
+import { signedContextHeader } from './access/signed-context.js';
 import { isLoopbackHost, parseRequestTarget } from './loopback-request.js';
 import { toSourceError } from './source-error.js';
 import type { Subgraph } from './subgraph.js';
@@ -16,7 +17,10 @@ export interface SubgraphServer {
   close(): Promise<void>;
 }
 
-/** Listens on loopback only: until access rules exist a subgraph is open to whoever reaches it. */
+/**
+ * Listens on loopback only. With access rules nobody but the gateway and the register is answered: who does not come with their
+ * signature gets 401 before anything is read.
+ */
 export async function serveSubgraph(
   subgraph: Subgraph,
   options: { readonly port: number },
@@ -38,6 +42,26 @@ export async function serveSubgraph(
     formatError: (error) => error,
   });
 
+  const { verifier } = subgraph;
+  const ifKnown = (
+    kind: 'ACCESS' | 'FEED',
+    request: IncomingMessage,
+    response: ServerResponse,
+    go: () => void,
+  ): void => {
+    if (!verifier) {
+      go();
+      return;
+    }
+    const header = request.headers[signedContextHeader];
+    const token = typeof header === 'string' ? header : undefined;
+    const known = kind === 'FEED' ? verifier.verifyFeed(token) : verifier.verify(token);
+    known.then(
+      (found) => (found ? go() : refuseUnknown(response)),
+      () => refuseUnknown(response),
+    );
+  };
+
   const server = createServer((request, response) => {
     const url = parseRequestTarget(request.url);
     const json = (status: number, body: unknown): void => {
@@ -51,17 +75,20 @@ export async function serveSubgraph(
       response.setHeader('allow', 'POST');
       json(405, { error: 'expected POST' });
     } else if (url.pathname === '/graphql') {
-      void graphql(request, response);
+      ifKnown('ACCESS', request, response, () => void graphql(request, response));
     } else if (url.pathname === '/health/live' && request.method === 'GET') {
       json(200, { status: 'live' });
     } else if (url.pathname === '/roster' && request.method === 'GET' && subgraph.roster) {
-      subgraph.roster.read(url.searchParams.get('watermark'), signalOf(response)).then(
-        (page) => json(200, page),
-        (thrown: unknown) => {
-          const { code, reason, organisation } = toSourceError(thrown, subgraph.name);
-          json(503, { code, reason, organisation });
-        },
-      );
+      const { roster } = subgraph;
+      ifKnown('FEED', request, response, () => {
+        roster.read(url.searchParams.get('watermark'), signalOf(response)).then(
+          (page) => json(200, page),
+          (thrown: unknown) => {
+            const { code, reason, organisation } = toSourceError(thrown, subgraph.name);
+            json(503, { code, reason, organisation });
+          },
+        );
+      });
     } else {
       json(404, { error: 'expected POST /graphql, GET /roster or GET /health/live' });
     }
@@ -78,6 +105,13 @@ export async function serveSubgraph(
         server.closeAllConnections();
       }),
   };
+}
+
+function refuseUnknown(response: ServerResponse): void {
+  const message = `expected the header ${signedContextHeader}, signed for this subgraph`;
+  response
+    .writeHead(401, { 'content-type': 'application/json' })
+    .end(JSON.stringify({ data: null, errors: [{ message, extensions: { code: 'UNAUTHENTICATED' } }] }));
 }
 
 async function listen(server: Server, port: number): Promise<void> {

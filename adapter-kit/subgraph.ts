@@ -6,16 +6,8 @@
  */
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  execute,
-  GraphQLError,
-  type GraphQLSchema,
-  parse,
-  validate,
-} from 'graphql';
-import { signedContextHeader, UnauthenticatedError } from './access/signed-context.js';
+import { type DocumentNode, execute, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import { type ContextVerifier, signedContextHeader, UnauthenticatedError } from './access/signed-context.js';
 import { WithheldError } from './access/withheld.js';
 import type { RosterFeed } from './roster.js';
 import { SourceError } from './source-error.js';
@@ -51,6 +43,8 @@ export interface Subgraph {
   handle(request: SubgraphRequest): Promise<SubgraphAnswer>;
   /** The feed for the household register; the register itself has none. */
   readonly roster: RosterFeed | null;
+  /** By whose signature it knows who asks; `null`: no access rules stand. */
+  readonly verifier: ContextVerifier | null;
   close(): Promise<void>;
 }
 
@@ -65,6 +59,7 @@ export interface SubgraphDefinition<Context> {
   /** Lets go of what the context holds, when the request is done however it went. */
   readonly endContext?: (context: Context) => void;
   readonly roster?: RosterFeed;
+  readonly verifier?: ContextVerifier | undefined;
   readonly close?: () => Promise<void>;
   /** Told of an error that is no `SourceError`: a defect of ours. */
   readonly onDefect?: (error: unknown) => void;
@@ -83,16 +78,9 @@ export function defineSubgraph<Context>(definition: SubgraphDefinition<Context>)
     name: definition.name,
     schema,
     roster: definition.roster ?? null,
+    verifier: definition.verifier ?? null,
     close: definition.close ?? (async () => {}),
     async handle(request) {
-      let document = documents.get(request.query);
-      if (!document) {
-        const admitted = admitDocument(schema, request.query);
-        if ('errors' in admitted) return admitted;
-        document = admitted.document;
-        if (documents.size >= rememberedDocuments) documents.clear();
-        documents.set(request.query, document);
-      }
       let context: Context;
       try {
         context = await definition.createContext(request);
@@ -100,28 +88,39 @@ export function defineSubgraph<Context>(definition: SubgraphDefinition<Context>)
         if (thrown instanceof UnauthenticatedError) return unauthenticated;
         throw thrown;
       }
-      let result: ExecutionResult;
       try {
-        result = await execute({
-          schema,
-          document,
-          contextValue: context,
-          variableValues: request.variables ?? {},
-          operationName: request.operationName ?? null,
-        });
+        return await answer(request, context);
       } finally {
         definition.endContext?.(context);
       }
-      const extensions = definition.extensionsOf?.(context);
-      return {
-        ...(result.data === undefined ? {} : { data: result.data }),
-        ...(result.errors
-          ? { errors: result.errors.map((error) => toSubgraphError(error, definition.onDefect)) }
-          : {}),
-        ...(extensions && Object.keys(extensions).length > 0 ? { extensions } : {}),
-      };
     },
   };
+
+  async function answer(request: SubgraphRequest, context: Context): Promise<SubgraphAnswer> {
+    let document = documents.get(request.query);
+    if (!document) {
+      const admitted = admitDocument(schema, request.query);
+      if ('errors' in admitted) return admitted;
+      document = admitted.document;
+      if (documents.size >= rememberedDocuments) documents.clear();
+      documents.set(request.query, document);
+    }
+    const result = await execute({
+      schema,
+      document,
+      contextValue: context,
+      variableValues: request.variables ?? {},
+      operationName: request.operationName ?? null,
+    });
+    const extensions = definition.extensionsOf?.(context);
+    return {
+      ...(result.data === undefined ? {} : { data: result.data }),
+      ...(result.errors
+        ? { errors: result.errors.map((error) => toSubgraphError(error, definition.onDefect)) }
+        : {}),
+      ...(extensions && Object.keys(extensions).length > 0 ? { extensions } : {}),
+    };
+  }
 }
 
 /** Nothing was read, and nothing is said of what was asked. */

@@ -2,12 +2,22 @@
  * Puts the parts together: which subgraph runs here and which elsewhere, and how the register reads the feeds. Chosen
  * from a configuration that was read elsewhere.
  */
-import type { OrganisationModule, OutwardCallNotice } from '../adapter-kit/organisation-source.js';
+import {
+  type ContextSigner,
+  createContextVerifier,
+  type VerifyingKeys,
+} from '../adapter-kit/access/signed-context.js';
+import type {
+  OrganisationModule,
+  OutwardCallNotice,
+  SubgraphTools,
+} from '../adapter-kit/organisation-source.js';
 import { createHmacPseudonymiser, type Pseudonymiser } from '../adapter-kit/pseudonym.js';
 import { connectRemoteSubgraph } from '../adapter-kit/remote-subgraph.js';
 import type { ResilienceSettings } from '../adapter-kit/resilience.js';
 import type { RosterFeed } from '../adapter-kit/roster.js';
 import type { SubgraphAnswer, SubgraphRequest } from '../adapter-kit/subgraph.js';
+import { loadAccessRules } from '../subgraphs/access-rules.js';
 import type { RegisterStore } from '../subgraphs/household/register/store.js';
 import { createHouseholdSubgraph } from '../subgraphs/household/subgraph.js';
 import { findContributionFields } from './contribution-fields.js';
@@ -44,6 +54,15 @@ export interface PartsOptions {
   /** Where the register keeps households; absent: in the memory of this process. */
   readonly registerStore?: RegisterStore;
   readonly onStoreFailure?: (error: unknown) => void;
+  /** With it every subgraph answers only who is known, by its owner's rules. Absent: no access rules stand. */
+  readonly access?: PartsAccess | null;
+}
+
+export interface PartsAccess {
+  readonly signer: ContextSigner;
+  /** The public halves of the gateway's keys, for subgraphs in this process. */
+  readonly keys: VerifyingKeys;
+  readonly onDecisions?: SubgraphTools['onDecisions'];
 }
 
 export interface Parts {
@@ -57,6 +76,8 @@ export interface Parts {
   close(): Promise<void>;
 }
 
+const householdName = 'household';
+
 /** What a remote subgraph may take beyond its source's deadline, to say that its source gave no answer. */
 const hopAllowanceMs = 500;
 
@@ -69,6 +90,7 @@ interface ReachedSubgraph {
 
 export function composeParts(options: PartsOptions): Parts {
   const { keyTokenSecret, now, sourceTimeoutMs, resilience, supergraphSdl } = options;
+  const { access = null } = options;
   const pseudonymiser = createHmacPseudonymiser(options.pseudonymKey);
   const notices = {
     ...(options.onCall ? { onCall: options.onCall } : {}),
@@ -87,6 +109,7 @@ export function composeParts(options: PartsOptions): Parts {
             url: placement.url,
             timeoutMs: sourceTimeoutMs + hopAllowanceMs,
             resilience,
+            ...(access ? { feedToken: () => access.signer.signFeed(organisation.name) } : {}),
           })
         : organisation.create(placement.settings, {
             pseudonymiser,
@@ -94,6 +117,8 @@ export function composeParts(options: PartsOptions): Parts {
             now,
             sourceTimeoutMs,
             ...(resilience ? { resilience } : {}),
+            ...(access ? { contextKeys: access.keys } : {}),
+            ...(access?.onDecisions ? { onDecisions: access.onDecisions } : {}),
             ...notices,
           });
     reached.set(organisation.name, {
@@ -105,7 +130,7 @@ export function composeParts(options: PartsOptions): Parts {
   }
 
   const { household, start } = reachHousehold();
-  reached.set('household', household);
+  reached.set(householdName, household);
   for (const subgraph of reached.values()) closing.push(() => subgraph.close());
 
   function reachHousehold(): { readonly household: ReachedSubgraph; start(): Promise<void> } {
@@ -143,6 +168,15 @@ export function composeParts(options: PartsOptions): Parts {
       ...(options.onDefect ? { onDefect: options.onDefect } : {}),
       ...(options.registerStore ? { store: options.registerStore } : {}),
       ...(options.onStoreFailure ? { onStoreFailure: options.onStoreFailure } : {}),
+      ...(access
+        ? {
+            accessControl: {
+              point: loadAccessRules(householdName),
+              verifier: createContextVerifier({ audience: householdName, keys: access.keys, now }),
+              ...(access.onDecisions ? { onDecisions: access.onDecisions } : {}),
+            },
+          }
+        : {}),
     });
     return {
       household: {
@@ -159,7 +193,11 @@ export function composeParts(options: PartsOptions): Parts {
     ports: new Map(
       [...reached].map(([name, { organisation, handle }]) => [
         name,
-        createHouseholdPort({ organisation, handle }),
+        createHouseholdPort({
+          organisation,
+          handle,
+          sign: access ? (asker) => access.signer.sign(asker, name) : undefined,
+        }),
       ]),
     ),
     losses: householdLosses(

@@ -23,8 +23,25 @@ export const errorCodes: readonly ErrorCode[] = [
     advice: 'Show that it is not established. Never show it as "nothing known".',
   },
   {
+    code: 'WITHHELD',
+    meaning:
+      'Not for this person and purpose. `rule` and `law` say by which rule, `nl` and `en` why, `ask` whom to ask. It is the same whether or not there is a record.',
+    advice: 'Show the reason and whom to ask. Never show it as "nothing known".',
+  },
+  {
+    code: 'UNAUTHENTICATED',
+    meaning: 'The request carries no access token, or one that does not hold.',
+    advice: 'Get a token from the issuer and send it as `Authorization: Bearer …`.',
+  },
+  {
+    code: 'NOT_RECORDED',
+    meaning: 'The record of the request could not be made durable. Without it nothing is answered.',
+    advice: 'Ask again later, and tell who runs the gateway.',
+  },
+  {
     code: 'HOUSEHOLD_NOT_FOUND',
-    meaning: 'No household has this id, and every organisation that could know it was read.',
+    meaning:
+      'No household has this id that the asker may open, and every organisation that could know it was read.',
     advice: 'Look the household up again by a person.',
   },
   {

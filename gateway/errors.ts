@@ -14,7 +14,21 @@ import {
 } from './limits/gateway-limits.js';
 
 const knownCodes: ReadonlySet<string> = new Set(errorCodes.map(({ code }) => code));
-const passingExtensions = ['code', 'reason', 'organisation', 'field', 'subgraph', 'requestId'] as const;
+const passingExtensions = [
+  'code',
+  'reason',
+  'organisation',
+  'field',
+  'subgraph',
+  'requestId',
+  // The rule by which something is withheld: its owner's words, which say nothing of any record.
+  'recordType',
+  'rule',
+  'law',
+  'nl',
+  'en',
+  'ask',
+] as const;
 
 /** Runs of digits that could be a number of a person, and quoted text that a client put in a query or a variable. */
 const digits = /\d{6,}/g;

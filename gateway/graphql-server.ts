@@ -55,7 +55,12 @@ export interface GraphqlServerOptions<Context extends BaseContext> {
   /** Where texts of queries are kept by their hash; `false`: a query is sent as it is. */
   readonly persistedQueries: { readonly cache: KeyValueCache<string> } | false;
   /** What the request is executed with, or why it is refused. */
-  readonly admit: (arrived: ArrivedRequest) => Admitted<Context> | { readonly refusal: HttpRefusal };
+  readonly admit: (
+    arrived: ArrivedRequest,
+  ) =>
+    | Admitted<Context>
+    | { readonly refusal: HttpRefusal }
+    | Promise<Admitted<Context> | { readonly refusal: HttpRefusal }>;
   /** Answers a path other than `/graphql` and `/health`; gives whether it did. */
   readonly answerElse?: (
     pathname: string,
@@ -156,7 +161,8 @@ export async function startGraphqlServer<Context extends BaseContext>(
       sendRefusal(request, response, body.refusal);
       return;
     }
-    const admitted = admit({ request, search, body: body.json, signal: gone.signal });
+    const admitting = admit({ request, search, body: body.json, signal: gone.signal });
+    const admitted = admitting instanceof Promise ? await admitting : admitting;
     if ('refusal' in admitted) {
       sendRefusal(request, response, admitted.refusal);
       return;

@@ -1,12 +1,15 @@
 /** What the gateway knows of one request while it answers it. Lives as long as the request. */
 import { randomUUID } from 'node:crypto';
+import type { AccessContext } from '../adapter-kit/access/subject.js';
 import { deadlineHeader } from '../adapter-kit/organisation-subgraph.js';
 import { type SourceOutcome, worstOutcome } from '../adapter-kit/source-outcomes.js';
 import { caseReferenceHeader } from '../subgraphs/household/subgraph.js';
 
 export interface RequestContext {
   readonly requestId: string;
-  /** Who asks and for what, both verified; `null` while there are no access tokens. */
+  /** Who asks, for what, under which case, all verified; `null`: no access rules stand. */
+  readonly access: AccessContext | null;
+  /** The same as one text, equal for equal askers alone; `null`: nobody is verified, and nothing is shared. */
   readonly identity: string | null;
   /** The asker's own case, of which the register's answer may depend. */
   readonly caseReference: string | null;
@@ -16,6 +19,8 @@ export interface RequestContext {
   readonly outcomes: Map<string, SourceOutcome>;
   /** Organisations whose feeds the register had not read, or too long ago. */
   readonly unreadFeeds: Set<string>;
+  /** The opaque ids of the households and persons that the answer is about, as the register told them. */
+  readonly concerned: { readonly households: Set<string>; readonly persons: Set<string> };
   /** What is left for one call to this organisation's subgraph, in milliseconds; none where it is not above 0. */
   leftMs(organisation: string): number;
   /** The headers that go to this organisation's subgraph, embedded or remote: all that it knows of the request. */
@@ -35,11 +40,13 @@ export interface RequestContextOptions {
   readonly monotonicMs?: () => number;
   /** The asker's own case, for the register. */
   readonly caseReference: string | null;
+  readonly access?: AccessContext | null;
 }
 
 export function createRequestContext(options: RequestContextOptions): RequestContext {
   const requestId = randomUUID();
-  const { subgraphBudgetMs, caseReference, monotonicMs = () => performance.now() } = options;
+  const { subgraphBudgetMs, caseReference, access = null } = options;
+  const { monotonicMs = () => performance.now() } = options;
   // From the first question on: planning, which only the first request of its kind waits for, takes nothing from the sources.
   let endsAtMs: number | null = null;
   let asked = false;
@@ -52,15 +59,18 @@ export function createRequestContext(options: RequestContextOptions): RequestCon
   };
   return {
     requestId,
-    identity: null,
+    access,
+    identity: access && JSON.stringify(access),
     caseReference,
     signal: options.signal,
     outcomes: new Map(),
     unreadFeeds: new Set(),
+    concerned: { households: new Set(), persons: new Set() },
     leftMs,
     forwardedHeaders(organisation) {
       asked = true;
-      const isRegister = organisation === 'REGISTER' && caseReference !== null;
+      // With access rules the signed context says it.
+      const isRegister = organisation === 'REGISTER' && caseReference !== null && access === null;
       return {
         'x-request-id': requestId,
         [deadlineHeader]: String(Math.max(1, Math.floor(leftMs(organisation)))),

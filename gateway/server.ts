@@ -4,14 +4,17 @@
  * `POST /graphql`, `GET /health/live`, `GET /health/ready`, and `GET /explorer` where it was built. Nothing else is served
  * and nothing is sent anywhere.
  */
+import type { IncomingMessage } from 'node:http';
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
 import { GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
 import type { Logger } from 'pino';
+import type { AccessContext, FunctionName } from '../adapter-kit/access/subject.js';
 import type { Pseudonymiser } from '../adapter-kit/pseudonym.js';
 import { bsnVariables, pseudonymiseVariables, refuseBsnLiterals } from './bsn-edge.js';
 import { caseReferenceExpected, readCaseReference } from './case-reference.js';
 import { answerCors } from './cors.js';
+import { nothingWithheld, type WithheldFields } from './execution/canonical-operation.js';
 import { createEngineGateway } from './execution/engine-gateway.js';
 import type { LossRules } from './execution/entity-fetch.js';
 import type { SubgraphPort } from './execution/subgraph-port.js';
@@ -46,6 +49,27 @@ export interface GatewayServerOptions {
   /** What one request may ask at most. */
   readonly limits?: GatewayLimits;
   readonly logger: Logger;
+  /** Who may ask, and that a record of it stands before it is answered; `null`: no access rules stand. */
+  readonly access?: ServerAccess | null;
+}
+
+export interface ServerAccess {
+  readonly authenticate: (
+    request: IncomingMessage,
+  ) => Promise<{ readonly access: AccessContext } | { readonly refusal: HttpRefusal }>;
+  /** What a function is never given, whatever there is. */
+  readonly withheldFrom: (asker: FunctionName) => WithheldFields;
+  /** Settles when the record of the request is durable. @throws Error when it cannot be: then nothing is answered. */
+  readonly record: (read: AnsweredRequest) => Promise<void>;
+}
+
+/** One request that was answered, for its processing record. */
+export interface AnsweredRequest {
+  readonly context: RequestContext;
+  readonly operationName: string | null;
+  readonly queryText: string;
+  readonly startedAt: Date;
+  readonly hasErrors: boolean;
 }
 
 export type GatewayServer = GraphqlServer;
@@ -53,6 +77,7 @@ export type GatewayServer = GraphqlServer;
 export async function createGatewayServer(options: GatewayServerOptions): Promise<GatewayServer> {
   const { supergraphSdl, ports, losses, logger, persistedQueries } = options;
   const { knownOperations = new Map(), corsOrigins = [], explorer = null, limits = defaultLimits } = options;
+  const { access = null } = options;
   const gateway = createEngineGateway<RequestContext>({
     gateway: createStockGateway(supergraphSdl, logger),
     portOf: (name) => {
@@ -61,6 +86,8 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
       return port;
     },
     ...(losses ? { losses } : {}),
+    withheldFrom: ({ access: asker }) =>
+      access && asker ? access.withheldFrom(asker.subject.function) : nothingWithheld,
     warmed: [...knownOperations.values()].map((text) => parse(text)),
     onRefused: () => logger.error('a supergraph was refused'),
     onDefect: () => logger.error('an operation could not be planned'),
@@ -87,14 +114,17 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
   };
 }
 
-function admit(
+async function admit(
   { request, search, body, signal }: ArrivedRequest,
   {
     knownOperations,
     onlyKnownOperations = false,
     subgraphBudgetMs,
+    access = null,
   }: GatewayServerOptions & { readonly knownOperations: KnownOperations },
-): { readonly context: RequestContext } | { readonly refusal: HttpRefusal } {
+): Promise<{ readonly context: RequestContext } | { readonly refusal: HttpRefusal }> {
+  const known = access ? await access.authenticate(request) : null;
+  if (known && 'refusal' in known) return known;
   const caseReference = readCaseReference(request.headers['case-reference']);
   if (caseReference === undefined) return { refusal: badRequest(caseReferenceExpected) };
   const refusal = refusePersisted(
@@ -103,13 +133,16 @@ function admit(
     onlyKnownOperations,
   );
   if (refusal) return { refusal: { status: 400, ...refusal } };
-  return { context: createRequestContext({ signal, subgraphBudgetMs, caseReference }) };
+  return {
+    context: createRequestContext({ signal, subgraphBudgetMs, caseReference, access: known?.access ?? null }),
+  };
 }
 
 function requestPlugin(options: GatewayServerOptions): ApolloServerPlugin<RequestContext> {
-  const { organisations, pseudonymiser, logger } = options;
+  const { organisations, pseudonymiser, logger, access = null } = options;
   return {
     async requestDidStart() {
+      const startedAt = new Date();
       return {
         async didResolveOperation({ schema, document, operation, request }) {
           if (!operation)
@@ -145,9 +178,26 @@ function requestPlugin(options: GatewayServerOptions): ApolloServerPlugin<Reques
             );
           }
         },
-        async willSendResponse({ response, contextValue }) {
+        async willSendResponse({ response, contextValue, operationName, source }) {
           if (response.body.kind !== 'single') return;
           const { singleResult } = response.body;
+          if (access && contextValue.subgraphsAsked()) {
+            try {
+              await access.record({
+                context: contextValue,
+                operationName: operationName ?? null,
+                queryText: source ?? '',
+                startedAt,
+                hasErrors: (singleResult.errors?.length ?? 0) > 0,
+              });
+            } catch {
+              // No record of the read, no answer.
+              logger.error('a request could not be recorded, and was not answered');
+              response.http.status = 503;
+              response.body = { kind: 'single', singleResult: { errors: [notRecorded] } };
+              return;
+            }
+          }
           // Subgraphs answer in any order; one question has one answer.
           if (singleResult.errors) singleResult.errors = [...singleResult.errors].sort(byPath);
           singleResult.extensions = {
@@ -162,6 +212,11 @@ function requestPlugin(options: GatewayServerOptions): ApolloServerPlugin<Reques
     },
   };
 }
+
+const notRecorded: GraphQLFormattedError = {
+  message: 'the record of this request could not be written, so nothing is answered',
+  extensions: { code: 'NOT_RECORDED' },
+};
 
 function refused(code: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code, http: { status: 400 } } });

@@ -175,7 +175,10 @@ export function createCedarDecisionPoint(name: string, text: string): DecisionPo
 
   return {
     rules,
-    recordTypes: recordTypes.filter((type) => rules.some((rule) => isAbout(rule, type))),
+    // What forbids stands over every kind, also over those that this owner does not keep.
+    recordTypes: recordTypes.filter((type) =>
+      rules.some((rule) => rule.effect === 'permit' && isAbout(rule, type)),
+    ),
     decide: async (requests) => requests.map(decideOne),
     visibilityOf,
   };

@@ -2,10 +2,13 @@
  * How the engine reaches a subgraph of the household graph, embedded or remote: the query, the variables and the forwarded
  * headers go in; what comes out is counted as this organisation's outcome.
  */
+import { signedContextHeader } from '../../adapter-kit/access/signed-context.js';
+import type { AccessContext } from '../../adapter-kit/access/subject.js';
 import { SourceError, toSourceError } from '../../adapter-kit/source-error.js';
 import { outcomeOfError, type SourceOutcome } from '../../adapter-kit/source-outcomes.js';
 import type { SubgraphAnswer, SubgraphRequest } from '../../adapter-kit/subgraph.js';
 import { entitiesFieldOf } from '../execution/call-batch.js';
+import { isRecord } from '../execution/own.js';
 import type { SubgraphPort } from '../execution/subgraph-port.js';
 import { type RequestContext, recordOutcome } from '../request-context.js';
 import { shareReads } from './shared-reads.js';
@@ -14,21 +17,30 @@ export interface HouseholdPortOptions {
   /** As the graph spells it; `REGISTER` for the household register. */
   readonly organisation: string;
   readonly handle: (request: SubgraphRequest) => Promise<SubgraphAnswer>;
+  /** Signs who asks, for this subgraph; absent: no access rules stand. */
+  readonly sign?: ((access: AccessContext) => Promise<string>) | undefined;
 }
 
 export function createHouseholdPort({
   organisation,
   handle,
+  sign,
 }: HouseholdPortOptions): SubgraphPort<RequestContext> {
+  const headersOf = async (context: RequestContext): Promise<Readonly<Record<string, string>>> => {
+    const headers = context.forwardedHeaders(organisation);
+    if (!sign) return headers;
+    if (!context.access) throw new Error('expected a request of somebody who is known');
+    return { ...headers, [signedContextHeader]: await sign(context.access) };
+  };
   const reads = shareReads<RequestContext>(
     {
-      ask: ({ query, operationName, variablesJson, isRead, context }) =>
+      ask: async ({ query, operationName, variablesJson, isRead, context }) =>
         handle({
           query,
           variables: parseVariables(variablesJson),
           operationName,
           isRead,
-          headers: context.forwardedHeaders(organisation),
+          headers: await headersOf(context),
           signal: context.signal,
         }),
     },
@@ -50,6 +62,7 @@ export function createHouseholdPort({
         const outcome = outcomeIn(answer);
         if (outcome) recordOutcome(context, organisation, outcome);
         for (const unread of unreadFeedsIn(answer)) context.unreadFeeds.add(unread);
+        noteConcerned(answer, context);
         return answer;
       } catch (thrown) {
         const failure = toSourceError(thrown, organisation);
@@ -98,6 +111,17 @@ function outcomeIn(answer: SubgraphAnswer): SourceOutcome | null {
   return source?.outcome
     ? { ...source, outcome: source.outcome, reason: source.reason ?? null, asOf: source.asOf ?? null }
     : null;
+}
+
+/** Whom the answer is about, as the register says; made by the household subgraph, in this process or behind it. */
+function noteConcerned(answer: SubgraphAnswer, { concerned }: RequestContext): void {
+  const told = answer.extensions?.['concerned'];
+  if (!isRecord(told)) return;
+  for (const kind of ['households', 'persons'] as const) {
+    const ids = told[kind];
+    if (!Array.isArray(ids)) continue;
+    for (const id of ids) if (typeof id === 'string') concerned[kind].add(id);
+  }
 }
 
 function unreadFeedsIn(answer: SubgraphAnswer): readonly string[] {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import { GraphQLError } from 'graphql';
+import type { RequestAccess } from '../../adapter-kit/access/request-access.js';
 import type { KeySealer } from '../../adapter-kit/key-token.js';
 import type { IdentityContribution } from '../../adapter-kit/organisation-subgraph.js';
 import { SourceError } from '../../adapter-kit/source-error.js';
@@ -18,12 +19,17 @@ import type {
   HouseholdRegister,
   LinkConfirmation,
 } from './source.js';
+import { type HouseholdView, viewOf } from './viewing.js';
 
 export interface HouseholdContext {
   readonly register: HouseholdRegister;
   /** Organisation, as the graph spells it, to the sealer of its keys. */
   readonly sealers: ReadonlyMap<string, KeySealer>;
   readonly asker: Asker;
+  /** The register's own decisions for this request; `null`: no access rules stand, for tests and benchmarks alone. */
+  readonly access: RequestAccess | null;
+  /** The opaque ids of the households and persons that this request is about, for the processing log. */
+  readonly concerned: { readonly households: Set<string>; readonly persons: Set<string> };
 }
 
 /** One organisation's fields on `Household` and `Person`. */
@@ -32,11 +38,14 @@ export interface OrganisationFields {
   readonly keyField: string;
   readonly outcomeField: string;
   readonly identityField: string;
+  readonly withheldField: string;
 }
 
 interface HouseholdEntity {
   readonly id: string;
   readonly household: HouseholdDocument | null;
+  /** What this viewer may know of it. */
+  readonly view: HouseholdView | null;
   /** Contributions that a router handed over for the combined fields. */
   readonly contributed: Readonly<Record<string, unknown>>;
 }
@@ -78,15 +87,12 @@ export function createHouseholdResolvers(
 
   return {
     Query: {
-      household: async (
-        _: unknown,
-        { id }: { readonly id: string },
-        { register, asker }: HouseholdContext,
-      ) => {
+      household: async (_: unknown, { id }: { readonly id: string }, context: HouseholdContext) => {
+        const { register, asker } = context;
         const lookup = await register.household(id, asker);
         switch (lookup.found) {
           case 'HOUSEHOLD':
-            return toEntity(lookup.household);
+            return toEntity(lookup.household, context);
           case 'SPLIT':
             throw split();
           case 'NONE':
@@ -98,13 +104,14 @@ export function createHouseholdResolvers(
       householdsOfPerson: async (
         _: unknown,
         { bsn }: { readonly bsn: string },
-        { register, asker }: HouseholdContext,
+        context: HouseholdContext,
       ) => {
+        const { register, asker } = context;
         const { households, isUndecided } = await register.householdsOfPerson(bsn, asker);
         if (isUndecided) throw undecided();
         const [unread] = register.unreadOrganisations();
         if (households.length === 0 && unread !== undefined) throw notEstablished(unread);
-        return households.map(toEntity);
+        return Promise.all(households.map((household) => toEntity(household, context)));
       },
       feeds: (_: unknown, _arguments: unknown, { register }: HouseholdContext) => register.feeds(),
       linkQuestions: async (_: unknown, _arguments: unknown, { register, asker }: HouseholdContext) => {
@@ -122,8 +129,9 @@ export function createHouseholdResolvers(
       myHouseholds: async (
         _: unknown,
         { first, after }: { readonly first: number; readonly after: string | null | undefined },
-        { register, asker }: HouseholdContext,
+        context: HouseholdContext,
       ) => {
+        const { register, asker } = context;
         if (first < 1 || first > mostPerPage) {
           throw badInput(`first: expected a number from 1 to ${mostPerPage}`);
         }
@@ -134,7 +142,7 @@ export function createHouseholdResolvers(
         const [unread] = register.unreadOrganisations();
         if (page.length === 0 && unread !== undefined) throw notEstablished(unread);
         return {
-          nodes: page.map(toEntity),
+          nodes: await Promise.all(page.map((household) => toEntity(household, context))),
           pageInfo: { hasNextPage: hasMore, endCursor: page.at(-1)?.id ?? null },
         };
       },
@@ -171,18 +179,18 @@ export function createHouseholdResolvers(
     Household: {
       __resolveReference: async (
         representation: { readonly id: string },
-        { register, asker }: HouseholdContext,
+        context: HouseholdContext,
       ): Promise<HouseholdEntity> => {
-        const lookup = await register.householdAgain(representation.id, asker);
-        return {
-          id: representation.id,
-          household: lookup.found === 'HOUSEHOLD' ? lookup.household : null,
-          contributed: { ...representation },
-        };
+        const lookup = await context.register.householdAgain(representation.id, context.asker);
+        const contributed = { ...representation };
+        if (lookup.found !== 'HOUSEHOLD') {
+          return { id: representation.id, household: null, view: null, contributed };
+        }
+        return { ...(await toEntity(lookup.household, context)), contributed };
       },
       ...householdKeys,
-      members: ({ household }: HouseholdEntity) =>
-        (household?.members ?? []).map((member) => ({
+      members: ({ household, view }: HouseholdEntity) =>
+        (view?.members ?? []).map((member) => ({
           id: member.id,
           residence: member.residence,
           since: member.since,
@@ -200,10 +208,9 @@ export function createHouseholdResolvers(
             contributed: {},
           } satisfies PersonEntity,
         })),
-      involvement: ({ household }: HouseholdEntity) =>
-        (household?.links ?? []).map(toInvolvement).sort(byLatest),
-      composition: ({ household }: HouseholdEntity) => {
-        const notice = household?.composition;
+      involvement: ({ view }: HouseholdEntity) => (view?.links ?? []).map(toInvolvement).sort(byLatest),
+      composition: ({ view }: HouseholdEntity) => {
+        const notice = view?.composition;
         if (!notice) return null;
         return {
           outdated: notice.outdated.map(({ organisation, unitName }) => ({ organisation, unit: unitName })),
@@ -217,13 +224,18 @@ export function createHouseholdResolvers(
         };
       },
       kind: ({ household }: HouseholdEntity) => household?.kind,
-      sources: ({ household, contributed }: HouseholdEntity) =>
+      withheld: ({ contributed }: HouseholdEntity) =>
+        organisations.flatMap(({ withheldField }) =>
+          // The composed schema promises a list of this shape to whoever resolves the combined fields.
+          toList(contributed[withheldField] as readonly unknown[] | null | undefined),
+        ),
+      sources: ({ view, contributed }: HouseholdEntity) =>
         organisations.map(({ organisation, outcomeField }) =>
           toHouseholdSource(
             organisation,
             // The composed schema promises this shape to whoever resolves the combined fields.
             contributed[outcomeField] as SourceOutcome | null | undefined,
-            household ? unconfirmedLinks(household, organisation).length : 0,
+            view ? unconfirmedLinks(view, organisation).length : 0,
           ),
         ),
     },
@@ -294,8 +306,16 @@ function split(): GraphQLError {
   });
 }
 
-function toEntity(household: HouseholdDocument): HouseholdEntity {
-  return { id: household.id, household, contributed: {} };
+async function toEntity(household: HouseholdDocument, context: HouseholdContext): Promise<HouseholdEntity> {
+  const { access, concerned } = context;
+  const view = await viewOf(household, access);
+  concerned.households.add(household.id);
+  for (const member of view.members) concerned.persons.add(personId(household, member));
+  return { id: household.id, household, view, contributed: {} };
+}
+
+function toList(contribution: readonly unknown[] | null | undefined): readonly unknown[] {
+  return contribution ?? [];
 }
 
 // A pseudonym of the pseudonym, so that what clients keep is not what the register links by. A person without identifier

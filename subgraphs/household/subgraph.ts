@@ -1,5 +1,7 @@
 /** The household subgraph as a part: register, resolvers and the keys of all organisations. */
+import { dayInTheNetherlands } from '../../adapter-kit/dates.js';
 import { createKeySealer } from '../../adapter-kit/key-token.js';
+import { type AccessControl, openRequestAccess } from '../../adapter-kit/organisation-subgraph.js';
 import { keyCheckOf, type Pseudonymiser } from '../../adapter-kit/pseudonym.js';
 import type { RosterFeed } from '../../adapter-kit/roster.js';
 import { DateScalar, DateTimeScalar } from '../../adapter-kit/scalars.js';
@@ -10,6 +12,7 @@ import { createHouseholdRegister, type HouseholdRegister } from './register/regi
 import type { RegisterStore } from './register/store.js';
 import { createMemoryStore } from './register/stores/memory-store.js';
 import { createHouseholdResolvers, type HouseholdContext, type OrganisationFields } from './resolvers.js';
+import { mayOpen } from './viewing.js';
 
 /**
  * The header by which the gateway tells the register under which own case somebody asks. It goes to the register alone: no
@@ -41,6 +44,8 @@ export interface HouseholdSubgraphOptions {
   readonly onStoreFailure?: (error: unknown) => void;
   readonly onFeedFailure?: (failure: { readonly organisation: string; readonly reason: string }) => void;
   readonly onDefect?: (error: unknown) => void;
+  /** The register's own rules, and by whose signature it knows who asks; absent: no access rules stand. */
+  readonly accessControl?: AccessControl | undefined;
 }
 
 export interface HouseholdSubgraph extends Subgraph {
@@ -48,7 +53,7 @@ export interface HouseholdSubgraph extends Subgraph {
 }
 
 export function createHouseholdSubgraph(options: HouseholdSubgraphOptions): HouseholdSubgraph {
-  const { feeds, pseudonymiser, keyTokenSecret, now, onFeedFailure, onDefect } = options;
+  const { feeds, pseudonymiser, keyTokenSecret, now, onFeedFailure, onDefect, accessControl } = options;
   const store = options.store ?? createMemoryStore();
   const register = createHouseholdRegister({
     feeds,
@@ -71,6 +76,7 @@ export function createHouseholdSubgraph(options: HouseholdSubgraphOptions): Hous
   );
   const subgraph = defineSubgraph<HouseholdContext>({
     name: 'household',
+    verifier: accessControl?.verifier,
     typeDefs: loadTypeDefs('household'),
     resolvers: {
       Date: DateScalar,
@@ -78,12 +84,31 @@ export function createHouseholdSubgraph(options: HouseholdSubgraphOptions): Hous
       BSN: createBsnScalar(pseudonymiser),
       ...createHouseholdResolvers(organisationFields),
     },
-    createContext: ({ headers }) => ({
-      register,
-      sealers,
-      asker: { caseReference: headers[caseReferenceHeader] ?? null },
+    createContext: async ({ headers }) => {
+      const instant = now();
+      const access = accessControl
+        ? await openRequestAccess(headers, accessControl, { organisation: 'REGISTER', instant })
+        : null;
+      const when = { now: instant, today: dayInTheNetherlands(instant) };
+      return {
+        register,
+        sealers,
+        access,
+        asker: access
+          ? {
+              caseReference: access.context.caseReference,
+              mayOpen: (household) => mayOpen(household, access.context, when),
+            }
+          : { caseReference: headers[caseReferenceHeader] ?? null },
+        concerned: { households: new Set(), persons: new Set() },
+      };
+    },
+    extensionsOf: ({ concerned, access }) => ({
+      unreadFeeds: register.unreadOrganisations(),
+      ...(access
+        ? { concerned: { households: [...concerned.households], persons: [...concerned.persons] } }
+        : {}),
     }),
-    extensionsOf: () => ({ unreadFeeds: register.unreadOrganisations() }),
     close: async () => {
       register.stop();
       await store.close();
@@ -99,5 +124,6 @@ function fieldsOf(organisation: string, prefix: string): OrganisationFields {
     keyField: `${prefix}Key`,
     outcomeField: `${prefix}Outcome`,
     identityField: `${prefix}Identity`,
+    withheldField: `${prefix}Withheld`,
   };
 }

@@ -3,8 +3,11 @@
  *
  * What most units recorded is shown; everything that differs stands in `variants`, and who could not be heard in `missing`.
  */
+
+import { WithheldError } from '../../../adapter-kit/access/withheld.js';
 import type { IdentityContribution, RecordedIdentity } from '../../../adapter-kit/organisation-subgraph.js';
 import { SourceError, type SourceErrorReason } from '../../../adapter-kit/source-error.js';
+import type { OutcomeKind } from '../../../adapter-kit/source-outcomes.js';
 import { contributionLost } from './outcomes.js';
 
 export interface OrganisationIdentity {
@@ -17,11 +20,13 @@ export interface MissingSource {
   readonly reason: SourceErrorReason;
 }
 
+/** Who said what there is to say to this viewer; that may be nothing. */
+const isHeard: ReadonlySet<OutcomeKind> = new Set(['ANSWERED', 'NOT_KNOWN', 'NONE_VISIBLE', 'WITHHELD']);
+
 export function missingFrom(identities: readonly OrganisationIdentity[]): readonly MissingSource[] {
   return identities.flatMap(({ organisation, contribution }) => {
     const { outcome, reason } = contribution ?? contributionLost;
-    const heard = outcome === 'ANSWERED' || outcome === 'NOT_KNOWN';
-    return heard ? [] : [{ organisation, reason: reason ?? 'DOWN' }];
+    return isHeard.has(outcome) ? [] : [{ organisation, reason: reason ?? 'DOWN' }];
   });
 }
 
@@ -49,8 +54,26 @@ export function combinedValue(
       detail: 'no organisation that answered recorded it, and this one could not be heard',
     });
   }
+  if (identities.some(({ contribution }) => mayHide.has(contribution?.outcome ?? 'UNAVAILABLE'))) {
+    throw new WithheldError({
+      organisation: 'REGISTER',
+      recordType: 'identity',
+      explanation: nothingForThisViewer,
+    });
+  }
   return null;
 }
+
+/** Outcomes behind which there may be a record that is not for this viewer: then "none" is not said. */
+const mayHide: ReadonlySet<OutcomeKind> = new Set(['NONE_VISIBLE', 'WITHHELD']);
+
+const nothingForThisViewer = {
+  rule: 'identity-as-far-as-each-holder-gives-it',
+  law: 'AVG art. 5 lid 1 onder c',
+  nl: 'Geen organisatie geeft deze gegevens aan u voor dit doel.',
+  en: 'No organisation gives these data to you for this purpose.',
+  ask: 'the organisation whose case it is',
+};
 
 /**
  * What units recorded otherwise than the combined values say, in a stable order. A name that holds a given name which any

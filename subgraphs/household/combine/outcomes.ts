@@ -1,6 +1,10 @@
 /** `Household.sources`: what became of asking each organisation, from what each contributed and what the register knows. */
 import type { SourceErrorReason } from '../../../adapter-kit/source-error.js';
-import type { OutcomeKind, SourceOutcome } from '../../../adapter-kit/source-outcomes.js';
+import type {
+  OutcomeKind,
+  RecordTypeVisibility,
+  SourceOutcome,
+} from '../../../adapter-kit/source-outcomes.js';
 
 export interface HouseholdSource {
   readonly organisation: string;
@@ -8,6 +12,7 @@ export interface HouseholdSource {
   readonly reason: SourceErrorReason | null;
   readonly asOf: string | null;
   readonly visibility: 'ALL' | 'MAY_BE_FILTERED' | 'NONE';
+  readonly visibilityByType: readonly RecordTypeVisibility[];
   readonly awaitingConfirmation: number;
 }
 
@@ -19,14 +24,21 @@ export function toHouseholdSource(
   contribution: SourceOutcome | null | undefined,
   awaitingConfirmation: number,
 ): HouseholdSource {
-  const { outcome, reason, asOf } = contribution ?? contributionLost;
-  // Nothing is filtered while there are no access rules: the same for every viewer and every household.
+  const { outcome, reason, asOf, visibility } = contribution ?? contributionLost;
+  const byType = visibility ?? [];
   return {
     organisation,
     outcome,
     reason: reason ?? null,
     asOf: asOf ?? null,
-    visibility: 'ALL',
+    visibility: overall(byType),
+    visibilityByType: byType,
     awaitingConfirmation,
   };
+}
+
+/** Of all kinds together. Where no access rules stand nothing is filtered. */
+function overall(byType: readonly RecordTypeVisibility[]): HouseholdSource['visibility'] {
+  if (byType.every(({ visibility }) => visibility === 'ALL')) return 'ALL';
+  return byType.every(({ visibility }) => visibility === 'NONE') ? 'NONE' : 'MAY_BE_FILTERED';
 }

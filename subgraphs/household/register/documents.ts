@@ -134,7 +134,7 @@ function toDocumentLinks(
       } else names[name] = member.id;
       if (person.isNotInformed) notInformed.push(member.id);
     }
-    const { organisation, reference: number, unitName, contact, since, until } = reference;
+    const { organisation, reference: number, unitName, contact, since, until, handedOverTo } = reference;
     const concernsOtherHouseholds = standsElsewhere(reference);
     const plain = {
       organisation,
@@ -150,12 +150,13 @@ function toDocumentLinks(
       concernsOtherHouseholds,
       members: names,
     };
-    if (!confirmation && !isDisputed && notInformed.length === 0) return plain;
+    if (!confirmation && !isDisputed && notInformed.length === 0 && !handedOverTo) return plain;
     return {
       ...plain,
       ...(confirmation ? { confirmation } : {}),
       ...(isDisputed ? { disputed } : {}),
       ...(notInformed.length > 0 ? { notInformed } : {}),
+      ...(handedOverTo ? { handedOverTo } : {}),
     };
   });
 }

@@ -32,7 +32,7 @@ export function keyOfMember(
 
 /** The links of an organisation that open nothing until a professional confirms them. */
 export function unconfirmedLinks(
-  household: HouseholdDocument,
+  household: Pick<HouseholdDocument, 'links'>,
   organisation: string,
 ): readonly DocumentLink[] {
   return household.links.filter(

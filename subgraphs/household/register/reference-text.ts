@@ -38,17 +38,19 @@ type Fields = readonly [
   until: string | null,
   contact: string | null,
   persons: readonly Person[],
-  more?: Pick<RosterReference, 'shield' | 'household'>,
+  more?: Pick<RosterReference, 'shield' | 'household' | 'handedOverTo'>,
 ];
 
 export function packReference(reference: RosterReference): PackedReference {
-  const { reference: name, unit, unitName, since, until, contact, persons, shield, household } = reference;
+  const { reference: name, unit, unitName, since, until, contact, persons } = reference;
+  const { shield, household, handedOverTo } = reference;
   const more = {
     ...(shield === undefined ? {} : { shield: { against: shield.against } }),
     ...(household === undefined ? {} : { household }),
+    ...(handedOverTo === undefined ? {} : { handedOverTo }),
   };
   const fields: Fields = [name, unit, unitName, since, until, contact, persons.map(packPerson)];
-  return JSON.stringify(shield === undefined && household === undefined ? fields : [...fields, more]);
+  return JSON.stringify(Object.keys(more).length === 0 ? fields : [...fields, more]);
 }
 
 /** The reference that was packed. */

@@ -35,6 +35,8 @@ export interface RegisterOptions {
 export interface Asker {
   /** The asker's own case, as the organisation numbers it; `null`: none was given, and nothing behind a shield exists. */
   readonly caseReference: string | null;
+  /** Whether the asker may open a household; what may not be opened does not exist. Absent: no access rules stand. */
+  readonly mayOpen?: (household: HouseholdDocument) => boolean;
 }
 
 /** What was read of a household while a link stood that was undone since. */
@@ -94,7 +96,8 @@ export function createHouseholdRegister(options: RegisterOptions): HouseholdRegi
 
   async function find(id: string, asker: Asker): Promise<HouseholdLookup> {
     const found = await Promise.all(openingCases(asker).map((opening) => store.household(id, opening)));
-    const household = found.find((one) => one.found === 'HOUSEHOLD');
+    const { mayOpen = () => true } = asker;
+    const household = found.find((one) => one.found === 'HOUSEHOLD' && mayOpen(one.household));
     return household ?? found.find((one) => one.found === 'SPLIT') ?? { found: 'NONE' };
   }
 
@@ -118,21 +121,33 @@ export function createHouseholdRegister(options: RegisterOptions): HouseholdRegi
       const found = await Promise.all(
         openingCases(asker).map((opening) => store.householdsOfPerson(person, opening)),
       );
-      const all = unique(found.flatMap(({ households }) => households));
+      const { mayOpen = () => true } = asker;
+      const all = unique(found.flatMap(({ households }) => households)).filter(mayOpen);
       // Whoever may look behind the shield sees where they are, and not what others still believe.
       const shielded = all.filter(({ openedBy }) => openedBy !== undefined);
       const households = shielded.length > 0 ? shielded : all;
       await recordReads(households, asker);
-      return { households, isUndecided: found.every(({ isUndecided }) => isUndecided) };
+      // Who may open none of them learns nothing of the number either.
+      const isTold = asker.mayOpen === undefined || households.length > 0;
+      return { households, isUndecided: isTold && found.every(({ isUndecided }) => isUndecided) };
     },
     async list(first, after, asker) {
-      const found = await Promise.all(
-        openingCases(asker).map((opening) => store.list(first + 1, after, opening)),
-      );
-      const all = unique(found.flat());
-      const households = all.slice(0, first);
+      const { mayOpen } = asker;
+      const atOnce = mayOpen ? scannedAtOnce : first + 1;
+      const found: HouseholdDocument[] = [];
+      for (let from = after; ; ) {
+        const position = from;
+        const pages = await Promise.all(
+          openingCases(asker).map((opening) => store.list(atOnce, position, opening)),
+        );
+        const page = unique(pages.flat()).slice(0, atOnce);
+        found.push(...(mayOpen ? page.filter(mayOpen) : page));
+        from = page.at(-1)?.id ?? null;
+        if (found.length > first || page.length < atOnce || from === null) break;
+      }
+      const households = found.slice(0, first);
       await recordReads(households, asker);
-      return { households, hasMore: all.length > first };
+      return { households, hasMore: found.length > first };
     },
     async questions(asker) {
       const found = await Promise.all(
@@ -178,6 +193,9 @@ export function createHouseholdRegister(options: RegisterOptions): HouseholdRegi
     stop: writer.stop,
   };
 }
+
+/** How many households are looked at in one go for those that may be opened. */
+const scannedAtOnce = 500;
 
 function unique(households: readonly HouseholdDocument[]): readonly HouseholdDocument[] {
   return [...new Map(households.map((household) => [household.id, household])).values()].sort(

@@ -1,0 +1,82 @@
+/**
+ * What a function is never given whatever the record, as fields of the graph: by `@authz` a field says what kind of record it
+ * shows, by the owners' rules it is known beforehand who is never shown such a record. Those fields are left out before planning.
+ *
+ * The owners decide again, each for its own; nothing depends on this alone.
+ */
+import { type DirectiveNode, Kind, parse } from 'graphql';
+import type { Explanation, TypeVisibility } from '../../adapter-kit/access/decision-point.js';
+import {
+  type RecordType,
+  recordTypes,
+  toGraphRecordType,
+} from '../../adapter-kit/access/record-attributes.js';
+import { type FunctionName, functionNames } from '../../adapter-kit/access/subject.js';
+import { nothingWithheld, type WithheldFields } from '../execution/canonical-operation.js';
+import type { Failure } from '../execution/failure.js';
+
+/** What a function sees of a kind of record, over all its owners; from `schema/access-summary.json`. */
+export type AccessSummary = (
+  asker: FunctionName,
+  recordType: RecordType,
+) => { readonly visibility: TypeVisibility['visibility']; readonly explanation: Explanation | null } | null;
+
+/** Kinds of which a header is shown in the field itself, or of which the viewer's own are. */
+const shownInPart: ReadonlySet<RecordType> = new Set(['identity', 'involvement']);
+
+/** @returns for a function: the fields that it is never given. */
+export function createWithheldFields(
+  supergraphSdl: string,
+  summary: AccessSummary,
+): (asker: FunctionName) => WithheldFields {
+  const fields = readAuthorisedFields(supergraphSdl);
+  const byFunction = new Map(
+    functionNames.map((asker) => {
+      const failures = new Map<string, Failure>();
+      for (const [coordinate, types] of fields) {
+        for (const recordType of types) {
+          const seen = shownInPart.has(recordType) ? null : summary(asker, recordType);
+          if (seen?.visibility === 'NONE' && seen.explanation) {
+            failures.set(coordinate, toFailure(recordType, seen.explanation));
+          }
+        }
+      }
+      if (failures.size === 0) return [asker, nothingWithheld] as const;
+      const withheld: WithheldFields = {
+        key: [...failures.keys()].sort().join(),
+        failureOf: (typeName, fieldName) => failures.get(`${typeName}.${fieldName}`) ?? null,
+      };
+      return [asker, withheld] as const;
+    }),
+  );
+  return (asker) => byFunction.get(asker) ?? nothingWithheld;
+}
+
+function toFailure(recordType: RecordType, explanation: Explanation): Failure {
+  return {
+    message: explanation.en,
+    extensions: { code: 'WITHHELD', recordType: toGraphRecordType(recordType), ...explanation },
+  };
+}
+
+/** `Type.field` to the kinds of records that it shows. */
+function readAuthorisedFields(supergraphSdl: string): ReadonlyMap<string, readonly RecordType[]> {
+  const found = new Map<string, RecordType[]>();
+  for (const definition of parse(supergraphSdl, { noLocation: true }).definitions) {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION)
+      continue;
+    for (const field of definition.fields ?? []) {
+      const types = (field.directives ?? []).flatMap((directive) => recordTypeOf(directive));
+      if (types.length > 0) found.set(`${definition.name.value}.${field.name.value}`, types);
+    }
+  }
+  return found;
+}
+
+function recordTypeOf({ name, arguments: given }: DirectiveNode): readonly RecordType[] {
+  if (name.value !== 'authz') return [];
+  const value = given?.find((argument) => argument.name.value === 'resourceType')?.value;
+  const type = value?.kind === Kind.STRING ? recordTypes.find((known) => known === value.value) : undefined;
+  if (!type) throw new Error('expected @authz to name a kind of record of the access matrix');
+  return [type];
+}

@@ -1,0 +1,143 @@
+/**
+ * What one viewer may know of a household: whether it may be opened at all, who is in it, and who is involved. No content is
+ * decided here; each organisation does that for its own.
+ *
+ * What is hidden from a viewer looks like what is not there. So what the register worked out from all cases together is told to
+ * such a viewer from the cases alone that the viewer may know of, whether or not there are others.
+ */
+import type { RecordAttributes } from '../../adapter-kit/access/record-attributes.js';
+import type { RequestAccess } from '../../adapter-kit/access/request-access.js';
+import {
+  type AccessContext,
+  employers,
+  familyFunctions,
+  isAssigned,
+  isGlassBroken,
+} from '../../adapter-kit/access/subject.js';
+import type { DocumentLink, HouseholdDocument, HouseholdMember } from './source.js';
+
+/** The household as this viewer may know it. */
+export interface HouseholdView {
+  readonly members: readonly HouseholdMember[];
+  readonly links: readonly DocumentLink[];
+  readonly composition: HouseholdDocument['composition'];
+}
+
+/**
+ * Whether it may be opened: under a case of the asker's own that stands there, by somebody whose own family it is, or when the
+ * glass is broken. That one's organisation is involved is not enough.
+ */
+export function mayOpen(
+  { links, members }: HouseholdDocument,
+  access: AccessContext,
+  { now, today }: { readonly now: Date; readonly today: string },
+): boolean {
+  const { subject, caseReference } = access;
+  if (familyFunctions.has(subject.function)) {
+    return subject.person !== null && members.some(({ person }) => person === subject.person);
+  }
+  if (isGlassBroken(access, now)) return true;
+  const employer = employers[subject.function];
+  return (
+    caseReference !== null &&
+    isAssigned(access, today) &&
+    links.some(
+      ({ organisation, reference, certainty }) =>
+        reference === caseReference &&
+        (employer === null || organisation === employer) &&
+        // A case that only probably concerns it opens nothing until a professional confirmed that.
+        certainty !== 'PROBABLE',
+    )
+  );
+}
+
+/** @param access `null`: no access rules stand, and everything is seen. */
+export async function viewOf(
+  household: HouseholdDocument,
+  access: RequestAccess | null,
+): Promise<HouseholdView> {
+  if (!access) return household;
+  const { possible } = access.visibilityOf('involvement');
+  const decidedLinks = await access.decide(household.links.map((link) => attributesOfLink(link, household)));
+  const links = household.links.filter((_, index) => isShown(decidedLinks[index]?.answer));
+  const decidedMembers = await access.decide(
+    household.members.map((member) => attributesOfMember(member, household)),
+  );
+  const members = household.members.filter((_, index) => isShown(decidedMembers[index]?.answer));
+  const mayBeHidden = possible.has('DENY') || possible.has('CONSENT');
+  if (!mayBeHidden) return { members, links, composition: household.composition };
+  return {
+    links,
+    members: members.flatMap((member) => memberByCases(member, links)),
+    composition: compositionByCases(household.composition, links),
+  };
+}
+
+function isShown(answer: string | undefined): boolean {
+  return answer === 'ALLOW' || answer === 'MASK';
+}
+
+function attributesOfLink(link: DocumentLink, { members }: HouseholdDocument): RecordAttributes {
+  const { organisation, reference, unitName, contact, since, until, handedOverTo = [] } = link;
+  const waiting = new Set(link.notInformed ?? []);
+  const named = new Set(Object.values(link.members));
+  return {
+    recordType: 'involvement',
+    recordId: reference,
+    reference,
+    holder: organisation,
+    unit: unitOf(reference),
+    subjects: members
+      .filter(({ id }) => named.has(id))
+      .map(({ id, person, names }) => ({
+        person,
+        localKey: names[0] ?? id,
+        informedOn: waiting.has(id) ? null : since,
+        isNoticePending: waiting.has(id),
+      })),
+    handedOverTo,
+    retainUntil: null,
+    header: { unitName, contact, since, until },
+  };
+}
+
+function attributesOfMember(
+  { id, person, names }: HouseholdMember,
+  household: HouseholdDocument,
+): RecordAttributes {
+  return {
+    recordType: 'identity',
+    recordId: id,
+    reference: household.id,
+    holder: 'REGISTER',
+    unit: 'REGISTER',
+    subjects: [{ person, localKey: names[0] ?? id, informedOn: null, isNoticePending: false }],
+    retainUntil: null,
+    header: { unitName: 'REGISTER', contact: null, since: null, until: null },
+  };
+}
+
+/** Somebody whom none of these cases names is not there; since when is told by these cases alone. */
+function memberByCases(member: HouseholdMember, links: readonly DocumentLink[]): readonly HouseholdMember[] {
+  const naming = links.filter(({ members }) => Object.values(members).includes(member.id));
+  if (naming.length === 0) return [];
+  const [first] = naming.map(({ period, since }) => period.since ?? since).sort();
+  return [{ ...member, since: first ?? null }];
+}
+
+function compositionByCases(
+  composition: HouseholdDocument['composition'],
+  links: readonly DocumentLink[],
+): HouseholdDocument['composition'] {
+  if (!composition) return null;
+  const isKnown = ({ unitName }: { readonly unitName: string }): boolean =>
+    links.some((link) => link.unitName === unitName);
+  const outdated = composition.outdated.filter(isKnown);
+  if (outdated.length === 0) return null;
+  return { outdated, ask: composition.ask && isKnown(composition.ask) ? composition.ask : null };
+}
+
+/** The unit as its references begin. */
+function unitOf(reference: string): string {
+  return reference.split('/')[0] ?? reference;
+}
