@@ -10,7 +10,7 @@ import { createRequire } from 'node:module';
 import { type Action, annotationNames, cedarSchema } from './cedar-vocabulary.js';
 import { type FactName, type Facts, factNames } from './facts.js';
 import { type RecordType, recordTypes } from './record-attributes.js';
-import type { FunctionName } from './subject.js';
+import { type FunctionName, functionNames } from './subject.js';
 
 // The package has its Node build under a path that only CommonJS resolves.
 const cedar = createRequire(import.meta.url)(
@@ -90,14 +90,16 @@ export function createCedarDecisionPoint(name: string, text: string): DecisionPo
     }),
     name,
   );
-  requireSuccess(cedar.preparseSchema(setId, cedarSchema), name);
   const mentioned = new Map(
-    recordTypes.map((type) => [
-      type,
-      factNames.filter((fact) =>
-        rules.some((rule) => isAbout(rule, type) && new RegExp(`context\\.${fact}\\b`).test(rule.text)),
-      ),
-    ]),
+    recordTypes.flatMap((type) =>
+      functionNames.map((asker) => {
+        const about = rules.filter((rule) => isAbout(rule, type) && isFor(rule, asker));
+        const facts = factNames.filter((fact) =>
+          about.some((rule) => new RegExp(`context\\.${fact}\\b`).test(rule.text)),
+        );
+        return [`${asker} ${type}`, facts] as const;
+      }),
+    ),
   );
   const decisions = new Map<string, Decision>();
   const visibilities = new Map<string, TypeVisibility>();
@@ -105,7 +107,7 @@ export function createCedarDecisionPoint(name: string, text: string): DecisionPo
   // What the rules do not mention cannot change the answer: the few facts that they do make few different questions.
   const decideOne = (request: DecisionRequest): Decision => {
     const { function: asker, activity, recordType, facts } = request;
-    const key = `${asker} ${activity} ${recordType} ${(mentioned.get(recordType) ?? [])
+    const key = `${asker} ${activity} ${recordType} ${(mentioned.get(`${asker} ${recordType}`) ?? [])
       .map((fact) => (facts[fact] ? '1' : '0'))
       .join('')}`;
     const known = decisions.get(key);
@@ -126,8 +128,8 @@ export function createCedarDecisionPoint(name: string, text: string): DecisionPo
       resource: { type: 'RecordType', id: request.recordType },
       context: { activity: request.activity, ...request.facts },
       preparsedPolicySetId: setId,
-      preparsedSchemaName: setId,
-      validateRequest: true,
+      // The rules were held against the vocabulary when they were loaded, and the types here hold the question to it.
+      validateRequest: false,
       entities: [],
     });
     if (answer.type === 'failure') {
@@ -154,7 +156,7 @@ export function createCedarDecisionPoint(name: string, text: string): DecisionPo
     const key = `${about.function} ${about.activity} ${about.recordType}`;
     const known = visibilities.get(key);
     if (known) return known;
-    const facts = mentioned.get(about.recordType) ?? [];
+    const facts = mentioned.get(`${about.function} ${about.recordType}`) ?? [];
     const possible = new Set<AccessAnswer>();
     let explanation: Explanation | null = null;
     for (let bits = 0; bits < 2 ** facts.length; bits += 1) {
@@ -219,6 +221,10 @@ function toExplanation({ rule, law, nl, en, ask }: Rule): Explanation {
 
 function isAbout(rule: Rule, type: RecordType): boolean {
   return rule.text.includes(`RecordType::"${type}"`) || !rule.text.includes('RecordType::');
+}
+
+function isFor(rule: Rule, asker: FunctionName): boolean {
+  return rule.text.includes(`Function::"${asker}"`) || !rule.text.includes('Function::');
 }
 
 function factsFrom(names: readonly FactName[], bits: number): Facts {

@@ -41,18 +41,21 @@ export function factsOf(access: AccessContext, record: RecordAttributes, now: Da
   const { subject, caseReference } = access;
   const employer = employers[subject.function];
   const self = record.subjects.find(({ person }) => person !== null && person === subject.person);
-  const authorityOver = new Set(
-    subject.relations
-      .filter(
-        ({ authority, from, until, isDisputed, isContactBanned }) =>
-          authority !== 'NONE' &&
-          !isDisputed &&
-          !isContactBanned &&
-          from <= today &&
-          (until === null || until >= today),
-      )
-      .map(({ person }) => person),
+  const withAuthority = subject.relations.filter(
+    ({ authority, from, until, isDisputed, isContactBanned }) =>
+      authority !== 'NONE' &&
+      !isDisputed &&
+      !isContactBanned &&
+      from <= today &&
+      (until === null || until >= today),
   );
+  // Whoever may have no contact is told nothing by being a parent; authority counts only while it stands.
+  const asChild =
+    subject.function === 'parent-without-authority'
+      ? subject.relations.filter(({ isContactBanned }) => !isContactBanned)
+      : withAuthority;
+  const isAbout = (relations: typeof subject.relations): boolean =>
+    record.subjects.some(({ person }) => relations.some((relation) => relation.person === person));
   const isFor = (names: readonly string[] | undefined): boolean =>
     names?.some((name) => name === caseReference || name === employer || name === subject.function) === true;
   const ownOrganisation = employer !== null && record.holder === employer && record.unit === subject.unit;
@@ -76,13 +79,9 @@ export function factsOf(access: AccessContext, record: RecordAttributes, now: Da
     explicitlyOpen: record.isExplicitlyOpen === true,
     ownOrganisation,
     sameOrganisation: ownOrganisation,
-    ownProvision:
-      self !== undefined ||
-      record.subjects.some(({ person }) => person !== null && authorityOver.has(person)),
+    ownProvision: self !== undefined || isAbout(withAuthority),
     self: self !== undefined,
-    ownChild: record.subjects.some(
-      ({ person }) => person !== null && subject.relations.some((relation) => relation.person === person),
-    ),
+    ownChild: isAbout(asChild),
     minor: record.isMinor === true,
     released: isFor(record.releasedTo),
     consented: isFor(record.consentedFor),
