@@ -96,13 +96,15 @@ it(
     const healing = performance.now();
     await world.heal(wholeQuestion);
 
+    // Half an hour gives more answers than a call takes arguments.
+    const longestMs = took.reduce((longest, ms) => Math.max(longest, ms), 0);
     noteFigure(`10 chaos, seed ${seed}, ${lastsMs / 1_000} s`, {
       faults: steps,
       whole,
       partial,
       problems: problems.size,
       'p95 ms': percentile(took, 95),
-      'longest ms': Math.max(...took),
+      'longest ms': longestMs,
       'handles at the end': handles,
       'whole again after ms': performance.now() - healing,
     });
@@ -112,7 +114,7 @@ it(
     expect(world.gateway.complaints()).toBe('');
     expect(partial).toBeGreaterThan(0);
     expect(whole).toBeGreaterThan(0);
-    expect(Math.max(...took)).toBeLessThan(budgetMs + 500);
+    expect(longestMs).toBeLessThan(budgetMs + 500);
     await until(() => world.gateway.handles() < 100, 10_000);
   },
   lastsMs + 30_000,
