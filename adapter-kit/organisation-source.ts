@@ -3,9 +3,8 @@
  */
 import type { z } from 'zod';
 import type { RecordAttributes } from './access/record-attributes.js';
-import type { LoggedDecision } from './access/request-access.js';
+import type { RecordDecisions } from './access/request-access.js';
 import type { VerifyingKeys } from './access/signed-context.js';
-import type { AccessContext } from './access/subject.js';
 import type { CircuitState } from './circuit.js';
 import type { Pseudonymiser } from './pseudonym.js';
 import type { BatchedRead } from './reference-loader.js';
@@ -48,9 +47,11 @@ export interface SubgraphTools {
   readonly keyTokenSecret: string;
   /** By whose signature the subgraph knows who asks; absent: there are no access rules, for tests and benchmarks alone. */
   readonly contextKeys?: VerifyingKeys;
-  /** Told of the owner's decisions, for its decision log. */
-  readonly onDecisions?: (decisions: readonly LoggedDecision[], access: AccessContext) => void;
+  /** Keeps the owner's decisions, durable before anything is read. */
+  readonly recordDecisions?: RecordDecisions;
   readonly now: () => Date;
+  /** The clock of signed contexts, where it is not the calendar of the records: tokens are of this minute, whatever day the cast lives on. */
+  readonly tokenClock?: () => Date;
   /** How long one outward call may take. */
   readonly sourceTimeoutMs: number;
   /** What differs from the defaults in how sources are asked again, left alone and queued for. */

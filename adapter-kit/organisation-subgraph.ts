@@ -53,7 +53,8 @@ export interface OrganisationContext<Loaders> {
 export interface AccessControl {
   readonly point: DecisionPoint;
   readonly verifier: ContextVerifier;
-  readonly onDecisions?: RequestAccessOptions['onDecisions'];
+  /** Keeps the owner's decisions before anything is read. */
+  readonly recordDecisions?: RequestAccessOptions['recordDecisions'];
 }
 
 export interface OrganisationSubgraphOptions<Loaders> {
@@ -120,7 +121,7 @@ export function defineOrganisationSubgraph<Loaders>(options: OrganisationSubgrap
 /** Who asks, by the gateway's signature, and the rules by which they are answered. @throws UnauthenticatedError */
 export async function openRequestAccess(
   headers: SubgraphRequest['headers'],
-  { point, verifier, onDecisions }: AccessControl,
+  { point, verifier, recordDecisions }: AccessControl,
   { organisation, instant }: { readonly organisation: string; readonly instant: Date },
 ): Promise<RequestAccess> {
   const access = await verifier.verify(headers[signedContextHeader]);
@@ -131,7 +132,8 @@ export async function openRequestAccess(
     point,
     now: instant,
     today: dayInTheNetherlands(instant),
-    ...(onDecisions ? { onDecisions } : {}),
+    traceparent: headers['traceparent'],
+    recordDecisions,
   });
 }
 

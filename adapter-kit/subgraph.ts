@@ -116,11 +116,21 @@ export function defineSubgraph<Context>(definition: SubgraphDefinition<Context>)
     return {
       ...(result.data === undefined ? {} : { data: result.data }),
       ...(result.errors
-        ? { errors: result.errors.map((error) => toSubgraphError(error, definition.onDefect)) }
+        ? {
+            errors: result.errors
+              .map((error) => toSubgraphError(error, definition.onDefect))
+              // In the order in which they came one could read how long each took.
+              .sort(byPath),
+          }
         : {}),
       ...(extensions && Object.keys(extensions).length > 0 ? { extensions } : {}),
     };
   }
+}
+
+function byPath(left: SubgraphError, right: SubgraphError): number {
+  const [one, other] = [left, right].map(({ path = [] }) => JSON.stringify(path)) as [string, string]; // two give two
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 /** Nothing was read, and nothing is said of what was asked. */

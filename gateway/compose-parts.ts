@@ -2,11 +2,7 @@
  * Puts the parts together: which subgraph runs here and which elsewhere, and how the register reads the feeds. Chosen
  * from a configuration that was read elsewhere.
  */
-import {
-  type ContextSigner,
-  createContextVerifier,
-  type VerifyingKeys,
-} from '../adapter-kit/access/signed-context.js';
+import type { ContextSigner, VerifyingKeys } from '../adapter-kit/access/signed-context.js';
 import type {
   OrganisationModule,
   OutwardCallNotice,
@@ -17,7 +13,7 @@ import { connectRemoteSubgraph } from '../adapter-kit/remote-subgraph.js';
 import type { ResilienceSettings } from '../adapter-kit/resilience.js';
 import type { RosterFeed } from '../adapter-kit/roster.js';
 import type { SubgraphAnswer, SubgraphRequest } from '../adapter-kit/subgraph.js';
-import { loadAccessRules } from '../subgraphs/access-rules.js';
+import { accessControlOf } from '../subgraphs/access-rules.js';
 import type { RegisterStore } from '../subgraphs/household/register/store.js';
 import { createHouseholdSubgraph } from '../subgraphs/household/subgraph.js';
 import { findContributionFields } from './contribution-fields.js';
@@ -62,7 +58,7 @@ export interface PartsAccess {
   readonly signer: ContextSigner;
   /** The public halves of the gateway's keys, for subgraphs in this process. */
   readonly keys: VerifyingKeys;
-  readonly onDecisions?: SubgraphTools['onDecisions'];
+  readonly recordDecisions?: SubgraphTools['recordDecisions'];
 }
 
 export interface Parts {
@@ -96,6 +92,13 @@ export function composeParts(options: PartsOptions): Parts {
     ...(options.onCall ? { onCall: options.onCall } : {}),
     ...(options.onDefect ? { onDefect: options.onDefect } : {}),
   };
+  const accessTools = access
+    ? {
+        contextKeys: access.keys,
+        tokenClock: () => new Date(),
+        ...(access.recordDecisions ? { recordDecisions: access.recordDecisions } : {}),
+      }
+    : {};
   const reached = new Map<string, ReachedSubgraph>();
   const closing: (() => Promise<void>)[] = [];
 
@@ -117,8 +120,7 @@ export function composeParts(options: PartsOptions): Parts {
             now,
             sourceTimeoutMs,
             ...(resilience ? { resilience } : {}),
-            ...(access ? { contextKeys: access.keys } : {}),
-            ...(access?.onDecisions ? { onDecisions: access.onDecisions } : {}),
+            ...accessTools,
             ...notices,
           });
     reached.set(organisation.name, {
@@ -170,11 +172,7 @@ export function composeParts(options: PartsOptions): Parts {
       ...(options.onStoreFailure ? { onStoreFailure: options.onStoreFailure } : {}),
       ...(access
         ? {
-            accessControl: {
-              point: loadAccessRules(householdName),
-              verifier: createContextVerifier({ audience: householdName, keys: access.keys, now }),
-              ...(access.onDecisions ? { onDecisions: access.onDecisions } : {}),
-            },
+            accessControl: accessControlOf(householdName, { now, ...accessTools }),
           }
         : {}),
     });

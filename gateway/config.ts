@@ -24,6 +24,7 @@ import {
   type RedisSettings,
   readRedisSettings,
 } from '../subgraphs/household/register/stores/redis-settings.js';
+import { type AccessSettings, accessSettingsShape, toAccessSettings } from './access/access-settings.js';
 import { isExactOrigin, splitOrigins } from './cors.js';
 import type { GatewayLimits } from './limits/gateway-limits.js';
 import { limitSettingsShape, toLimits } from './limits/limit-settings.js';
@@ -48,6 +49,14 @@ export interface GatewayConfig extends AgreedSettings {
   readonly servesExplorer: boolean;
   /** What one request may ask at most. */
   readonly limits: GatewayLimits;
+  /** Whose access tokens are taken; `null`: none are configured. */
+  readonly access: AccessSettings | null;
+  /** Where the simulated issuer listens, when there is one. */
+  readonly simulatedIssuerPort: number;
+  /** File of the private key with which the gateway signs for subgraphs elsewhere. */
+  readonly signingKeyFile: string | null;
+  /** Where the processing log is kept; `null`: not configured. */
+  readonly logFolder: string | null;
   /** Subgraph name to its placement. */
   readonly placements: ReadonlyMap<string, SubgraphPlacement>;
 }
@@ -81,6 +90,10 @@ const gatewaySchema = z.object({
   EXPLORER: yesOrNo.default('true'),
   PERSISTED_OPERATIONS_ONLY: yesOrNo.default('false'),
   ...limitSettingsShape,
+  ...accessSettingsShape,
+  ACCESS_SIGNING_KEY_FILE: z.string().min(1).optional(),
+  LOG_FOLDER: z.string().min(1).optional(),
+  SIMULATED_ISSUER_PORT: wholeNumber(0, 65_535).default(4300),
   SUBGRAPH_HOUSEHOLD_URL: z
     .string()
     .refine(isHttpUrl, 'expected a URL that starts with http:// or https://')
@@ -119,6 +132,10 @@ export function readGatewayConfig(environment: Environment, options: ReadConfigO
     onlyKnownOperations: data.PERSISTED_OPERATIONS_ONLY === 'true',
     servesExplorer: data.EXPLORER === 'true',
     limits: toLimits(data),
+    access: toAccessSettings(data),
+    simulatedIssuerPort: data.SIMULATED_ISSUER_PORT,
+    signingKeyFile: data.ACCESS_SIGNING_KEY_FILE ?? null,
+    logFolder: data.LOG_FOLDER ?? null,
     placements,
   };
 }

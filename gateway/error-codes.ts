@@ -34,6 +34,28 @@ export const errorCodes: readonly ErrorCode[] = [
     advice: 'Get a token from the issuer and send it as `Authorization: Bearer …`.',
   },
   {
+    code: 'TOKEN_NOT_VERIFIABLE',
+    meaning:
+      'The keys of the issuer cannot be had at this moment, so nobody knows whether the access token holds.',
+    advice: 'Ask again after the seconds in `Retry-After`.',
+  },
+  {
+    code: 'PROCESSING_ACTIVITY_REQUIRED',
+    meaning:
+      'The header `Processing-Activity` is missing, or names one that this function may not use. The message lists those that it may.',
+    advice: 'Say for which activity you ask.',
+  },
+  {
+    code: 'CASE_NOT_ASSIGNED',
+    meaning: 'The case in `Case-Reference` is not assigned to who asks, today.',
+    advice: 'Ask under a case of your own.',
+  },
+  {
+    code: 'BREAK_GLASS_OVER',
+    meaning: 'The hour for which the glass was broken with this reason is over.',
+    advice: 'Give a new reason, if there is one.',
+  },
+  {
     code: 'NOT_RECORDED',
     meaning: 'The record of the request could not be made durable. Without it nothing is answered.',
     advice: 'Ask again later, and tell who runs the gateway.',

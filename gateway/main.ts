@@ -1,7 +1,7 @@
 /**
  * The gateway, started: the only program of the product's gateway, and the only place that reads the environment.
  *
- * It serves the household graph (`--simulate`, `--without NAME`), or with `--supergraph FILE --open` any other supergraph.
+ * It serves the household graph (`--simulate`, `--access`, `--without NAME`), or with `--supergraph FILE --open` any other supergraph.
  */
 import { parseArgs } from 'node:util';
 import { ConfigurationError } from '../adapter-kit/source-settings.js';
@@ -18,13 +18,14 @@ async function run(): Promise<{ stop(): Promise<void> }> {
   const { values } = parseArgs({
     options: {
       simulate: { type: 'boolean', default: false },
+      access: { type: 'boolean', default: false },
       without: { type: 'string', multiple: true, default: [] },
       supergraph: { type: 'string' },
       port: { type: 'string' },
       open: { type: 'boolean', default: false },
     },
   });
-  const { supergraph, port, open, simulate, without } = values;
+  const { supergraph, port, open, simulate, access, without } = values;
   // Each loads what it needs and nothing of the other, so that either is there at once.
   if (supergraph !== undefined) {
     const { runOpen } = await import('./open/run-open.js');
@@ -34,7 +35,7 @@ async function run(): Promise<{ stop(): Promise<void> }> {
     throw new ConfigurationError(['--open, --port: expected only beside --supergraph']);
   }
   const { runHousehold } = await import('./run-household.js');
-  return runHousehold({ simulate, without }, process.env);
+  return runHousehold({ simulate, access, without }, process.env);
 }
 
 function stopOnSignal(end: () => Promise<void>): void {

@@ -7,6 +7,8 @@ import { caseReferenceHeader } from '../subgraphs/household/subgraph.js';
 
 export interface RequestContext {
   readonly requestId: string;
+  /** The caller's `traceparent`, as it came; `undefined`: none. */
+  readonly traceparent: string | undefined;
   /** Who asks, for what, under which case, all verified; `null`: no access rules stand. */
   readonly access: AccessContext | null;
   /** The same as one text, equal for equal askers alone; `null`: nobody is verified, and nothing is shared. */
@@ -41,6 +43,7 @@ export interface RequestContextOptions {
   /** The asker's own case, for the register. */
   readonly caseReference: string | null;
   readonly access?: AccessContext | null;
+  readonly traceparent?: string | undefined;
 }
 
 export function createRequestContext(options: RequestContextOptions): RequestContext {
@@ -59,6 +62,7 @@ export function createRequestContext(options: RequestContextOptions): RequestCon
   };
   return {
     requestId,
+    traceparent: options.traceparent,
     access,
     identity: access && JSON.stringify(access),
     caseReference,

@@ -5,6 +5,8 @@
  * them out, so that one can see what is answered while it is away.
  */
 import { readFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { createClock } from '../adapter-kit/clock.js';
@@ -13,9 +15,11 @@ import { projectRoot } from '../schema/project-root.js';
 import { type Simulation, startSimulation } from '../simulated-sources/processes.js';
 import { createRedisStore } from '../subgraphs/household/register/stores/redis-store.js';
 import { organisations } from '../subgraphs/index.js';
+import { type AccessSettings, readAccessSettings } from './access/access-settings.js';
 import { composeParts, type PartPlacement } from './compose-parts.js';
 import { type GatewayConfig, readGatewayConfig } from './config.js';
 import { openExplorer } from './explorer.js';
+import { openHouseholdAccess } from './household-access.js';
 import { readManifest } from './known-operations.js';
 import { createRedisPersistedQueryCache } from './persisted-query-cache.js';
 import { createGatewayServer } from './server.js';
@@ -26,6 +30,8 @@ const firstReadTimeoutMs = 3_000;
 
 export interface HouseholdArguments {
   readonly simulate: boolean;
+  /** Whether the simulation has an issuer of access tokens, and nobody is answered without one. */
+  readonly access: boolean;
   readonly without: readonly string[];
 }
 
@@ -47,10 +53,32 @@ export async function runHousehold(
   }
 
   const logger = pino({ level: config.logLevel }, pino.destination(2));
-  const simulation = simulated.length > 0 ? await startSimulation(simulated, without) : null;
+  const issuers = given.access && config.access === null ? [issuerName] : [];
+  const simulation =
+    simulated.length + issuers.length > 0
+      ? await startSimulation(
+          [...simulated, ...issuers],
+          without,
+          new Map([[issuerName, config.simulatedIssuerPort]]),
+        )
+      : null;
   const supergraphSdl = readFileSync(join(projectRoot, 'schema', 'supergraph.graphql'), 'utf8');
+  const now = createClock(config.clockStartsAt ?? (simulation ? castClock : null));
+  const settings = config.access ?? simulatedAccess(simulation);
+  const access =
+    settings &&
+    (await openHouseholdAccess({
+      settings,
+      signingKeyFile: config.signingKeyFile,
+      logFolder: config.logFolder ?? (await mkdtemp(join(tmpdir(), 'gezinsbeeld-log-'))),
+      supergraphSdl,
+      pseudonymKey: config.pseudonymKey,
+      now,
+      logger,
+    }));
   const parts = composeParts({
     supergraphSdl,
+    access: access?.parts ?? null,
     organisations,
     placements: withSimulated(config, simulation),
     householdUrl: config.householdUrl,
@@ -60,7 +88,7 @@ export async function runHousehold(
     resilience: config.resilience,
     rosterPollSeconds: config.rosterPollSeconds,
     rosterMaxAgeSeconds: config.rosterMaxAgeSeconds,
-    now: createClock(config.clockStartsAt ?? (simulation ? castClock : null)),
+    now,
     onFeedFailure: (failure) => logger.warn(failure, 'a feed of references could not be read'),
     ...(config.redis
       ? {
@@ -100,6 +128,7 @@ export async function runHousehold(
     limits: config.limits,
     explorer,
     logger,
+    access: access?.server ?? null,
   });
   // Serving begins when every feed was tried once; a source that hangs does not hold it up.
   await Promise.race([
@@ -107,15 +136,24 @@ export async function runHousehold(
     new Promise((resolve) => setTimeout(resolve, firstReadTimeoutMs).unref()),
   ]);
   const { url } = await server.listen(config);
-  announce(url, config, { simulation, explores: explorer !== null });
+  announce(url, config, { simulation, explores: explorer !== null, knowsAskers: access !== null });
 
   return {
     async stop() {
       await server.stop();
       await parts.close();
+      await access?.close();
       await simulation?.stop();
     },
   };
+}
+
+const issuerName = 'issuer';
+
+/** The simulated issuer says itself by which configuration it is known. */
+function simulatedAccess(simulation: Simulation | null): AccessSettings | null {
+  const issuer = simulation?.processes.find(({ name }) => name === issuerName);
+  return issuer ? readAccessSettings(issuer.settings) : null;
 }
 
 function withSimulated(config: GatewayConfig, simulation: Simulation | null) {
@@ -133,12 +171,24 @@ function withSimulated(config: GatewayConfig, simulation: Simulation | null) {
 function announce(
   url: string,
   config: GatewayConfig,
-  { simulation, explores }: { readonly simulation: Simulation | null; readonly explores: boolean },
+  {
+    simulation,
+    explores,
+    knowsAskers,
+  }: {
+    readonly simulation: Simulation | null;
+    readonly explores: boolean;
+    readonly knowsAskers: boolean;
+  },
 ): void {
   const lines = [
     '',
-    '  !! OPEN: there are no access rules yet. Whoever reaches this port reads everything.',
-    `  !! It listens on ${config.host} only. Never put it in front of real people's records.`,
+    ...(knowsAskers
+      ? ['  Every request needs an access token and a processing activity; the owners decide by their rules.']
+      : [
+          '  !! OPEN: no access rules stand. Whoever reaches this port reads everything; --access puts them up.',
+          `  !! It listens on ${config.host} only. Never put it in front of real people's records.`,
+        ]),
     '',
     `  gateway       ${url}/graphql   pid ${process.pid}`,
     ...(explores ? [`  explorer      ${url}/explorer`] : []),

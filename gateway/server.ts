@@ -127,6 +127,7 @@ async function admit(
   if (known && 'refusal' in known) return known;
   const caseReference = readCaseReference(request.headers['case-reference']);
   if (caseReference === undefined) return { refusal: badRequest(caseReferenceExpected) };
+  const { traceparent } = request.headers;
   const refusal = refusePersisted(
     { method: request.method, search, body },
     knownOperations,
@@ -134,7 +135,13 @@ async function admit(
   );
   if (refusal) return { refusal: { status: 400, ...refusal } };
   return {
-    context: createRequestContext({ signal, subgraphBudgetMs, caseReference, access: known?.access ?? null }),
+    context: createRequestContext({
+      signal,
+      subgraphBudgetMs,
+      caseReference,
+      access: known?.access ?? null,
+      traceparent: typeof traceparent === 'string' ? traceparent : undefined,
+    }),
   };
 }
 

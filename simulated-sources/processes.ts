@@ -35,10 +35,15 @@ export interface Simulation {
 
 const startTimeoutMs = 20_000;
 
-/** Starts the named simulated organisations; those in `without` are only given a place to be started at. */
+/**
+ * Starts the named simulated organisations; those in `without` are only given a place to be started at.
+ *
+ * @param ports Where one is to listen, e.g. the issuer, whom people ask themselves; any free port where it is not said.
+ */
 export async function startSimulation(
   names: readonly string[],
   without: ReadonlySet<string>,
+  ports: ReadonlyMap<string, number> = new Map(),
 ): Promise<Simulation> {
   const folder = await mkdtemp(join(tmpdir(), 'gezinsbeeld-'));
   const children: ChildProcess[] = [];
@@ -49,7 +54,7 @@ export async function startSimulation(
   try {
     const processes = await Promise.all(
       names.map(async (name): Promise<SimulatedProcess> => {
-        const port = await freePort();
+        const port = ports.get(name) ?? (await freePort());
         const data = join(folder, name);
         // One that is left out is started once, to learn where an adapter will find it, and stopped again.
         const started = await startChild(name, port, data);

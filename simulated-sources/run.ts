@@ -15,6 +15,7 @@ const sources: Readonly<Record<string, () => Promise<StartSimulatedSource>>> = {
   raad: async () => (await import('./raad/source.js')).startRaadSource,
   gi: async () => (await import('./gi/source.js')).startGiSource,
   'local-team': async () => (await import('./local-team/source.js')).startLocalTeamSource,
+  issuer: async () => (await import('./issuer/source.js')).startIssuerSource,
 };
 
 const { positionals, values } = parseArgs({

@@ -41,6 +41,8 @@ export function createCaseLoader<File>(
     source.loadAttributes ??
     (() => Promise.reject(new Error('expected a source that gives attributes to decide from')));
   const attributes = createReferenceLoader(readAttributes, organisation, context);
+  // Once, as the attributes of a hidden case would be read once.
+  let nothing: Promise<void> | null = null;
   const whole = createReferenceLoader(source.loadFiles, organisation, context);
   const parts = new DataLoader<Asked, File, string>(
     async (asked) => {
@@ -71,8 +73,9 @@ export function createCaseLoader<File>(
   );
   return {
     attributes: (reference) => attributes.load(reference),
-    async askForNothing() {
-      await readAttributes([], context);
+    askForNothing() {
+      nothing ??= readAttributes([], context).then(() => {});
+      return nothing;
     },
     load: (reference, only) => (only === null ? whole.load(reference) : parts.load({ reference, only })),
   };

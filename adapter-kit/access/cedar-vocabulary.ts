@@ -2,7 +2,7 @@
  * The words in which an owner's rules are written: the schema that every `access.cedar` is checked against when it is loaded, so
  * that a rule about a fact or a function that does not exist is found before anybody is answered.
  *
- * @see https://docs.cedarpolicy.com (Cedar 4)
+ * @see the Cedar policy language, version 4: schema, and entity types that are enumerations
  */
 import { factNames } from './facts.js';
 import { recordTypes } from './record-attributes.js';

@@ -34,7 +34,7 @@ export async function contributeIdentity<File>(
   let cases: readonly OpenedCase<File>[] = [];
   let outcome: SourceOutcome;
   try {
-    cases = await openCases(withoutDispute(entity), 'identity', loader, own);
+    cases = await openCases(withoutDispute(entity), 'identity', aboutOnly(loader, subject), own);
     outcome = outcomes.at(-1) ?? nothingVisible;
   } catch (thrown) {
     outcome =
@@ -60,6 +60,22 @@ export async function contributeIdentity<File>(
 }
 
 const nothingVisible: SourceOutcome = { outcome: 'NONE_VISIBLE', reason: null, asOf: null };
+
+/** The cases with the identity of this one person and no other record: nothing else is decided on, and nobody else's name is read. */
+function aboutOnly<File>(loader: CaseLoader<File>, subject: string | null): CaseLoader<File> {
+  return {
+    ...loader,
+    attributes: async (reference) =>
+      (await loader.attributes(reference)).filter(
+        ({ recordType, subjects }) =>
+          recordType === 'involvement' ||
+          (recordType === 'identity' &&
+            subjects.some(({ person, localKey }) =>
+              isSubject({ pseudonym: person, localKey }, reference, subject),
+            )),
+      ),
+  };
+}
 
 /** Whose records they are may be in dispute; the names then stand all the same, one of them as a variant. */
 function withoutDispute(entity: KeyedEntity): KeyedEntity {

@@ -7,15 +7,24 @@
  * rule permits does not exist for this viewer.
  */
 import { createRequire } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
 import { type Action, annotationNames, cedarSchema } from './cedar-vocabulary.js';
 import { type FactName, type Facts, factNames } from './facts.js';
 import { type RecordType, recordTypes } from './record-attributes.js';
 import { type FunctionName, functionNames } from './subject.js';
 
-// The package has its Node build under a path that only CommonJS resolves.
-const cedar = createRequire(import.meta.url)(
-  '@cedar-policy/cedar-wasm/nodejs',
-) as typeof import('@cedar-policy/cedar-wasm/nodejs');
+type Cedar = typeof import('@cedar-policy/cedar-wasm/nodejs');
+let loaded: Cedar | null = null;
+
+function cedar(): Cedar {
+  if (loaded) return loaded;
+  // Node 20's compiler may end the process where it has put a call into WebAssembly inside JavaScript ("unreachable code" while it
+  // undoes that); seen within some thousands of decisions. Without that one step it does not. Set before a call is compiled.
+  setFlagsFromString('--no-turbo-inline-js-wasm-calls');
+  // The package has its Node build under a path that only CommonJS resolves.
+  loaded = createRequire(import.meta.url)('@cedar-policy/cedar-wasm/nodejs') as Cedar;
+  return loaded;
+}
 
 /**
  * `ALLOW`: content. `MASK`: existence, organisation, contact and dates. `ASK`: a professional at the source decides. `CONSENT`: the
@@ -48,7 +57,7 @@ export interface DecisionRequest {
   readonly facts: Facts;
 }
 
-/** What a function sees of a kind of record, whatever there is: told to viewers, and never from data. */
+/** What a function sees of a kind of record, whatever there is: told to viewers, and never from data. Shields stand beside it. */
 export interface TypeVisibility {
   readonly visibility: 'ALL' | 'MAY_BE_FILTERED' | 'NONE';
   /** Every answer that some record could have. */
@@ -85,7 +94,7 @@ export function createCedarDecisionPoint(name: string, text: string): DecisionPo
   const byId = new Map(rules.map((rule) => [rule.rule, rule]));
   const setId = `${name} ${rules.length} ${hash(text)}`;
   requireSuccess(
-    cedar.preparsePolicySet(setId, {
+    cedar().preparsePolicySet(setId, {
       staticPolicies: Object.fromEntries(rules.map((rule) => [rule.rule, rule.text])),
     }),
     name,
@@ -122,7 +131,7 @@ export function createCedarDecisionPoint(name: string, text: string): DecisionPo
     request: DecisionRequest,
     action: Action,
   ): { readonly permitted: boolean; readonly by: Rule | undefined } => {
-    const answer = cedar.statefulIsAuthorized({
+    const answer = cedar().statefulIsAuthorized({
       principal: { type: 'Function', id: request.function },
       action: { type: 'Action', id: action },
       resource: { type: 'RecordType', id: request.recordType },
@@ -156,7 +165,10 @@ export function createCedarDecisionPoint(name: string, text: string): DecisionPo
     const key = `${about.function} ${about.activity} ${about.recordType}`;
     const known = visibilities.get(key);
     if (known) return known;
-    const facts = mentioned.get(`${about.function} ${about.recordType}`) ?? [];
+    // A shield is not told of beforehand: what stands behind it is, to everybody else, in no household at all.
+    const facts = (mentioned.get(`${about.function} ${about.recordType}`) ?? []).filter(
+      (fact) => fact !== 'shielded' && fact !== 'locationBearing',
+    );
     const possible = new Set<AccessAnswer>();
     let explanation: Explanation | null = null;
     for (let bits = 0; bits < 2 ** facts.length; bits += 1) {
@@ -234,11 +246,11 @@ function factsFrom(names: readonly FactName[], bits: number): Facts {
 }
 
 function readRules(name: string, text: string): readonly Rule[] {
-  const parts = cedar.policySetTextToParts(text);
+  const parts = cedar().policySetTextToParts(text);
   if (parts.type === 'failure')
     throw new Error(`[${name}] expected rules in Cedar: ${messages(parts.errors)}`);
   if (parts.policy_templates.length > 0) throw new Error(`[${name}] expected rules without templates`);
-  const checked = cedar.validate({
+  const checked = cedar().validate({
     schema: cedarSchema,
     policies: {
       staticPolicies: Object.fromEntries(parts.policies.map((policy, index) => [`r${index}`, policy])),
@@ -258,7 +270,7 @@ function readRules(name: string, text: string): readonly Rule[] {
 }
 
 function readRule(name: string, text: string): Rule {
-  const read = cedar.policyToJson(text);
+  const read = cedar().policyToJson(text);
   if (read.type === 'failure') throw new Error(`[${name}] expected rules in Cedar: ${messages(read.errors)}`);
   const { effect, annotations = {} } = read.json;
   const lacking = annotationNames.filter((annotation) => !annotations[annotation]);

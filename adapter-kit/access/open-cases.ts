@@ -40,9 +40,9 @@ export async function openCases<File>(
     return files.map((file) => ({ ...file, isOpen: () => true }));
   }
   access.requireType(recordType);
-  const visible = await decideCases(entity, loader, context, access);
+  const { cases } = await decideCases(entity, loader, context, access);
   const opened = await Promise.all(
-    visible.map(async ({ reference, decided }): Promise<OpenedCase<File> | null> => {
+    cases.map(async ({ reference, decided }): Promise<OpenedCase<File> | null> => {
       const open = decided.filter(
         ({ answer, attributes }) => answer === 'ALLOW' && attributes.recordType === recordType,
       );
@@ -71,8 +71,8 @@ export async function withheldIn<File>(
 ): Promise<readonly WithheldRecord[]> {
   const { access, organisation } = context;
   if (!access) return [];
-  const visible = await decideCases(entity, loader, context, access);
-  return visible.flatMap(({ decided }) =>
+  const { cases } = await decideCases(entity, loader, context, access);
+  return cases.flatMap(({ decided }) =>
     withheldOf(
       // A person's own name and the bare fact of involvement have fields of their own.
       decided.filter(
@@ -92,19 +92,20 @@ export async function outcomeFor<File>(
   const { access } = context;
   if (!access) {
     const whole = { load: (reference: string) => loader.load(reference, null) };
+    const outcomes: SourceOutcome[] = [];
     try {
-      await loadReferenced(entity, whole, context);
+      await loadReferenced(entity, whole, { ...context, outcomes });
     } catch (thrown) {
       return outcomeOfError(toSourceError(thrown, context.organisation));
     }
-    return context.outcomes.at(-1) ?? nothingVisible;
+    return outcomes.at(-1) ?? nothingVisible;
   }
   try {
-    await decideCases(entity, loader, context, access);
+    const { outcome } = await decideCases(entity, loader, context, access);
+    return { ...outcome, ...visibilityOf(context) };
   } catch (thrown) {
     return { ...outcomeOfError(toSourceError(thrown, context.organisation)), ...visibilityOf(context) };
   }
-  return { ...(context.outcomes.at(-1) ?? nothingVisible), ...visibilityOf(context) };
 }
 
 interface DecidedCase {
@@ -113,50 +114,101 @@ interface DecidedCase {
 }
 
 const nothingVisible: SourceOutcome = { outcome: 'NONE_VISIBLE', reason: null, asOf: null };
+const withheldWhole: SourceOutcome = { outcome: 'WITHHELD', reason: null, asOf: null };
 
-/** The cases that this viewer may know of, with a decision for each of their records. Leaves an outcome in the context. */
+interface DecidedCases {
+  /** Those that this viewer may know of, with a decision for each of their records. */
+  readonly cases: readonly DecidedCase[];
+  readonly outcome: SourceOutcome;
+}
+
+/** Leaves its outcome in the context, whatever it is. @throws SourceError as `loadReferenced`. */
 async function decideCases<File>(
   entity: KeyedEntity,
   loader: CaseLoader<File>,
   context: OrganisationContext<unknown>,
   access: RequestAccess,
-): Promise<readonly DecidedCase[]> {
-  const { key } = entity;
-  const involvement = access.visibilityOf('involvement');
-  if (![...involvement.possible].some((answer) => answer !== 'DENY')) {
-    context.outcomes.push({ outcome: 'WITHHELD', reason: null, asOf: null });
-    return [];
-  }
-  const mayBeHidden = involvement.possible.has('DENY') || involvement.possible.has('CONSENT');
-  if (!mayBeHidden || key.state === 'REFERENCES') {
-    const attributes = { load: (reference: string) => loader.attributes(reference) };
-    const files = await loadReferenced(entity, attributes, context);
-    const decided = await Promise.all(
-      files.map(
-        async ({ reference, record }): Promise<DecidedCase> => ({
-          reference,
-          decided: await access.decide(record),
-        }),
-      ),
-    );
-    if (!mayBeHidden) return decided;
-    const known = decided.filter(({ decided: records }) => isKnown(records));
-    if (known.length === 0 && key.state === 'REFERENCES') {
-      context.outcomes.pop();
-      context.outcomes.push(nothingVisible);
-    }
-    return known;
-  }
-  // Nobody can tell this from a case that is hidden: the source is asked, and fails, alike.
+): Promise<DecidedCases> {
   try {
-    await loader.askForNothing();
+    const decided = await decideForViewer(entity, loader, context, access);
+    context.outcomes.push(decided.outcome);
+    return decided;
   } catch (thrown) {
     const error = toSourceError(thrown, context.organisation);
     context.outcomes.push(outcomeOfError(error));
     throw error;
   }
-  context.outcomes.push(nothingVisible);
-  return [];
+}
+
+async function decideForViewer<File>(
+  entity: KeyedEntity,
+  loader: CaseLoader<File>,
+  context: OrganisationContext<unknown>,
+  access: RequestAccess,
+): Promise<DecidedCases> {
+  const { key } = entity;
+  const { possible } = access.visibilityOf('involvement');
+  if (![...possible].some((answer) => answer !== 'DENY')) return { cases: [], outcome: withheldWhole };
+  if (!possible.has('DENY') && !possible.has('CONSENT')) {
+    const { cases, outcome } = await readDecided(entity, loader, context, access);
+    const open = cases.filter(({ decided }) => isKnown(decided));
+    if (open.length > 0 || cases.length === 0) return { cases: open, outcome };
+    // Behind a shield. The register leads nobody here who is not behind it too; who comes all the same finds nothing.
+    return { cases: [], outcome: { outcome: 'NOT_KNOWN', reason: null, asOf: context.retrievedAt } };
+  }
+  if (key.state !== 'REFERENCES') {
+    // Nobody can tell this from a case that is hidden: the source is asked, and fails, alike.
+    await loader.askForNothing();
+    return { cases: [], outcome: nothingVisible };
+  }
+  const { cases, outcome } = await readDecided(withoutDispute(entity), loader, context, access);
+  const known = cases.filter(({ decided }) => isKnown(decided));
+  if (known.length === 0) return { cases: [], outcome: nothingVisible };
+  // Only who may know of a case hears that it is in dispute whom it means.
+  if (key.disputed?.[key.subject ?? '']) return readDecided(entity, loader, context, access);
+  return { cases: known, outcome };
+}
+
+/** Attributes and decisions of every case, with an outcome of its own: others of the same request have theirs. */
+async function readDecided<File>(
+  entity: KeyedEntity,
+  loader: CaseLoader<File>,
+  context: OrganisationContext<unknown>,
+  access: RequestAccess,
+): Promise<DecidedCases> {
+  const outcomes: SourceOutcome[] = [];
+  const attributes = { load: (reference: string) => loader.attributes(reference) };
+  const files = await loadReferenced(entity, attributes, { ...context, outcomes });
+  const cases = await Promise.all(
+    files.map(
+      async ({ reference, record }): Promise<DecidedCase> => ({
+        reference,
+        decided: await decideOnce(reference, record, loader, access),
+      }),
+    ),
+  );
+  return { cases, outcome: outcomes.at(-1) ?? nothingVisible };
+}
+
+/** A loader is of one request and one viewer: there is one decision about a case in it, however many fields ask. */
+const decisionsOf = new WeakMap<object, Map<string, Promise<readonly DecidedRecord[]>>>();
+
+function decideOnce<File>(
+  reference: string,
+  records: readonly RecordAttributes[],
+  loader: CaseLoader<File>,
+  access: RequestAccess,
+): Promise<readonly DecidedRecord[]> {
+  const known = decisionsOf.get(loader) ?? new Map<string, Promise<readonly DecidedRecord[]>>();
+  decisionsOf.set(loader, known);
+  const present = known.get(reference) ?? access.decide(records);
+  known.set(reference, present);
+  return present;
+}
+
+function withoutDispute(entity: KeyedEntity): KeyedEntity {
+  const { key } = entity;
+  return key.state === 'REFERENCES' ? { ...entity, key: { ...key, disputed: {} } } : entity;
 }
 
 function isKnown(decided: readonly DecidedRecord[]): boolean {

@@ -30,8 +30,18 @@ export interface RequestAccessOptions {
   readonly point: DecisionPoint;
   readonly now: Date;
   readonly today: string;
-  readonly onDecisions?: (decisions: readonly LoggedDecision[], access: AccessContext) => void;
+  /** The caller's `traceparent`, as it came. */
+  readonly traceparent?: string | undefined;
+  readonly recordDecisions?: RecordDecisions | undefined;
 }
+
+/** Keeps the decisions of a request; settles when they are durable. @throws Error when they cannot be: then nothing is read. */
+export type RecordDecisions = (made: {
+  readonly owner: string;
+  readonly decisions: readonly LoggedDecision[];
+  readonly access: AccessContext;
+  readonly traceparent: string | undefined;
+}) => Promise<void>;
 
 /** A record of which something is shown, and how much. */
 export interface DecidedRecord {
@@ -59,7 +69,7 @@ export interface RequestAccess {
 }
 
 export function createRequestAccess(options: RequestAccessOptions): RequestAccess {
-  const { organisation, access, point, now, today, onDecisions } = options;
+  const { organisation, access, point, now, today, recordDecisions, traceparent } = options;
   const about = { function: access.subject.function, activity: access.processingActivity };
   return {
     context: access,
@@ -90,16 +100,22 @@ export function createRequestAccess(options: RequestAccessOptions): RequestAcces
         }
         return { attributes, ...decision };
       });
-      onDecisions?.(
-        decided.map(({ attributes: { recordType, recordId, reference }, answer, explanation }) => ({
-          recordType,
-          recordId,
-          reference,
-          answer,
-          rule: explanation.rule,
-        })),
-        access,
-      );
+      if (decided.length > 0) {
+        await recordDecisions?.({
+          owner: organisation,
+          access,
+          traceparent,
+          decisions: decided.map(
+            ({ attributes: { recordType, recordId, reference }, answer, explanation }) => ({
+              recordType,
+              recordId,
+              reference,
+              answer,
+              rule: explanation.rule,
+            }),
+          ),
+        });
+      }
       return decided;
     },
   };

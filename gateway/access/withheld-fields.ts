@@ -34,12 +34,10 @@ export function createWithheldFields(
     functionNames.map((asker) => {
       const failures = new Map<string, Failure>();
       for (const [coordinate, types] of fields) {
-        for (const recordType of types) {
-          const seen = shownInPart.has(recordType) ? null : summary(asker, recordType);
-          if (seen?.visibility === 'NONE' && seen.explanation) {
-            failures.set(coordinate, toFailure(recordType, seen.explanation));
-          }
-        }
+        // A field that shows several kinds is left out only where none of them is ever shown.
+        const refused = types.map((recordType) => refusalOf(asker, recordType, summary));
+        const [first] = refused;
+        if (first && refused.every((failure) => failure !== null)) failures.set(coordinate, first);
       }
       if (failures.size === 0) return [asker, nothingWithheld] as const;
       const withheld: WithheldFields = {
@@ -50,6 +48,11 @@ export function createWithheldFields(
     }),
   );
   return (asker) => byFunction.get(asker) ?? nothingWithheld;
+}
+
+function refusalOf(asker: FunctionName, recordType: RecordType, summary: AccessSummary): Failure | null {
+  const seen = shownInPart.has(recordType) ? null : summary(asker, recordType);
+  return seen?.visibility === 'NONE' && seen.explanation ? toFailure(recordType, seen.explanation) : null;
 }
 
 function toFailure(recordType: RecordType, explanation: Explanation): Failure {

@@ -97,8 +97,10 @@ CREATE TABLE plan (
   reference text NOT NULL REFERENCES case_file ON DELETE CASCADE,
   made_on date NOT NULL,
   ended_on date,
-  goals text[] NOT NULL DEFAULT '{}'
+  goals text[] NOT NULL DEFAULT '{}',
+  goals_on_help integer[] NOT NULL DEFAULT '{}'
 );
+COMMENT ON COLUMN plan.goals_on_help IS 'Which of the goals, counted from 1, are the part about help (Jeugdwet art. 3.5)';
 
 CREATE TABLE measure (
   measure_number text PRIMARY KEY,
@@ -125,9 +127,11 @@ CREATE TABLE placement_authorisation (
   authorised_on date NOT NULL,
   valid_from date NOT NULL,
   valid_until date NOT NULL,
-  carried_out_on date
+  carried_out_on date,
+  is_place_open_to_parents boolean NOT NULL DEFAULT false
 );
 CREATE INDEX placement_measure ON placement_authorisation (measure_number);
+COMMENT ON COLUMN placement_authorisation.is_place_open_to_parents IS 'The GI decided that the parents may know of the place';
 
 CREATE TABLE professional (
   professional_number text PRIMARY KEY,
@@ -145,6 +149,20 @@ CREATE TABLE assignment (
   until date
 );
 CREATE INDEX assignment_measure ON assignment (measure_number);
+
+CREATE TABLE disclosure_decision (
+  reference text NOT NULL REFERENCES case_file ON DELETE CASCADE,
+  record_type text NOT NULL,
+  record_number text NOT NULL,
+  ground text NOT NULL CHECK (ground IN ('RELEASE', 'CONSENT')),
+  given_to text NOT NULL,
+  decided_on date NOT NULL,
+  valid_until date
+);
+CREATE INDEX disclosure_reference ON disclosure_decision (reference);
+CREATE INDEX disclosure_record ON disclosure_decision (record_type, record_number);
+COMMENT ON TABLE disclosure_decision IS 'Who was given a record: by a worker of the GI (RELEASE), or with consent of the person concerned (CONSENT)';
+COMMENT ON COLUMN disclosure_decision.given_to IS 'A case of another organisation, a kind of organisation, or a function';
 
 CREATE TABLE youth_probation (
   probation_number text PRIMARY KEY,
@@ -212,7 +230,7 @@ CREATE TRIGGER remember_removal AFTER DELETE ON case_file
 
 CREATE ROLE ${readerAccount.user} LOGIN PASSWORD '${readerAccount.password}';
 GRANT SELECT ON feed_identity, unit, case_file, case_person, address_secrecy, stay, plan, measure,
-  placement_authorisation, professional, assignment, removed_case TO ${readerAccount.user};
+  placement_authorisation, professional, assignment, disclosure_decision, removed_case TO ${readerAccount.user};
 
 CREATE ROLE ${caseSystemAccount.user} LOGIN PASSWORD '${caseSystemAccount.password}';
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${caseSystemAccount.user};

@@ -2,7 +2,7 @@
 import type { CastAddress, CastPerson, CastPersonWithoutNumber } from '../families.js';
 
 /** A row: column to value; a column that is left out keeps its default. Days are text; SQL turns them into dates. */
-export type Row = Readonly<Record<string, string | readonly string[] | null>>;
+export type Row = Readonly<Record<string, string | boolean | readonly string[] | null>>;
 
 export interface TableRows {
   readonly table: string;

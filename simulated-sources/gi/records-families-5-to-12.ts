@@ -97,6 +97,7 @@ export const laterRecords: CaseRecords = {
         'Django and Jordy are at school on time every day.',
         'Their parents ask for help before they are tired out.',
       ],
+      goals_on_help: ['2'],
     },
     {
       plan_number: 'PL-2026-0420',

@@ -99,6 +99,7 @@ const relayRecords: CaseRecords = {
         'Fien, Maud and Trix are home every other Sunday.',
         'Hein has breakfast and a coat every school day.',
       ],
+      goals_on_help: ['3'],
     },
   ],
   measure: [
@@ -193,8 +194,9 @@ function placementRows(): readonly Row[] {
   const extension = { authorised_on: '2026-09-24', valid_from: '2026-10-01', valid_until: '2027-03-30' };
   return [
     ...placedKeys.flatMap((key) => [
-      placement(key, 'a', { ...first, carried_out_on: '2026-03-30' }),
-      placement(key, 'b', { ...extension, carried_out_on: '2026-10-01' }),
+      // At their aunt's, where the parents know them to be.
+      placement(key, 'a', { ...first, carried_out_on: '2026-03-30', is_place_open_to_parents: true }),
+      placement(key, 'b', { ...extension, carried_out_on: '2026-10-01', is_place_open_to_parents: true }),
     ]),
     placement('k6', 'a', { ...first, carried_out_on: null }),
   ];

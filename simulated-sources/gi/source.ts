@@ -22,7 +22,7 @@ export const startGiSource: StartSimulatedSource = async ({ port, dataFolder }) 
   await fillIjwFolder(ijwFolder);
   const database = await PGlite.create({ dataDir: join(dataFolder, 'case-database') });
   const { rows } = await database.query<{ cases: string | null; newest: string | null }>(
-    "SELECT to_regclass('case_file')::text AS cases, to_regclass('address_secrecy')::text AS newest",
+    "SELECT to_regclass('case_file')::text AS cases, to_regclass('disclosure_decision')::text AS newest",
   );
   const isFilled = typeof rows[0]?.cases === 'string';
   if (isFilled && typeof rows[0]?.newest !== 'string') {

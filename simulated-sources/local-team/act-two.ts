@@ -34,6 +34,10 @@ async function bearMila(registrar: Registrar): Promise<void> {
       geboortedatum: mila.birthDate,
     });
   }
+  const access = await registrar.openCase('LT3/2026-0803-TOEGANG');
+  for (const role of access.roles.filter(({ person }) => person.anpIdentificatie === 'NP-3-0803-1')) {
+    if (role.person.inpBsn !== mila.bsn) await registrar.correctRole(role, { inpBsn: mila.bsn });
+  }
   await registrar.end(await registrar.openCase('LT3/2026-0803-ZWANGERSCHAP-1'), mila.birthDate);
 }
 
@@ -44,7 +48,10 @@ async function numberTrix(registrar: Registrar, rawBsn: string): Promise<void> {
   const hers = file.roles.filter(
     ({ person }) => person.voornamen === trix.givenName && person.geboortedatum === trix.birthDate,
   );
-  for (const role of hers) {
+  // By which a decision is made names her by her number alone.
+  const access = await registrar.openCase('LT1/2025-0217-TOEGANG');
+  const numbers: readonly unknown[] = [trix.bsn, deJager.paolo.bsn];
+  for (const role of [...hers, ...access.roles.filter(({ person }) => numbers.includes(person.inpBsn))]) {
     if (role.person.inpBsn !== rawBsn) await registrar.correctRole(role, { inpBsn: rawBsn });
   }
 }

@@ -4,6 +4,7 @@ import { caseTypeOf, municipalityRsin, uuidOf } from './catalogue.js';
 import {
   identityOf,
   naturalPerson,
+  numberOf,
   residenceOf,
   type SeedAddress,
   type SeedPerson,
@@ -37,7 +38,6 @@ export function seedCase(
   told: {
     readonly type: string;
     readonly identification: string;
-    readonly title: string;
     readonly since: string;
     readonly main: Zaak | null;
     readonly plannedUntil?: string | null;
@@ -51,7 +51,8 @@ export function seedCase(
     uuid: uuidOf(`zaak ${told.identification}`),
     identificatie: told.identification,
     bronorganisatie: municipalityRsin,
-    omschrijving: told.title,
+    // Whoever may know of a case is sent this text with it, so it names nobody.
+    omschrijving: caseTypeOf(told.type).description,
     toelichting: '',
     zaaktype: caseTypeOf(told.type).uuid,
     registratiedatum: registeredOn,
@@ -105,6 +106,23 @@ export function seedPerson(
       ...('person' in told ? identityOf(told) : {}),
       anpIdentificatie: told.ownNumber ?? '',
       verblijfsadres: told.livesAt ? residenceOf(told.livesAt) : null,
+    }),
+  });
+}
+
+/** Whom a case is about by number alone: without a name, a birth date or an address. */
+export function seedNumber(
+  store: Store,
+  zaak: Zaak,
+  type: string,
+  told: SeedPerson | SeedUnborn,
+  since: string,
+): void {
+  addRole(store, zaak, type, told.role, since, {
+    betrokkeneType: 'natuurlijk_persoon',
+    betrokkeneIdentificatie: naturalPerson({
+      inpBsn: 'person' in told ? numberOf(told) : '',
+      anpIdentificatie: told.ownNumber ?? '',
     }),
   });
 }

@@ -1,6 +1,6 @@
 /** What the local teams recorded of families 3 to 7: adults, elders, twins, half-brothers and a stepfamily. */
 import { addresses, deJager, deVries, jansma, nagelhout, units, verheul } from '../families.js';
-import { addressAt, fixedFace, goal, livingAt, plan, support } from './family-records.js';
+import { addressAt, debtHelp, fixedFace, goal, livingAt, plan, support } from './family-records.js';
 import { seedFamily } from './family-seed.js';
 import type { Store } from './store.js';
 
@@ -27,7 +27,6 @@ function seedVerheul(store: Store): void {
   seedFamily(store, {
     reference: 'LT5/2026-0316',
     unit: units.LT5,
-    title: 'mw. Verheul',
     since: '2026-03-16',
     home: wilgenkade,
     livingSince: '2026-03-16',
@@ -41,7 +40,6 @@ function seedVerheul(store: Store): void {
   seedFamily(store, {
     reference: 'LT5/2026-0420',
     unit: units.LT5,
-    title: 'dhr. Van der Laar',
     since: '2026-04-20',
     home: brothers,
     livingSince: '2026-04-20',
@@ -52,12 +50,11 @@ function seedVerheul(store: Store): void {
   seedFamily(store, {
     reference: 'LT5/2025-1102',
     unit: units.LT5,
-    title: 'mw. Verheul',
     since: '2025-11-03',
     home: null,
     persons: her2,
     properties: { notitie: 'Schulden bij drie webwinkels.' },
-    parts: [support('Schulddienstverlening', '2025-11-03', her2)],
+    parts: [debtHelp('2025-11-03', her2)],
   });
 }
 
@@ -72,7 +69,6 @@ function seedJansma(store: Store): void {
   seedFamily(store, {
     reference: 'LT1/2026-0817',
     unit: units.LT1,
-    title: 'fam. Vermeulen-Jansma',
     since: '2026-08-17',
     home: malmopad,
     livingSince: '2026-08-17',
@@ -106,7 +102,6 @@ function seedJansma(store: Store): void {
     seedFamily(store, {
       reference,
       unit: units.LT1,
-      title: person.surname,
       since,
       home,
       livingSince: since,
@@ -130,7 +125,6 @@ function seedGrotestraat(store: Store): void {
   seedFamily(store, {
     reference: 'LT3/2025-0113',
     unit: units.LT3,
-    title: 'fam. De Boer-Nagelhout',
     since: '2025-01-13',
     home,
     householdNumber,
@@ -143,7 +137,6 @@ function seedGrotestraat(store: Store): void {
   seedFamily(store, {
     reference: 'LT3/2026-0803',
     unit: units.LT3,
-    title: 'mw. Nagelhout',
     since: '2026-08-03',
     home,
     householdNumber,
@@ -176,7 +169,6 @@ function seedKnuttelweg(store: Store): void {
   seedFamily(store, {
     reference: 'LT3/2025-1020',
     unit: units.LT3,
-    title: 'fam. Nagelhout-Speelman',
     since: '2025-10-20',
     home,
     livingSince: '2025-10-20',
@@ -193,14 +185,13 @@ function seedDeJager(store: Store): void {
   seedFamily(store, {
     reference: 'LT1/2025-1103',
     unit: units.LT1,
-    title: 'fam. De Jager',
     since: '2025-11-03',
     home,
     livingSince: '2025-11-03',
     persons: [...livingAt(home, parent, estrella), ...livingAt(home, child, mirik)],
     parts: [
       fixedFace('LT1-L6', 'J.', '2025-11-03'),
-      support('Schulddienstverlening', '2025-11-17', livingAt(home, parent, estrella)),
+      debtHelp('2025-11-17', livingAt(home, parent, estrella)),
       plan('2025-12-01'),
       goal('LT1/2025-1103', 1, '2025-12-01', '01', 'De huur is elke maand op tijd betaald.'),
     ],
@@ -208,7 +199,6 @@ function seedDeJager(store: Store): void {
   seedFamily(store, {
     reference: 'LT5/2026-0209',
     unit: units.LT5,
-    title: 'fam. De Cuykelaer',
     since: '2026-02-09',
     home: secret,
     livingSince: '2018-02-08',
@@ -236,7 +226,6 @@ function seedDeVries(store: Store): void {
   seedFamily(store, {
     reference: 'LT8/2017-0208',
     unit: units.LT8,
-    title: 'fam. De Boer',
     since: '2017-02-08',
     home: former,
     livingSince: '2017-02-08',
@@ -247,20 +236,15 @@ function seedDeVries(store: Store): void {
   seedFamily(store, {
     reference: 'LT8/2024-0513',
     unit: units.LT8,
-    title: 'dhr. De Boer',
     since: '2024-05-13',
     home: former,
     livingSince: '2024-05-13',
     persons: alone,
-    parts: [
-      support('Agressieregulatietraining', '2024-06-03', alone, 1),
-      support('Schulddienstverlening', '2024-09-02', alone, 2),
-    ],
+    parts: [support('Agressieregulatietraining', '2024-06-03', alone, 1), debtHelp('2024-09-02', alone, 2)],
   });
   seedFamily(store, {
     reference: 'LT4/2019-0304',
     unit: units.LT4,
-    title: 'fam. De Vries-Postma',
     since: '2019-03-04',
     home: now,
     livingSince: '2019-01-05',

@@ -9,7 +9,7 @@ import {
   units,
   voorbeeld,
 } from '../families.js';
-import { addressAt, fixedFace, goal, livingAt, plan, support } from './family-records.js';
+import { addressAt, debtHelp, fixedFace, goal, livingAt, plan, support } from './family-records.js';
 import { seedFamily } from './family-seed.js';
 import type { Store } from './store.js';
 
@@ -42,7 +42,6 @@ function seedBultenaar(store: Store): void {
   seedFamily(store, {
     reference: 'LT6/2024-0916',
     unit: units.LT6,
-    title: 'fam. Lapzwans-Bultenaar',
     since: '2024-09-16',
     home: eik,
     livingSince: '2024-09-16',
@@ -58,6 +57,7 @@ function seedBultenaar(store: Store): void {
         plannedUntil: '2026-12-09',
         properties: { maatregelcode: '41', gecert_instelling: units.GI1.name },
         persons: young,
+        access: { meerderjarig_op: '2026-01-26', uitvoerder: units.GI1.code },
       },
     ],
   });
@@ -71,7 +71,6 @@ function seedJacobs(store: Store): void {
   seedFamily(store, {
     reference: 'LT7/2025-0616',
     unit: units.LT7,
-    title: 'fam. Jacobs-Christiaansen',
     since: '2025-06-16',
     home: parents,
     livingSince: '2025-06-16',
@@ -93,7 +92,6 @@ function seedJacobs(store: Store): void {
   seedFamily(store, {
     reference: 'LT7/2025-0901',
     unit: units.LT7,
-    title: 'dhr. Castermans',
     since: '2025-09-01',
     home: father,
     livingSince: '2025-09-01',
@@ -122,7 +120,6 @@ function seedJacobs(store: Store): void {
   seedFamily(store, {
     reference: 'LT7/2026-0119',
     unit: units.LT7,
-    title: 'mw. Jacobs',
     since: '2026-01-19',
     home: parents,
     livingSince: '2026-01-19',
@@ -139,12 +136,11 @@ function seedSmitBrouwers(store: Store): void {
   seedFamily(store, {
     reference: 'LT4/2025-0203',
     unit: units.LT4,
-    title: 'Smit en Brouwers',
     since: '2025-02-03',
     home,
     livingSince: '2025-02-03',
     persons: couple,
-    parts: [support('Schulddienstverlening', '2025-02-17', couple)],
+    parts: [debtHelp('2025-02-17', couple)],
   });
 }
 
@@ -156,7 +152,6 @@ function seedOvervaart(store: Store): void {
   seedFamily(store, {
     reference: 'LT5/2025-0303',
     unit: units.LT5,
-    title: 'fam. Janssen-Overvaart',
     since: '2025-03-03',
     home: mandelaplein,
     livingSince: '2025-03-03',
@@ -170,7 +165,6 @@ function seedOvervaart(store: Store): void {
   seedFamily(store, {
     reference: 'LT4/2026-0715',
     unit: units.LT4,
-    title: 'mw. Overvaart',
     since: '2026-07-15',
     home: null,
     livingSince: '2026-07-11',
@@ -187,7 +181,6 @@ function seedOvervaart(store: Store): void {
   seedFamily(store, {
     reference: 'LT5/2023-0911',
     unit: units.LT5,
-    title: 'fam. Verpalen',
     since: '2023-09-11',
     home: colensostraat,
     livingSince: '2023-09-11',
@@ -208,7 +201,6 @@ function seedVoorbeeld(store: Store): void {
   seedFamily(store, {
     reference: 'LT4/2026-0622',
     unit: units.LT4,
-    title: 'fam. Voorbeeld',
     since: '2026-06-22',
     home: null,
     livingSince: '2026-06-22',

@@ -55,7 +55,6 @@ export function seedCast(store: Store): void {
   seedFamily(store, {
     reference: 'LT1/2025-0217',
     unit: units.LT1,
-    title: surname,
     since: '2025-03-10',
     home: hofdijk,
     persons: [...atHome, ...elsewhere],
@@ -142,7 +141,6 @@ export function seedCast(store: Store): void {
   seedFamily(store, {
     reference: 'LT2/2026-0644',
     unit: units.LT2,
-    title: 'fam. Haverkamp/Poelman',
     since: '2026-06-01',
     home: spaanseweg,
     persons: atAunt,
@@ -196,7 +194,6 @@ function seedSentinel(store: Store, family: SentinelFamily): void {
   seedFamily(store, {
     reference,
     unit: units.LT1,
-    title: `fam. ${family.parent.surname}`,
     since: family.since,
     home,
     persons,

@@ -101,6 +101,7 @@ export const caseTypes: readonly CaseType[] = [
     ['besluitdatum', 'Dag van het besluit tot de analyse', 'datum'],
   ]),
   caseType('LT-VOORZIENING', 'Ondersteuning door het team zelf', [['soort', 'Soort ondersteuning', 'tekst']]),
+  caseType('LT-SCHULDHULP', 'Schuldhulp door het team zelf', [['soort', 'Soort ondersteuning', 'tekst']]),
   caseType('LT-JR-NOTIFICATIE', 'Notificatie jeugdreclassering', [
     ['maatregelcode', 'Code uit Regeling Jeugdwet, bijlage 2', 'tekst'],
     ['gecert_instelling', 'Gecertificeerde instelling die uitvoert', 'tekst'],
@@ -112,6 +113,14 @@ export const caseTypes: readonly CaseType[] = [
   caseType('LT-PERSOON', 'Aanvullende gegevens over een persoon in de zaak', [
     ['overlijdensdatum', 'Dag van overlijden', 'datum'],
     ['vroegere_voornamen', 'Voornamen van vroeger, die niet meer getoond worden', 'tekst'],
+  ]),
+  // What is known of a case without opening it: persons in roles by their numbers alone, and no other part of the case.
+  caseType('LT-TOEGANG', 'Gegevens om te beslissen wie een zaak mag zien', [
+    ['zaak', 'Identificatie van de zaak waarover dit gaat', 'tekst'],
+    ['vrijgegeven_aan', 'Zaaknummer, functie of soort organisatie; eventueel "t/m" en een dag', 'tekst'],
+    ['toestemming_voor', 'Functie of soort organisatie; eventueel "t/m" en een dag', 'tekst'],
+    ['meerderjarig_op', 'Dag waarop de jeugdige achttien wordt', 'datum'],
+    ['uitvoerder', 'Code van de gecertificeerde instelling die uitvoert', 'tekst'],
   ]),
   // Not of the local teams: a real Zaken API holds other cases beside theirs.
   caseType('PARKEERVERGUNNING', 'Parkeervergunning', [['kenteken', 'Kenteken', 'tekst']]),
@@ -166,10 +175,12 @@ function caseType(
             'LT-VAST-GEZICHT',
             'LT-BREDE-ANALYSE',
             'LT-VOORZIENING',
+            'LT-SCHULDHULP',
             'LT-JR-NOTIFICATIE',
             'LT-VERBLIJF',
             'LT-ZWANGERSCHAP',
             'LT-PERSOON',
+            'LT-TOEGANG',
           ]
         : [],
   };

@@ -53,6 +53,11 @@ export function support(
   };
 }
 
+/** Help with debts is of a kind of its own: not everybody who may see other support may see it. */
+export function debtHelp(since: string, persons: readonly (SeedPerson | SeedUnborn)[], number = 1): SeedPart {
+  return { ...support('Schulddienstverlening', since, persons, number), type: 'LT-SCHULDHULP' };
+}
+
 /** The first fixed face of a family; `firstContact`: the day on which they met, where it was recorded. */
 export function fixedFace(code: string, initials: string, since: string, firstContact?: string): SeedPart {
   return {

@@ -1,5 +1,6 @@
 /** Turns a family as a local team would tell it into cases, roles, objects and properties; the same resources at every start. */
 import type { CastPerson, CastUnit } from '../families.js';
+import { accessOf } from './access-seed.js';
 import {
   type SeedOutsider,
   type SeedUnborn,
@@ -8,6 +9,7 @@ import {
   seedEnd,
   seedHousehold,
   seedKeptFrom,
+  seedNumber,
   seedOutsider,
   seedPerson,
   seedProperties,
@@ -15,7 +17,6 @@ import {
   seedTeam,
   seedWorker,
 } from './case-seed.js';
-import { caseTypeOf } from './catalogue.js';
 import type { SeedAddress, SeedPerson } from './person-fields.js';
 import type { Store, Zaak } from './store.js';
 
@@ -32,12 +33,13 @@ export interface SeedPart {
   readonly persons?: readonly (SeedPerson | SeedUnborn)[];
   /** The worker whom a fixed-face case is about. */
   readonly worker?: SeedWorker;
+  /** What its owner decides from beside whom it is about, by the names of the properties of LT-TOEGANG. */
+  readonly access?: Readonly<Record<string, string>>;
 }
 
 export interface SeedFamily {
   readonly reference: string;
   readonly unit: CastUnit;
-  readonly title: string;
   readonly since: string;
   /** Where its household lives; `null`: in no dwelling that the team knows. */
   readonly home: SeedAddress | null;
@@ -71,7 +73,6 @@ export function seedFamily(store: Store, family: SeedFamily): void {
   const main = seedCase(store, {
     type,
     identification: family.reference,
-    title: family.title,
     since,
     main: null,
     ...(shield === 'EVERYBODY' ? { confidentiality: 'geheim' } : {}),
@@ -87,6 +88,10 @@ export function seedFamily(store: Store, family: SeedFamily): void {
   for (const person of keptFrom) seedKeptFrom(store, main, person);
   seedStatus(store, main, type, 0, since);
   for (const part of [...family.parts, ...staysOf(family)]) seedPart(store, main, family, part);
+  for (const part of accessOf(family)) {
+    const zaak = seedPart(store, main, family, part);
+    if (part.isOfFamily) for (const person of keptFrom) seedKeptFrom(store, zaak, person);
+  }
 }
 
 /** A case of another department, which a real Zaken API holds beside these. */
@@ -98,15 +103,14 @@ export function seedOtherCase(
   main?: string,
 ): void {
   const parent = main === undefined ? undefined : store.zaken().find((zaak) => zaak.identificatie === main);
-  seedCase(store, { type, identification, title: 'Parkeervergunning bewoner', since, main: parent ?? null });
+  seedCase(store, { type, identification, since, main: parent ?? null });
 }
 
-function seedPart(store: Store, main: Zaak, family: SeedFamily, part: SeedPart): void {
+function seedPart(store: Store, main: Zaak, family: SeedFamily, part: SeedPart): Zaak {
   const { type, since, registeredOn = since } = part;
   const zaak = seedCase(store, {
     type,
     identification: `${family.reference}-${part.number}`,
-    title: caseTypeOf(type).description,
     since,
     registeredOn,
     main,
@@ -116,10 +120,13 @@ function seedPart(store: Store, main: Zaak, family: SeedFamily, part: SeedPart):
   });
   seedTeam(store, zaak, type, family.unit, registeredOn);
   if (part.worker) seedWorker(store, zaak, type, part.worker, registeredOn);
-  for (const person of part.persons ?? []) seedPerson(store, zaak, type, person, registeredOn);
+  // Who somebody is stands in the family's case; a part needs the number alone, and a stay the address.
+  const seedRole = type === 'LT-VERBLIJF' ? seedPerson : seedNumber;
+  for (const person of part.persons ?? []) seedRole(store, zaak, type, person, registeredOn);
   seedProperties(store, zaak, type, part.properties ?? {});
   seedStatus(store, zaak, type, 0, registeredOn);
   if (part.until !== undefined) seedEnd(store, zaak, type, part.until);
+  return zaak;
 }
 
 /** One stay for each address at which the persons live. */

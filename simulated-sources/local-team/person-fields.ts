@@ -26,11 +26,16 @@ export interface SeedPerson {
   readonly ownNumber?: string;
 }
 
+/** The number that the team wrote; empty: none. */
+export function numberOf({ numberWritten, person }: SeedPerson): string {
+  return numberWritten ?? person.bsn ?? '';
+}
+
 /** Number, names, sex and birth date, as this team wrote them. */
 export function identityOf(told: SeedPerson): Readonly<Record<string, unknown>> {
   const { person } = told;
   return {
-    inpBsn: told.numberWritten ?? person.bsn ?? '',
+    inpBsn: numberOf(told),
     voornamen: told.givenNames ?? person.givenName,
     voorvoegselGeslachtsnaam: told.surname === undefined ? (person.prefix ?? '') : '',
     geslachtsnaam: told.surname ?? person.surname,

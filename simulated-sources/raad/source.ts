@@ -4,15 +4,25 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { startMessageStore } from '../../subgraphs/raad/message-store/server.js';
+import { type CaseRead, startMessageStore } from '../../subgraphs/raad/message-store/server.js';
 import { sentinelDelayMs, sentinelFaultOf, units } from '../families.js';
 import type { RunningSource, SimulatedSourceOptions } from '../simulated-source.js';
 import { handIn } from './hand-in.js';
 import { castMessages } from './records.js';
+import { requesterKinds } from './requesters.js';
 import { demonstrationAdministrationSecret, demonstrationReadSecret } from './secrets.js';
 
+export interface RaadSourceOptions extends SimulatedSourceOptions {
+  /** Told of every read of a case: the source's own record of what left it. */
+  readonly onRead?: (read: CaseRead) => void;
+}
+
 /** Starts the store on its data folder and hands in every message of the cast; what it already has are duplicates. */
-export async function startRaadSource({ port, dataFolder }: SimulatedSourceOptions): Promise<RunningSource> {
+export async function startRaadSource({
+  port,
+  dataFolder,
+  onRead,
+}: RaadSourceOptions): Promise<RunningSource> {
   const store = await startMessageStore({
     port,
     dataFolder,
@@ -20,6 +30,8 @@ export async function startRaadSource({ port, dataFolder }: SimulatedSourceOptio
     readSecret: demonstrationReadSecret,
     administrationSecret: demonstrationAdministrationSecret,
     now: () => new Date(),
+    requesterKinds,
+    ...(onRead ? { onRead } : {}),
     configure: addSentinelFaults,
   });
   for (const message of castMessages()) await handIn(store.url, message);
@@ -70,8 +82,8 @@ function breakDays(payload: unknown): unknown {
 }
 
 function referencesOf({ url, body }: FastifyRequest): readonly string[] {
-  if (url !== '/case-files/_search' || typeof body !== 'object' || body === null || !('references' in body))
-    return [];
+  const isRead = url === '/case-files/_search' || url === '/case-attributes/_search';
+  if (!isRead || typeof body !== 'object' || body === null || !('references' in body)) return [];
   return Array.isArray(body.references) ? body.references.filter((one) => typeof one === 'string') : [];
 }
 

@@ -43,7 +43,8 @@ export interface NotificationContent {
   readonly to: StufOrganisation;
   /** The Raad's zaak identification. */
   readonly councilCase: string;
-  readonly requestCase: string;
+  /** Left out where nobody asked: the Raad began of its own accord. */
+  readonly requestCase?: string;
   readonly client: MessagePerson;
   readonly parent?: MessagePerson;
   /** In an extra element: what the investigation is about. */
@@ -133,15 +134,17 @@ export function writeNotification(content: NotificationContent): string {
     // The schema has no place here for whether the number is authentic.
     clientRelation({ ...client, isUnattested: true }),
     parent === undefined ? '' : partyRelation('ouder, gezag niet benoemd', parent),
-    entity(
-      'ZKN:heeftBetrekkingOpAndere',
-      'ZAKZAKBTR',
-      entity(
-        'ZKN:gerelateerde',
-        'ZAK',
-        element('ZKN:identificatie', requestCase) + caseType('Overwegen kinderbeschermingsmaatregel'),
-      ),
-    ),
+    requestCase === undefined
+      ? ''
+      : entity(
+          'ZKN:heeftBetrekkingOpAndere',
+          'ZAKZAKBTR',
+          entity(
+            'ZKN:gerelateerde',
+            'ZAK',
+            element('ZKN:identificatie', requestCase) + caseType('Overwegen kinderbeschermingsmaatregel'),
+          ),
+        ),
     status === undefined
       ? '<ZKN:heeft StUF:entiteittype="ZAKSTT" StUF:noValue="geenWaarde" xsi:nil="true"/>'
       : entity(

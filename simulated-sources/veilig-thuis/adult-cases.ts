@@ -6,6 +6,7 @@
  */
 import { addresses, jansma, smitBrouwers, verheul } from '../families.js';
 import {
+  handedOverToLocalTeam,
   informed,
   type NumberedFiling,
   otherRelative,
@@ -36,7 +37,11 @@ const wilgenkadeCase: NumberedFiling = {
         violenceKinds: ['01', '03'],
         occasions: ['01'],
         statements: [
-          { text: 'Anne-Marie had a cut above her left eye on 14 March 2026.', nature: 'fact' },
+          {
+            text: 'Anne-Marie had a cut above her left eye on 14 March 2026.',
+            nature: 'fact',
+            origin: 'police',
+          },
           {
             text: 'A home ban (huisverbod) for Albert holds from 14 to 24 March 2026, and was extended to 11 April 2026.',
             nature: 'fact',
@@ -63,7 +68,9 @@ const wilgenkadeCase: NumberedFiling = {
         repeatOf: 'VT1/2026-0314/1',
         violenceKinds: ['01'],
         occasions: ['01'],
-        statements: [{ text: 'Albert had a broken finger on 30 August 2026.', nature: 'fact' }],
+        statements: [
+          { text: 'Albert had a broken finger on 30 August 2026.', nature: 'fact', origin: 'police' },
+        ],
         incident: {
           occurredOn: '2026-08-30',
           involved: [
@@ -124,6 +131,7 @@ const malmopadCase: NumberedFiling = {
           personNumbers: ['P1', 'P2'],
         },
         informed: informed(['P1', 'P2'], '2026-06-16', '2026-06-30'),
+        disclosure: handedOverToLocalTeam('2026-08-14'),
         reporter: { role: '391', capacity: 'thuiszorgmedewerker' },
       },
     ],

@@ -7,16 +7,9 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { units } from '../families.js';
 import type { TokenIssuer } from './authorization-server.js';
 import { caseNumberOf, receiptOf, sendNoSuchCase } from './case-answers.js';
-import {
-  type AdviceLine,
-  caseFilingSchema,
-  type FiledCase,
-  namesOnly,
-  reportFilingSchema,
-} from './case-messages.js';
+import { type AdviceLine, caseFilingSchema, namesOnly, reportFilingSchema } from './case-messages.js';
 import type { CaseRegister } from './case-register.js';
 import type { Scope } from './clients.js';
 import { addCorrectionsApi } from './corrections-api.js';
@@ -29,6 +22,13 @@ import {
   toInvalidParams,
 } from './problem.js';
 import { requireScope } from './scope-guard.js';
+import {
+  type CaseFileMessage,
+  partNumbersOf,
+  toCaseAttributes,
+  toCaseFile,
+  toFeedCase,
+} from './sent-cases.js';
 
 export interface ApiOptions {
   readonly issuer: TokenIssuer;
@@ -39,21 +39,20 @@ export interface ApiOptions {
   readonly origin: () => string;
   /** Called before case files are read; may delay, or say that the read fails. */
   readonly beforeContent: (caseNumbers: readonly string[]) => Promise<'read' | 'fail'>;
+  /** Told of every case that is read: its attributes, or the numbers of the parts of its content. */
+  readonly onRead?: ((read: CaseRead) => void) | undefined;
   /** What is sent of a case file; differs from the file for the malformed sentinel only. */
   readonly asSent: (caseFile: CaseFileMessage) => object;
 }
 
-export type CaseFileMessage = ReturnType<typeof toCaseFile>;
+/** What was read of one case. `ATTRIBUTES`: what is decided from, and no content. */
+export interface CaseRead {
+  readonly caseNumber: string;
+  readonly what: 'ATTRIBUTES' | readonly string[];
+}
 
 /** The most case files of one read, and cases of one page of the feed. */
 export const maxBatch = 200;
-
-/** The code lists in use, as every answer names them. */
-export const codeLists = {
-  violenceKinds: { list: 'aard-van-het-geweld', version: '2015' },
-  occasions: { list: 'aanleiding', version: '2015' },
-  outcome: { list: 'corv-uitkomst-veiligheidsbeoordeling', version: '1.0.9' },
-} as const;
 
 /** API Design Rules, transport security. Nothing that is sent here may be kept on the way. */
 const securityHeaders = {
@@ -65,7 +64,22 @@ const securityHeaders = {
 };
 
 const caseNumberSchema = z.string().regex(/^VT\d\/\d{4}-\d{1,6}$/);
-const searchSchema = z.strictObject({ caseNumbers: z.array(caseNumberSchema).min(1).max(maxBatch) });
+const searchSchema = z.strictObject({
+  caseNumbers: z.array(caseNumberSchema).min(1).max(maxBatch),
+  /** Only these parts of the cases, by number; of a case that is not among them, none. Left out: all of each case. */
+  parts: z
+    .array(
+      z.strictObject({
+        caseNumber: caseNumberSchema,
+        numbers: z.array(z.string().min(1).max(150)).max(1_000),
+      }),
+    )
+    .max(maxBatch)
+    .optional(),
+});
+const attributesSchema = z.strictObject({ caseNumbers: z.array(caseNumberSchema).max(maxBatch) });
+/** The numbers of the parts of two hundred cases. */
+const searchLimitBytes = 1024 * 1024;
 const feedSchema = z.strictObject({
   modifiedSince: z
     .string()
@@ -75,12 +89,18 @@ const feedSchema = z.strictObject({
 });
 
 export function addApi(app: FastifyInstance, options: ApiOptions): void {
-  const { issuer, register, advice, now, origin, beforeContent, asSent } = options;
+  const { issuer, register, advice, now, origin, beforeContent, onRead, asSent } = options;
   answerWithProblems(app);
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers({ 'API-Version': apiVersion, ...securityHeaders });
   });
   const needs = (scope: Scope) => ({ onRequest: requireScope(issuer, scope) });
+  const find = (asked: readonly string[]) => {
+    const caseNumbers = [...new Set(asked)];
+    const found = caseNumbers.flatMap((caseNumber) => register.find(caseNumber) ?? []);
+    const numbers = new Set(found.map(({ caseNumber }) => caseNumber));
+    return { found, notFound: caseNumbers.filter((caseNumber) => !numbers.has(caseNumber)) };
+  };
 
   app.get('/cases', needs('vt:roster'), async (request, reply) => {
     const query = feedSchema.safeParse(request.query);
@@ -124,68 +144,45 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
 
   addCorrectionsApi(app, { issuer, register, now });
 
-  app.post('/case-files/_search', needs('vt:reports'), async (request, reply) => {
+  app.post('/case-files/_attributes', needs('vt:reports'), async (request, reply) => {
+    const search = attributesSchema.safeParse(request.body);
+    if (!search.success) return invalidRequest(reply, toInvalidParams(search.error));
+    const { found, notFound } = find(search.data.caseNumbers);
+    for (const { caseNumber } of found) onRead?.({ caseNumber, what: 'ATTRIBUTES' });
+    return { cases: found.map(toCaseAttributes), notFound };
+  });
+
+  const searchOptions = { ...needs('vt:reports'), bodyLimit: searchLimitBytes };
+  app.post('/case-files/_search', searchOptions, async (request, reply) => {
     const search = searchSchema.safeParse(request.body);
     if (!search.success) return invalidRequest(reply, toInvalidParams(search.error));
-    const caseNumbers = [...new Set(search.data.caseNumbers)];
+    const { caseNumbers, parts } = search.data;
     if ((await beforeContent(caseNumbers)) === 'fail') {
       const detail = 'the case system does not answer';
       return sendProblem(reply, { status: 503, title: 'Service unavailable', detail });
     }
-    const found = caseNumbers.flatMap((caseNumber) => register.find(caseNumber) ?? []);
-    const numbers = new Set(found.map(({ caseNumber }) => caseNumber));
-    return {
-      caseFiles: found.map((filed) => asSent(toCaseFile(filed))),
-      notFound: caseNumbers.filter((caseNumber) => !numbers.has(caseNumber)),
-    };
+    const onlyOf = (caseNumber: string): ReadonlySet<string> | null =>
+      parts
+        ? new Set(parts.flatMap((asked) => (asked.caseNumber === caseNumber ? asked.numbers : [])))
+        : null;
+    const { found, notFound } = find(caseNumbers);
+    for (const filed of found) {
+      const { caseNumber } = filed;
+      onRead?.({ caseNumber, what: partNumbersOf(filed, onlyOf(caseNumber)) });
+    }
+    return { caseFiles: found.map((filed) => asSent(toCaseFile(filed, onlyOf(filed.caseNumber)))), notFound };
   });
 
-  app.get('/openapi.json', async () => createOpenApi({ origin: origin(), searchSchema, feedSchema }));
+  app.get('/openapi.json', async () =>
+    createOpenApi({ origin: origin(), searchSchema, attributesSchema, feedSchema }),
+  );
 
   app.get('/advice', needs('vt:advice'), async () => ({ advice }));
 
   refuseOtherMethods(app, '/cases', ['GET', 'POST']);
   refuseOtherMethods(app, '/cases/:unit/:number/reports', ['POST']);
   refuseOtherMethods(app, '/case-files/_search', ['POST']);
+  refuseOtherMethods(app, '/case-files/_attributes', ['POST']);
   refuseOtherMethods(app, '/advice', ['GET']);
   refuseOtherMethods(app, '/openapi.json', ['GET']);
-}
-
-function headerOf(filed: FiledCase) {
-  const { name, contact } = units[filed.unit];
-  const { caseNumber, unit, openedOn, closedOn } = filed;
-  return { caseNumber, unit, unitName: name, contact, openedOn, closedOn };
-}
-
-/**
- * A line of the feed: who is in the case, where they live, and who of them was told of which report; nothing of what happened.
- * Names go with it, because others can compare people only by them where there is no number.
- */
-function toFeedCase(filed: FiledCase) {
-  return {
-    ...headerOf(filed),
-    secretAddress: filed.secretAddress,
-    persons: filed.persons,
-    notices: filed.reports.map(({ reportNumber, informed }) => ({
-      reportNumber,
-      informed: informed.map(({ personNumber, on }) => ({ personNumber, on })),
-    })),
-  };
-}
-
-function toCaseFile(filed: FiledCase) {
-  return {
-    ...headerOf(filed),
-    persons: filed.persons,
-    reports: filed.reports.map(({ violenceKinds, occasions, safetyAssessment, inquiry, ...report }) => ({
-      ...report,
-      violenceKinds: { ...codeLists.violenceKinds, codes: violenceKinds },
-      occasions: { ...codeLists.occasions, codes: occasions },
-      safetyAssessment: safetyAssessment && {
-        ...safetyAssessment,
-        outcome: { ...codeLists.outcome, code: safetyAssessment.outcome },
-      },
-      inquiry: inquiry && { ...inquiry, inquiryNumber: `${report.reportNumber}/inquiry` },
-    })),
-  };
 }

@@ -71,7 +71,58 @@ export const personSchema = z.strictObject({
   residences: z.array(residenceSchema).max(20).default([]),
 });
 
-const statementSchema = z.strictObject({ text: z.string().min(1).max(2_000), nature: z.enum(natures) });
+const statementSchema = z.strictObject({
+  text: z.string().min(1).max(2_000),
+  nature: z.enum(natures),
+  /** From whom the unit has it, where that binds it: what the police gave goes nowhere without a release of its own. */
+  origin: z.enum(['police']).nullable().default(null),
+});
+
+/** Kinds of organisation, as this interface names them. */
+export const organisationKinds = ['veilig-thuis', 'raad', 'gi', 'local-team'] as const;
+/** The parts of a report that are decided on apart. */
+export const reportParts = [
+  'report',
+  'police-statements',
+  'safety-assessment',
+  'safety-plan',
+  'inquiry',
+] as const;
+export type ReportPart = (typeof reportParts)[number];
+
+/** To whom a report was passed on, and which of its parts somebody here released: what others may be shown follows from it. */
+const disclosureSchema = z.strictObject({
+  /** Overdracht: the matter went on to another kind of organisation. */
+  handedOver: z
+    .array(z.strictObject({ to: z.enum(organisationKinds), on: day }))
+    .max(20)
+    .default([]),
+  /** Sent along with a request, e.g. a verzoek tot onderzoek to the Raad. */
+  attached: z
+    .array(
+      z.strictObject({
+        part: z.enum(reportParts).exclude(['police-statements']),
+        to: z.enum(organisationKinds),
+        on: day,
+      }),
+    )
+    .max(50)
+    .default([]),
+  /** Released on request: to a kind of organisation, to one case of another, or to parents without authority. */
+  released: z
+    .array(
+      z.strictObject({
+        part: z.enum(reportParts),
+        to: z.union([
+          z.enum([...organisationKinds, 'parent-without-authority']),
+          z.string().regex(/^[A-Z]+\d*\/\d{4}-\d{1,6}$/),
+        ]),
+        on: day,
+      }),
+    )
+    .max(200)
+    .default([]),
+});
 
 /** A report (melding) as it is filed. The codes are those of the lists that `codeLists` in `api.ts` names. */
 export const reportFilingSchema = z.strictObject({
@@ -138,6 +189,7 @@ export const reportFilingSchema = z.strictObject({
       z.strictObject({ personNumber, on: day.nullable().default(null), dueOn: day.nullable().default(null) }),
     )
     .default([]),
+  disclosure: disclosureSchema.default({ handedOver: [], attached: [], released: [] }),
   retainUntil: day.nullable().default(null),
   /** Who reported. Protected: the law leaves the reporter's identity and capacity with Veilig Thuis. */
   reporter: z
@@ -154,6 +206,22 @@ export const caseStateSchema = z.strictObject({
     .strictObject({ keptFrom: z.array(bsn).min(1).max(20).nullable().default(null) })
     .nullable()
     .default(null),
+  /** Child protection measures on a child of the case, as the unit was told of them. */
+  measures: z
+    .array(z.strictObject({ from: day, until: day.nullable().default(null) }))
+    .max(20)
+    .default([]),
+  /** Consents of the persons concerned that somebody without parental authority may know that the unit is involved. */
+  consents: z
+    .array(
+      z.strictObject({
+        to: z.literal('parent-without-authority'),
+        from: day,
+        until: day.nullable().default(null),
+      }),
+    )
+    .max(20)
+    .default([]),
 });
 
 /** A case as it is filed: the persons, and the first reports. */

@@ -6,6 +6,7 @@
  */
 import { addresses, deJager, deVries, jacobs, nagelhout } from '../families.js';
 import {
+  attachedToRequest,
   child,
   informed,
   type NumberedFiling,
@@ -53,6 +54,7 @@ const unbornCase: NumberedFiling = {
         ],
         safetyAssessment: { assessedOn: '2026-09-18', dueOn: '2026-09-21', outcome: 'VT-01-01' },
         informed: informed(['P1'], '2026-09-28', '2026-10-12'),
+        disclosure: attachedToRequest('2026-10-12'),
         reporter: { role: '391', capacity: 'verloskundige' },
       },
     ],
@@ -120,6 +122,7 @@ const paolosCase: NumberedFiling = {
         ],
         safetyAssessment: { assessedOn: '2026-05-26', dueOn: '2026-05-26', outcome: 'VT-01-01' },
         informed: informed(['P1', 'P2', 'P3'], '2026-06-01', '2026-06-15'),
+        disclosure: attachedToRequest('2026-07-06'),
         reporter: { role: '391', capacity: 'leerplichtambtenaar' },
       },
     ],
@@ -149,7 +152,9 @@ const waterstraatCase: NumberedFiling = {
         recordedAt: '2018-11-20T22:00:00+01:00',
         violenceKinds: ['01', '08'],
         occasions: ['01'],
-        statements: [{ text: 'Chantal had bruises on both arms on 20 November 2018.', nature: 'fact' }],
+        statements: [
+          { text: 'Chantal had bruises on both arms on 20 November 2018.', nature: 'fact', origin: 'police' },
+        ],
         incident: {
           occurredOn: '2018-11-20',
           involved: [
@@ -173,6 +178,7 @@ const januaryCase: NumberedFiling = {
   filing: {
     unit: 'VT2',
     openedOn: '2026-01-26',
+    measures: [{ from: '2026-04-20', until: '2027-04-20' }],
     persons: [
       person('P1', parent, chantal),
       person('P2', child, walter),
@@ -203,6 +209,7 @@ const januaryCase: NumberedFiling = {
         },
         safetyAssessment: { assessedOn: '2026-01-30', dueOn: '2026-02-02', outcome: 'VT-01-01' },
         informed: informed(['P1', 'P4'], '2026-02-16', '2026-02-23'),
+        disclosure: attachedToRequest('2026-02-02'),
         reporter: { role: '391', capacity: 'leerkracht groep 8' },
       },
     ],

@@ -29,10 +29,10 @@ export const casePatchSchema = caseStateSchema.partial();
 export const personPatchSchema = personSchema.omit({ personNumber: true }).partial();
 export const reportPatchSchema = reportFilingSchema.omit({ recordedAt: true }).partial();
 
-/** Closes or opens a case, or says from whom its addresses are kept. */
+/** Closes or opens a case, or says from whom its addresses are kept, which measures hold and to what there is consent. */
 export function correctCase(known: FiledCase, patch: Patch): Correction {
-  const { closedOn, secretAddress } = known;
-  const state = patched(caseStateSchema, { closedOn, secretAddress }, patch, []);
+  const { closedOn, secretAddress, measures, consents } = known;
+  const state = patched(caseStateSchema, { closedOn, secretAddress, measures, consents }, patch, []);
   if (!state.success) return invalid(state.invalidParams);
   if (state.data.closedOn !== null && state.data.closedOn < known.openedOn) {
     return { outcome: 'conflict', detail: 'a case cannot end before it was opened' };

@@ -10,6 +10,7 @@ export interface NumberedFiling {
 export type FiledPerson = CaseFiling['persons'][number];
 export type Residence = NonNullable<FiledPerson['residences']>[number];
 type Notice = NonNullable<ReportFiling['informed']>[number];
+type Disclosure = NonNullable<ReportFiling['disclosure']>;
 
 /** CORV jeugdzorgrol. */
 export const parent = '112';
@@ -72,4 +73,19 @@ export function professional(personNumber: string, givenName: string, surname: s
 /** All of them told on one day, or `null`: not yet. */
 export function informed(personNumbers: readonly string[], on: string | null, dueOn: string): Notice[] {
   return personNumbers.map((personNumber) => ({ personNumber, on, dueOn }));
+}
+
+/** What the unit sent to the Raad with a request (verzoek tot onderzoek): the report, and its inquiry where there was one. */
+export function attachedToRequest(on: string): Disclosure {
+  return {
+    attached: [
+      { part: 'report', to: 'raad', on },
+      { part: 'inquiry', to: 'raad', on },
+    ],
+  };
+}
+
+/** Overdracht to the local team. */
+export function handedOverToLocalTeam(on: string): Disclosure {
+  return { handedOver: [{ to: 'local-team', on }] };
 }

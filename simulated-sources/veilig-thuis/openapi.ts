@@ -12,12 +12,18 @@ import { casePatchSchema, patchType, personPatchSchema, reportPatchSchema } from
 export interface OpenApiOptions {
   readonly origin: string;
   readonly searchSchema: z.ZodType;
+  readonly attributesSchema: z.ZodType;
   readonly feedSchema: z.ZodObject;
 }
 
-export const apiVersion = '1.1.0';
+export const apiVersion = '1.2.0';
 
-export function createOpenApi({ origin, searchSchema, feedSchema }: OpenApiOptions): object {
+export function createOpenApi({
+  origin,
+  searchSchema,
+  attributesSchema,
+  feedSchema,
+}: OpenApiOptions): object {
   return {
     openapi: '3.0.3',
     info: {
@@ -43,7 +49,7 @@ export function createOpenApi({ origin, searchSchema, feedSchema }: OpenApiOptio
       '/cases/{unit}/{number}': {
         parameters: caseParameters(),
         patch: correction(
-          'Closes or opens a case, or says from whom its addresses are kept',
+          'Closes or opens a case, or says from whom its addresses are kept, which measures hold and to what there is consent',
           casePatchSchema,
         ),
         delete: operation('vt:erase', 'Removes a case at the end of its retention', {
@@ -70,10 +76,24 @@ export function createOpenApi({ origin, searchSchema, feedSchema }: OpenApiOptio
         patch: correction('Corrects a report, counted from 1', reportPatchSchema),
       },
       '/case-files/_search': {
-        post: operation('vt:reports', 'Reads case files by their numbers', {
-          body: searchSchema,
-          answers: { 200: 'caseFiles, notFound' },
-        }),
+        post: operation(
+          'vt:reports',
+          'Reads case files by their numbers, whole or only some of their parts',
+          {
+            body: searchSchema,
+            answers: { 200: 'caseFiles, notFound' },
+          },
+        ),
+      },
+      '/case-files/_attributes': {
+        post: operation(
+          'vt:reports',
+          'Reads what is needed to decide who may see what of a case, and no content',
+          {
+            body: attributesSchema,
+            answers: { 200: 'cases, notFound' },
+          },
+        ),
       },
       '/advice': {
         get: operation('vt:advice', 'The advice register, without persons', { answers: { 200: 'advice' } }),

@@ -8,7 +8,17 @@ import { addresses, type CastPerson, denBraber, grootEsselink, sentinelFamilies 
 import { adultCases } from './adult-cases.js';
 import type { AdviceLine } from './case-messages.js';
 import { childCases } from './child-cases.js';
-import { child, informed, type NumberedFiling, parent, person, reporterOf, residence } from './filing.js';
+import {
+  attachedToRequest,
+  child,
+  handedOverToLocalTeam,
+  informed,
+  type NumberedFiling,
+  parent,
+  person,
+  reporterOf,
+  residence,
+} from './filing.js';
 import { shelterCases } from './shelter-cases.js';
 
 const { gerrit, wilma: wilmaVanZon, alexander, zoey } = denBraber;
@@ -92,6 +102,7 @@ const molendijkCase: NumberedFiling = {
           { personNumber: 'P1', on: '2017-10-30', dueOn: '2017-11-06' },
           { personNumber: 'P2', on: '2017-10-30', dueOn: '2017-11-06' },
         ],
+        disclosure: handedOverToLocalTeam('2018-02-01'),
         reporter: { role: '391', capacity: 'wijkverpleegkundige' },
       },
     ],
@@ -110,6 +121,7 @@ const hofdijkCase: NumberedFiling = {
     unit: 'VT1',
     openedOn: '2025-09-05',
     closedOn: '2025-12-01',
+    measures: [{ from: '2026-03-30', until: '2027-03-30' }],
     persons: [
       ...[johan, wilma, teun, daan, fien, maud, trix, hein].map((who, index) =>
         person(`P${index + 1}`, index < 2 ? parent : child, asVt1Writes(who), [
@@ -125,7 +137,11 @@ const hofdijkCase: NumberedFiling = {
         violenceKinds: ['03', '08'],
         occasions: ['09'],
         statements: [
-          { text: 'The children heard shouting on 4 September 2025 until the police came.', nature: 'fact' },
+          {
+            text: 'The children heard shouting on 4 September 2025 until the police came.',
+            nature: 'fact',
+            origin: 'police',
+          },
           { text: 'The father says that it was once.', nature: 'opinion' },
         ],
         incident: {
@@ -159,6 +175,7 @@ const hofdijkCase: NumberedFiling = {
           { personNumber: 'P2', on: '2025-09-24', dueOn: '2025-10-03' },
           { personNumber: 'P3', on: '2025-09-24', dueOn: '2025-10-03' },
         ],
+        disclosure: attachedToRequest('2025-12-01'),
         reporter: { role: '391', capacity: 'politie' },
       },
       {
@@ -192,6 +209,7 @@ const heinCase: NumberedFiling = {
   filing: {
     unit: 'VT1',
     openedOn: '2026-10-05',
+    measures: [{ from: '2026-03-30', until: '2027-03-30' }],
     persons: [
       ...[johan, wilma, teun, daan, hein].map((who, index) =>
         person(`P${index + 1}`, index < 2 ? parent : child, asVt1Writes(who), []),

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import Fastify from 'fastify';
 import { sentinelDelayMs, sentinelFaultOf } from '../families.js';
-import { addApi } from './api.js';
+import { addApi, type CaseRead } from './api.js';
 import {
   addAuthorizationServer,
   apiPath,
@@ -23,6 +23,8 @@ export interface VeiligThuisServerOptions {
   readonly clients: readonly Client[];
   readonly now: () => Date;
   readonly tokenLifetimeSeconds: number;
+  /** Told of every case that is read, as its own log would be. */
+  readonly onRead?: (read: CaseRead) => void;
 }
 
 export interface VeiligThuisServer {
@@ -36,7 +38,7 @@ export interface VeiligThuisServer {
 const bodyLimitBytes = 64 * 1024;
 
 export async function startVeiligThuisServer(options: VeiligThuisServerOptions): Promise<VeiligThuisServer> {
-  const { port, cases, advice, clients, now, tokenLifetimeSeconds } = options;
+  const { port, cases, advice, clients, now, tokenLifetimeSeconds, onRead } = options;
   // A token names the address it was made at, and with port 0 that is known only once the server listens.
   let origin = '';
   const readOrigin = () => origin;
@@ -57,6 +59,7 @@ export async function startVeiligThuisServer(options: VeiligThuisServerOptions):
         advice,
         now,
         origin: readOrigin,
+        onRead,
         beforeContent: async (caseNumbers) => {
           const faults = caseNumbers.map((caseNumber) => sentinelFaultOf('veilig-thuis', caseNumber));
           if (faults.includes('slow')) await pause(sentinelDelayMs, closing.signal);

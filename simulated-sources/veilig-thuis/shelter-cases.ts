@@ -6,6 +6,7 @@
  */
 import { addresses, overvaart, voorbeeld } from '../families.js';
 import {
+  attachedToRequest,
   child,
   type FiledPerson,
   informed,
@@ -29,6 +30,10 @@ const mandelapleinCase: NumberedFiling = {
   filing: {
     unit: 'VT1',
     openedOn: '2026-07-10',
+    measures: [
+      { from: '2026-07-17', until: '2026-10-17' },
+      { from: '2026-10-12', until: '2027-10-12' },
+    ],
     persons: [
       person('P1', parent, stephan, atMandelaplein),
       person('P2', parent, jeannette, atMandelaplein),
@@ -55,6 +60,7 @@ const mandelapleinCase: NumberedFiling = {
         },
         safetyAssessment: { assessedOn: '2026-07-14', dueOn: '2026-07-17', outcome: 'VT-01-01' },
         informed: informed(['P1', 'P2'], '2026-07-30', '2026-08-07'),
+        disclosure: attachedToRequest('2026-07-17'),
         reporter: { role: '391', capacity: 'buurtbewoner' },
       },
     ],
@@ -109,6 +115,7 @@ const afterTheBirthCase: NumberedFiling = {
   filing: {
     unit: 'VT2',
     openedOn: '2026-10-20',
+    measures: [{ from: '2026-10-30', until: '2027-01-30' }],
     persons: [
       sanaAs('1998-07-03', [residence(addresses.shelter, '2026-10-20')]),
       {
@@ -133,6 +140,7 @@ const afterTheBirthCase: NumberedFiling = {
         ],
         safetyAssessment: { assessedOn: '2026-10-26', dueOn: '2026-10-27', outcome: 'VT-01-01' },
         informed: informed(['P1'], '2026-10-27', '2026-11-17'),
+        disclosure: attachedToRequest('2026-10-27'),
         reporter: { role: '391', capacity: 'ziekenhuis' },
       },
     ],

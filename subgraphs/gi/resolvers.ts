@@ -1,119 +1,81 @@
-/** Graph to port: what the GI recorded, as the graph names it. No I/O of its own. */
+/** Graph to port: what the GI recorded, as the graph names it, and of it what the GI gives this viewer. No I/O of its own. */
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
-import type { OrganisationKey } from '../../adapter-kit/key-token.js';
+import { contributeIdentity } from '../../adapter-kit/access/contribute-identity.js';
+import { toGraphWithheld } from '../../adapter-kit/access/request-access.js';
 import {
-  contributeIdentity,
-  contributeOutcome,
-  disputedMemberIdsOf,
   isRetained,
   isSubject,
   type KeyedEntity,
-  loadReferenced,
-  memberIdOf,
-  type OrganisationContext,
   resolveByKey,
-  toRecordId,
 } from '../../adapter-kit/organisation-subgraph.js';
-import type { ReferenceLoader } from '../../adapter-kit/reference-loader.js';
-import { worstOutcome } from '../../adapter-kit/source-outcomes.js';
 import {
-  measureEndReasonList,
-  measureEndReasons,
-  measureKindList,
-  measureKinds,
-  productCategoryLabel,
-  productCategoryList,
-  productCategoryListVersion,
-} from './code-lists.js';
-import type {
-  CaseWorkerRecord,
-  GiFile,
-  MeasureRecord,
-  PersonMention,
-  PlacementRecord,
-  ProvisionRecord,
-} from './source.js';
-
-export interface GiLoaders {
-  readonly files: ReferenceLoader<GiFile>;
-  /** By pseudonym. */
-  readonly provisions: ReferenceLoader<readonly ProvisionRecord[]>;
-  /** The households of this request whose provisions were asked for. */
-  readonly askedForProvisions: WeakSet<KeyedEntity>;
-}
-
-export type GiContext = OrganisationContext<GiLoaders>;
+  type GiContext,
+  openOnce,
+  openProvisions,
+  outcomeOfHousehold,
+  withheldOfHousehold,
+} from './opened-cases.js';
+import { helpPartOf } from './record-parts.js';
+import { type MeasureRecord, provisionNumber } from './source.js';
+import {
+  byLatestAuthorisation,
+  compare,
+  type Filed,
+  isShownAt,
+  toAuthorisation,
+  toMeasure,
+  toPlacement,
+  toPlan,
+  toProvision,
+  whoseRecord,
+} from './to-graph.js';
 
 export const giKeyField = 'giKey';
-
-interface FiledMeasure {
-  readonly measure: MeasureRecord;
-  readonly reference: string;
-  readonly unit: string;
-  readonly memberId: string | null;
-  readonly disputedMemberIds: readonly string[];
-}
 
 export const giResolvers: GraphQLResolverMap<GiContext> = {
   Household: {
     __resolveReference: resolveByKey(giKeyField),
-    measures: async (household: KeyedEntity, _: unknown, context: GiContext) => {
-      const filed = await loadMeasures(household, context);
-      // A case file may be about children of two households; each shows its own members' measures. A child without number
-      // who is a member nowhere is shown wherever the file is: better twice than never. One of whom it is in dispute which
-      // member it is, is a member all the same.
-      return filed
-        .filter(
-          ({ memberId, disputedMemberIds, measure }) =>
-            memberId !== null || disputedMemberIds.length > 0 || measure.child.pseudonym === null,
-        )
-        .map((entry) => toMeasure(entry, context));
-    },
+    measures: async (household: KeyedEntity, _: unknown, context: GiContext) =>
+      (await loadMeasures(household, context))
+        .filter(({ measure, filed }) => isShownAt(household.key, measure.child, filed.reference))
+        .map((found) => showMeasure(household, found, context)),
+    protectionPlans: loadPlans,
+    placements: loadPlacements,
     youthCareProvisions: loadProvisions,
-    giOutcome: async (household: KeyedEntity, _: unknown, context: GiContext) => {
-      const ofFiles = await contributeOutcome(household, context.loaders.files, context);
-      // All fields of a household start before the first read ends, so by now it is known what was asked. The messages
-      // are another system: they count where their records are asked for, and only there.
-      if (!context.loaders.askedForProvisions.has(household)) return ofFiles;
-      return worstOutcome(
-        ofFiles,
-        await contributeOutcome(byPerson(household), context.loaders.provisions, context),
-      );
-    },
+    giOutcome: (household: KeyedEntity, _: unknown, context: GiContext) =>
+      outcomeOfHousehold(household, context),
+    giWithheld: async (household: KeyedEntity, _: unknown, context: GiContext) =>
+      (await withheldOfHousehold(household, context)).map(toGraphWithheld),
   },
   Person: {
     __resolveReference: resolveByKey(giKeyField),
     measures: async (person: KeyedEntity, _: unknown, context: GiContext) => {
       const { key } = person;
-      const filed = await loadMeasures(person, context);
-      return filed
+      return (await loadMeasures(person, context))
         .filter(
-          ({ measure, reference }) =>
-            key.state === 'REFERENCES' && isSubject(measure.child, reference, key.subject),
+          ({ measure, filed }) =>
+            key.state === 'REFERENCES' && isSubject(measure.child, filed.reference, key.subject),
         )
-        .map((entry) => toMeasure(entry, context));
+        .map((found) => showMeasure(person, found, context));
     },
     giIdentity: (person: KeyedEntity, _: unknown, context: GiContext) =>
-      contributeIdentity(person, context.loaders.files, context, ({ unit, persons }) => ({
-        unit,
-        persons,
-      })),
+      contributeIdentity(person, context.loaders.files, context, ({ unit, persons }) => ({ unit, persons })),
   },
 };
 
+interface FoundMeasure {
+  readonly measure: MeasureRecord;
+  readonly filed: Filed;
+}
+
 /** Latest first; of one day by number, so that the order never changes by itself. */
-async function loadMeasures(entity: KeyedEntity, context: GiContext): Promise<readonly FiledMeasure[]> {
-  const files = await loadReferenced(entity, context.loaders.files, context);
-  return files
-    .flatMap(({ reference, record }) =>
+async function loadMeasures(entity: KeyedEntity, context: GiContext): Promise<readonly FoundMeasure[]> {
+  const cases = await openOnce(entity, 'measure', context);
+  return cases
+    .flatMap(({ reference, record, isOpen }) =>
       record.measures
-        .filter((measure) => isRetained(measure, context.today))
-        .map((measure) => ({
-          measure,
-          reference,
-          unit: record.unit,
-          ...whoseRecord(entity.key, measure.child, reference),
-        })),
+        .filter((measure) => isOpen('measure', measure.number) && isRetained(measure, context.today))
+        .map((measure) => ({ measure, filed: { reference, unit: record.unit } })),
     )
     .sort(
       (left, right) =>
@@ -122,125 +84,110 @@ async function loadMeasures(entity: KeyedEntity, context: GiContext): Promise<re
     );
 }
 
-/** No member while it is in dispute which one. */
-function whoseRecord(
-  key: OrganisationKey,
-  person: PersonMention,
-  reference: string,
-): Pick<FiledMeasure, 'memberId' | 'disputedMemberIds'> {
-  const disputedMemberIds = disputedMemberIdsOf(key, person, reference);
+/** The parts that are decided on by themselves are read when the graph asks for them, and not before. */
+function showMeasure(entity: KeyedEntity, { measure, filed }: FoundMeasure, context: GiContext) {
   return {
-    memberId: disputedMemberIds.length > 0 ? null : memberIdOf(key, person, reference),
-    disputedMemberIds,
+    ...toMeasure(measure, filed, whoseRecord(entity.key, measure.child, filed.reference), context),
+    placements: () => loadAuthorisations(entity, { measure, filed }, context),
+    plan: async () => {
+      const cases = await openOnce(entity, 'gi-plan', context);
+      const opened = cases.find(({ reference }) => reference === filed.reference);
+      const plan = opened?.record.plans.find(({ number }) => number === measure.planNumber);
+      return plan && opened && isPlanOpen(opened, plan.number)
+        ? toPlan(plan, filed, entity.key, context)
+        : null;
+    },
   };
 }
 
-function toMeasure({ measure, unit, memberId, disputedMemberIds }: FiledMeasure, context: GiContext) {
-  const kind = measureKinds[measure.kindCode];
-  return {
-    id: toRecordId(context.organisation, unit, measure.number),
-    kind: kind.kind,
-    kindCode: {
-      code: measure.kindCode,
-      label: kind.label,
-      list: measureKindList,
-      version: measure.codeListVersion,
-    },
-    memberId,
-    disputedMemberIds,
-    startedOn: measure.startedOn,
-    endsOn: measure.endsOn,
-    endedOn: measure.endedOn,
-    endReason: measure.endReasonCode && {
-      code: measure.endReasonCode,
-      label: measureEndReasons[measure.endReasonCode],
-      list: measureEndReasonList,
-      version: measure.codeListVersion,
-    },
-    placements: [...measure.placements].sort(byLatestPlacement),
-    caseWorkers: [...measure.caseWorkers].sort(byLatestAssignment),
-    firstContactOn: measure.firstContactOn,
-    familyPlanWaivedOn: measure.familyPlanWaivedOn,
-    plan: measure.plan,
-    statementKind: 'FACT',
-    retainUntil: measure.retainUntil,
-    source: {
-      organisation: context.organisation,
-      unit,
-      system: 'case database (PostgreSQL)',
-      recordId: measure.number,
-      recordedAt: measure.recordedAt,
-      retrievedAt: context.retrievedAt,
-    },
-  };
+async function loadAuthorisations(entity: KeyedEntity, { measure, filed }: FoundMeasure, context: GiContext) {
+  const cases = await openOnce(entity, 'court-decision', context);
+  return cases
+    .filter(({ reference }) => reference === filed.reference)
+    .flatMap(({ record, isOpen }) =>
+      record.authorisations.filter(
+        ({ number, measureNumber }) => measureNumber === measure.number && isOpen('court-decision', number),
+      ),
+    )
+    .sort(byLatestAuthorisation)
+    .map((authorisation) => ({
+      ...toAuthorisation(authorisation),
+      carriedOutOn: async () => {
+        const placed = await openOnce(entity, 'placement-address', context);
+        const opened = placed.find(({ reference }) => reference === filed.reference);
+        const placement = opened?.record.placements.find(({ number }) => number === authorisation.number);
+        return placement && opened?.isOpen('placement-address', placement.number)
+          ? placement.carriedOutOn
+          : null;
+      },
+    }));
+}
+
+async function loadPlans(household: KeyedEntity, _: unknown, context: GiContext) {
+  const cases = await openOnce(household, 'gi-plan', context);
+  return cases
+    .flatMap(({ reference, record, isOpen }) =>
+      record.plans
+        .filter(
+          (plan) =>
+            isPlanOpen({ isOpen }, plan.number) &&
+            plan.children.some((child) => isShownAt(household.key, child, reference)),
+        )
+        .flatMap((plan) => toPlan(plan, { reference, unit: record.unit }, household.key, context) ?? []),
+    )
+    .sort((left, right) => compare(right.madeOn, left.madeOn) || compare(left.id, right.id));
+}
+
+/** The plan, or the part of it that is about help. */
+function isPlanOpen(
+  { isOpen }: { readonly isOpen: (recordType: 'gi-plan', recordId: string) => boolean },
+  planNumber: string,
+): boolean {
+  return isOpen('gi-plan', planNumber) || isOpen('gi-plan', helpPartOf(planNumber));
+}
+
+async function loadPlacements(household: KeyedEntity, _: unknown, context: GiContext) {
+  const cases = await openOnce(household, 'placement-address', context);
+  return cases
+    .flatMap(({ reference, record, isOpen }) =>
+      record.placements
+        .filter(
+          (placement) =>
+            isOpen('placement-address', placement.number) &&
+            isRetained(placement, context.today) &&
+            isShownAt(household.key, placement.child, reference),
+        )
+        .map((placement) =>
+          toPlacement(
+            placement,
+            { reference, unit: record.unit },
+            whoseRecord(household.key, placement.child, reference),
+            context,
+          ),
+        ),
+    )
+    .sort((left, right) => compare(right.carriedOutOn, left.carriedOutOn) || compare(left.id, right.id));
 }
 
 async function loadProvisions(household: KeyedEntity, _: unknown, context: GiContext) {
-  const { key } = household;
-  context.loaders.askedForProvisions.add(household);
-  const found = await loadReferenced(byPerson(household), context.loaders.provisions, context);
-  return found
-    .flatMap(({ reference: person, record }) => record.map((provision) => ({ person, provision })))
+  const cases = await openProvisions(household, context);
+  return cases
+    .flatMap(({ reference: person, record, isOpen }) =>
+      record
+        .filter((provision) => isOpen('provision', provisionNumber(provision)))
+        .map((provision) => ({ person, provision })),
+    )
     .sort(
       (left, right) =>
         compare(right.provision.allocatedOn, left.provision.allocatedOn) ||
         compare(left.provision.allocationNumber, right.provision.allocationNumber) ||
         compare(left.provision.provider, right.provision.provider),
     )
-    .map(({ person, provision }) => ({
-      id: toRecordId(
-        context.organisation,
-        `${provision.municipality}/${provision.provider}`,
-        provision.allocationNumber,
+    .map(({ person, provision }) =>
+      toProvision(
+        provision,
+        whoseRecord(household.key, { pseudonym: person, localKey: '' }, '').memberId,
+        context,
       ),
-      filedOnMemberId: whoseRecord(key, { pseudonym: person, localKey: '' }, '').memberId,
-      category: {
-        code: provision.categoryCode,
-        label: productCategoryLabel(provision.categoryCode),
-        list: productCategoryList,
-        version: productCategoryListVersion,
-      },
-      provider: provision.provider,
-      allocatedOn: provision.allocatedOn,
-      validFrom: provision.validFrom,
-      validUntil: provision.validUntil,
-      startedOn: provision.startedOn,
-      endedOn: provision.endedOn,
-      statementKind: 'FACT',
-      source: {
-        organisation: context.organisation,
-        unit: provision.unit,
-        system: 'iJw 3.2 messages',
-        recordId: provision.allocationNumber,
-        // A message is dated by the day only.
-        recordedAt: null,
-        retrievedAt: context.retrievedAt,
-      },
-    }));
-}
-
-/**
- * Provisions stand under persons, not under references: the key's members that have a number are asked for, also where it is
- * in dispute whose number it is. A key names a person without number as `reference#localKey`; no pseudonym has a `#`.
- */
-function byPerson(household: KeyedEntity): KeyedEntity {
-  const { key } = household;
-  if (key.state !== 'REFERENCES') return household;
-  const names = new Set([...Object.keys(key.members), ...Object.keys(key.disputed ?? {})]);
-  return {
-    ...household,
-    key: { ...key, references: [...names].filter((name) => !name.includes('#')) },
-  };
-}
-
-function byLatestPlacement(left: PlacementRecord, right: PlacementRecord): number {
-  return compare(right.validFrom, left.validFrom) || compare(right.authorisedOn, left.authorisedOn);
-}
-
-function byLatestAssignment(left: CaseWorkerRecord, right: CaseWorkerRecord): number {
-  return compare(right.since, left.since) || compare(left.role, right.role) || compare(left.name, right.name);
-}
-
-function compare(left: string, right: string): number {
-  return left === right ? 0 : left < right ? -1 : 1;
+    );
 }

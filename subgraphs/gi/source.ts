@@ -2,6 +2,7 @@
  * The port of the certified institution (GI): what its case database and its iJw messages give, as plain data. Days are text
  * (`YYYY-MM-DD`), instants RFC 3339. No BSN and no address passes it: persons are pseudonyms.
  */
+import type { RecordAttributes } from '../../adapter-kit/access/record-attributes.js';
 import type { OrganisationSource } from '../../adapter-kit/organisation-source.js';
 import type { BatchedRead } from '../../adapter-kit/reference-loader.js';
 
@@ -42,12 +43,24 @@ export const measureEndReasonCodes = [
 /** Reden beëindiging. @see Regeling Jeugdwet, bijlage 2. */
 export type MeasureEndReasonCode = (typeof measureEndReasonCodes)[number];
 
-export interface PlacementRecord {
+/** An authorisation of the court to place the child of a measure out of home (machtiging uithuisplaatsing). */
+export interface AuthorisationRecord {
+  /** The GI's own number of it. */
+  readonly number: string;
+  readonly measureNumber: string;
   readonly authorisedOn: string;
   readonly validFrom: string;
   readonly validUntil: string;
-  /** `null`: not carried out. */
-  readonly carriedOutOn: string | null;
+}
+
+/** That an authorisation was carried out: the child is, or was, elsewhere. */
+export interface PlacementRecord {
+  /** The number of the authorisation. */
+  readonly number: string;
+  readonly measureNumber: string;
+  readonly child: PersonMention;
+  readonly carriedOutOn: string;
+  readonly retainUntil: string | null;
 }
 
 export interface CaseWorkerRecord {
@@ -58,6 +71,10 @@ export interface CaseWorkerRecord {
 }
 
 export interface PlanRecord {
+  /** The GI's own number of the plan. */
+  readonly number: string;
+  /** The children on whose measures it hangs, and until when each of those may be returned. */
+  readonly children: readonly (PersonMention & { readonly retainUntil: string | null })[];
   readonly madeOn: string;
   readonly endedOn: string | null;
   readonly goals: readonly string[];
@@ -75,12 +92,12 @@ export interface MeasureRecord {
   readonly endsOn: string | null;
   readonly endedOn: string | null;
   readonly endReasonCode: MeasureEndReasonCode | null;
-  readonly placements: readonly PlacementRecord[];
   /** The GI's own people only. */
   readonly caseWorkers: readonly CaseWorkerRecord[];
   readonly firstContactOn: string | null;
   readonly familyPlanWaivedOn: string | null;
-  readonly plan: PlanRecord | null;
+  /** The plan that hangs on it; its content stands in the file. */
+  readonly planNumber: string | null;
   readonly retainUntil: string | null;
   readonly recordedAt: string;
 }
@@ -94,6 +111,9 @@ export interface GiFile {
   readonly unit: string;
   readonly persons: readonly GiPerson[];
   readonly measures: readonly MeasureRecord[];
+  readonly authorisations: readonly AuthorisationRecord[];
+  readonly placements: readonly PlacementRecord[];
+  readonly plans: readonly PlanRecord[];
 }
 
 /** One allocation of youth care to one person (toewijzing), with what was reported of its start and end. */
@@ -117,10 +137,26 @@ export interface ProvisionRecord {
 
 /** The GI as the graph asks it. */
 export interface GiSource extends OrganisationSource<GiFile> {
+  /** Asks the case database and the folder, whatever is asked: neither fails for the one and not for the other. */
+  readonly loadAttributes: BatchedRead<readonly RecordAttributes[]>;
   /**
    * The youth care of many persons, by pseudonym; `[]` where no message names the person. Youth probation is left out.
    *
    * Throws, or gives for a person, `CONTRACT_BROKEN` where a message could not be read that is or may be about them.
    */
   readonly loadProvisions: BatchedRead<readonly ProvisionRecord[]>;
+  /**
+   * What the GI decides from of the youth care of many persons, by pseudonym. Asks the folder, and the case database for who is
+   * shielded. Provisions that could not be read are one record among the others, so that a failure tells nobody more than content.
+   */
+  readonly loadProvisionAttributes: BatchedRead<readonly RecordAttributes[]>;
+}
+
+/** The number of a provision within its person: a municipality numbers its allocations per provider. */
+export function provisionNumber({
+  municipality,
+  provider,
+  allocationNumber,
+}: Pick<ProvisionRecord, 'municipality' | 'provider' | 'allocationNumber'>): string {
+  return `${municipality}/${provider}/${allocationNumber}`;
 }

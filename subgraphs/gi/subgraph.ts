@@ -1,20 +1,23 @@
 /** The certified institution (GI) as a part of the graph. */
 import { z } from 'zod';
+import { type CaseLoader, createCaseLoader } from '../../adapter-kit/access/case-loader.js';
 import { createKeySealer } from '../../adapter-kit/key-token.js';
 import type { OrganisationModule } from '../../adapter-kit/organisation-source.js';
 import { defineOrganisationSubgraph } from '../../adapter-kit/organisation-subgraph.js';
-import { createReferenceLoader } from '../../adapter-kit/reference-loader.js';
+import { accessControlOf } from '../access-rules.js';
 import { loadTypeDefs } from '../type-defs.js';
 import { createGiSource } from './adapters/gi-source.js';
-import { type GiLoaders, giKeyField, giResolvers } from './resolvers.js';
+import type { GiLoaders } from './opened-cases.js';
+import { giKeyField, giResolvers } from './resolvers.js';
 
+const name = 'gi';
 const organisation = 'GI';
 
 /** Stands in `source.unit` of a provision where the unit is not told. */
 const unnamedUnit = 'GI';
 
 export const gi: OrganisationModule = {
-  name: 'gi',
+  name,
   organisation,
   keyField: giKeyField,
   settings: {
@@ -45,16 +48,24 @@ export const gi: OrganisationModule = {
       onCall: tools.onCall,
     });
     return defineOrganisationSubgraph<GiLoaders>({
-      name: 'gi',
+      name,
       organisation,
-      typeDefs: loadTypeDefs('gi'),
+      typeDefs: loadTypeDefs(name),
       resolvers: giResolvers,
       sealer: createKeySealer(tools.keyTokenSecret, organisation),
       createLoaders: (context) => ({
-        files: createReferenceLoader(source.loadFiles, organisation, context),
-        provisions: createReferenceLoader(source.loadProvisions, organisation, context),
-        askedForProvisions: new WeakSet(),
+        files: askingOnce(createCaseLoader(source, organisation, context)),
+        provisions: askingOnce(
+          createCaseLoader(
+            { loadFiles: source.loadProvisions, loadAttributes: source.loadProvisionAttributes },
+            organisation,
+            context,
+          ),
+        ),
+        opened: new WeakMap(),
+        openedProvisions: new WeakMap(),
       }),
+      accessControl: accessControlOf(name, tools),
       pseudonymiser: tools.pseudonymiser,
       roster: source.roster,
       circuit: source.circuit,
@@ -64,3 +75,15 @@ export const gi: OrganisationModule = {
     });
   },
 };
+
+/** Asks for nothing once in a request, as attributes are: the number of reads tells nobody whether there was anything to read. */
+function askingOnce<File>(loader: CaseLoader<File>): CaseLoader<File> {
+  let asked: Promise<void> | null = null;
+  return {
+    ...loader,
+    askForNothing() {
+      asked ??= loader.askForNothing();
+      return asked;
+    },
+  };
+}

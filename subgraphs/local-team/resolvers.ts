@@ -1,25 +1,32 @@
 /** From the graph to the port: no I/O, no protocol. */
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
+import type { CaseLoader } from '../../adapter-kit/access/case-loader.js';
+import { contributeIdentity } from '../../adapter-kit/access/contribute-identity.js';
+import { type OpenedCase, openCases, outcomeFor, withheldIn } from '../../adapter-kit/access/open-cases.js';
+import type { RecordType } from '../../adapter-kit/access/record-attributes.js';
+import { toGraphWithheld } from '../../adapter-kit/access/request-access.js';
 import {
-  contributeIdentity,
-  contributeOutcome,
   isRetained,
   type KeyedEntity,
-  loadReferenced,
   memberIdOf,
   type OrganisationContext,
   resolveByKey,
   toRecordId,
 } from '../../adapter-kit/organisation-subgraph.js';
-import type { ReferenceLoader } from '../../adapter-kit/reference-loader.js';
-import type { LocalTeamFile, PersonKey, RecordBase } from './source.js';
+import {
+  type LocalTeamFile,
+  type PersonKey,
+  plansRecordId,
+  type RecordBase,
+  storyRecordId,
+} from './source.js';
 
 export const organisation = 'LOCAL_TEAM';
 export const keyField = 'localTeamKey';
 const system = 'VNG Zaken API';
 
 export interface LocalTeamLoaders {
-  readonly files: ReferenceLoader<LocalTeamFile>;
+  readonly files: CaseLoader<LocalTeamFile>;
 }
 
 type Context = OrganisationContext<LocalTeamLoaders>;
@@ -34,9 +41,9 @@ interface Listed {
 export const resolvers: GraphQLResolverMap<Context> = {
   Household: {
     __resolveReference: resolveByKey(keyField),
-    familyPlans: listOf((file, _entity, context) =>
+    familyPlans: listOf(['family-plan'], ({ record: file, isOpen }, _entity, context) =>
       file.familyPlans
-        .filter((plan) => isRetained(plan, context.today))
+        .filter((plan) => isOpen('family-plan', plansRecordId) && isRetained(plan, context.today))
         .map((plan) => ({
           sortDay: plan.madeOn,
           recordId: plan.recordId,
@@ -51,7 +58,8 @@ export const resolvers: GraphQLResolverMap<Context> = {
           },
         })),
     ),
-    stories: listOf((file, _entity, context) => {
+    stories: listOf(['family-plan'], ({ record: file, isOpen }, _entity, context) => {
+      if (!isOpen('family-plan', storyRecordId)) return [];
       const versions = (file.story?.versions ?? [])
         .filter((version) => isRetained(version, context.today))
         .toSorted((left, right) => compare(right.writtenOn, left.writtenOn));
@@ -72,9 +80,9 @@ export const resolvers: GraphQLResolverMap<Context> = {
         },
       ];
     }),
-    fixedFaces: listOf((file, _entity, context) =>
+    fixedFaces: listOf(['family-plan'], ({ record: file, isOpen }, _entity, context) =>
       file.fixedFaces
-        .filter((face) => isRetained(face, context.today))
+        .filter((face) => isOpen('family-plan', face.recordId) && isRetained(face, context.today))
         .map((face) => ({
           sortDay: face.since,
           recordId: face.recordId,
@@ -87,9 +95,9 @@ export const resolvers: GraphQLResolverMap<Context> = {
           },
         })),
     ),
-    analyses: listOf((file, entity, context) =>
+    analyses: listOf(['family-plan'], ({ record: file, isOpen }, entity, context) =>
       file.analyses
-        .filter((analysis) => isRetained(analysis, context.today))
+        .filter((analysis) => isOpen('family-plan', analysis.recordId) && isRetained(analysis, context.today))
         .map((analysis) => ({
           sortDay: analysis.startedOn,
           recordId: analysis.recordId,
@@ -105,9 +113,14 @@ export const resolvers: GraphQLResolverMap<Context> = {
           },
         })),
     ),
-    provisions: listOf((file, entity, context) =>
+    // Help with debts is support too, and is decided as what it is.
+    provisions: listOf(['provision', 'debts'], ({ record: file, isOpen }, entity, context) =>
       file.provisions
-        .filter((provision) => isRetained(provision, context.today))
+        .filter(
+          (provision) =>
+            isOpen(provision.isDebtHelp ? 'debts' : 'provision', provision.recordId) &&
+            isRetained(provision, context.today),
+        )
         .map((provision) => ({
           sortDay: provision.startedOn,
           recordId: provision.recordId,
@@ -123,9 +136,9 @@ export const resolvers: GraphQLResolverMap<Context> = {
           },
         })),
     ),
-    probationHeaders: listOf((file, entity, context) =>
+    probationHeaders: listOf(['probation-header'], ({ record: file, isOpen }, entity, context) =>
       file.probationHeaders
-        .filter((header) => isRetained(header, context.today))
+        .filter((header) => isOpen('probation-header', header.recordId) && isRetained(header, context.today))
         .map((header) => ({
           sortDay: header.startedOn,
           recordId: header.recordId,
@@ -142,30 +155,40 @@ export const resolvers: GraphQLResolverMap<Context> = {
         })),
     ),
     localTeamOutcome: (entity: KeyedEntity, _args: unknown, context: Context) =>
-      contributeOutcome(entity, context.loaders.files, context),
+      outcomeFor(entity, context.loaders.files, context),
+    localTeamWithheld: async (entity: KeyedEntity, _args: unknown, context: Context) =>
+      (await withheldIn(entity, context.loaders.files, context)).map(toGraphWithheld),
   },
   Person: {
     __resolveReference: resolveByKey(keyField),
     localTeamIdentity: (entity: KeyedEntity, _args: unknown, context: Context) =>
-      contributeIdentity(entity, context.loaders.files, context, ({ unit, persons }) => ({
-        unit,
-        persons,
-      })),
+      contributeIdentity(entity, context.loaders.files, context, ({ unit, persons }) => ({ unit, persons })),
   },
 };
 
-/** A list over all files of the household, latest first; of one day, by record number. */
+/**
+ * A list over all files of the household, latest first; of one day, by record number. Of several kinds of record in one list the
+ * first is the list's own; of another kind that this viewer is never shown the list has none.
+ */
 function listOf(
-  recordsOf: (file: LocalTeamFile, entity: KeyedEntity, context: Context) => readonly Listed[],
+  [own, ...others]: readonly [RecordType, ...RecordType[]],
+  recordsOf: (opened: OpenedCase<LocalTeamFile>, entity: KeyedEntity, context: Context) => readonly Listed[],
 ) {
   return async (
     entity: KeyedEntity,
     _args: unknown,
     context: Context,
   ): Promise<readonly Listed['shown'][]> => {
-    const files = await loadReferenced(entity, context.loaders.files, context);
-    return files
-      .flatMap(({ record }) => recordsOf(record, entity, context))
+    // Where no access rules stand the first gives all.
+    const shown = others.filter(
+      (type) => context.access && context.access.visibilityOf(type).visibility !== 'NONE',
+    );
+    const opened = await Promise.all(
+      [own, ...shown].map((type) => openCases(entity, type, context.loaders.files, context)),
+    );
+    return opened
+      .flat()
+      .flatMap((file) => recordsOf(file, entity, context))
       .sort((left, right) => compare(right.sortDay, left.sortDay) || compare(left.recordId, right.recordId))
       .map((listed) => listed.shown);
   };

@@ -1,6 +1,13 @@
 /** The local teams' port: what their case files say, as plain data. No protocol, no graph. */
 import type { OrganisationSource } from '../../adapter-kit/organisation-source.js';
 
+/**
+ * Records of `family-plan` that a decision is made about as one, by the number that they have there: which plan a goal belongs to
+ * is content, and the story is one account in versions. A fixed face and an analysis have their own.
+ */
+export const plansRecordId = 'plans';
+export const storyRecordId = 'story';
+
 /** A person as a record names it: never by a number. */
 export interface PersonKey {
   /** Pseudonym of the BSN; `null` when the source has no identifier for this person. */
@@ -89,6 +96,8 @@ export interface Analysis extends RetainedRecord {
 }
 
 export interface Provision extends RetainedRecord {
+  /** Whether it is help with debts, which is a record of that kind (`debts`) and no `provision`. */
+  readonly isDebtHelp: boolean;
   readonly kind: string;
   readonly persons: readonly PersonKey[];
   readonly startedOn: string;

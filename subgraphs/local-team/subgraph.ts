@@ -1,12 +1,15 @@
 /** The local teams' subgraph over their Zaken API. */
 import { z } from 'zod';
+import { createCaseLoader } from '../../adapter-kit/access/case-loader.js';
 import { createKeySealer } from '../../adapter-kit/key-token.js';
 import type { OrganisationModule } from '../../adapter-kit/organisation-source.js';
 import { defineOrganisationSubgraph } from '../../adapter-kit/organisation-subgraph.js';
-import { createReferenceLoader } from '../../adapter-kit/reference-loader.js';
+import { accessControlOf } from '../access-rules.js';
 import { loadTypeDefs } from '../type-defs.js';
 import { createZakenSource } from './adapters/zaken-api.js';
 import { keyField, type LocalTeamLoaders, organisation, resolvers } from './resolvers.js';
+
+const name = 'local-team';
 
 const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
 /** Tokens and case files travel to these addresses, so only on this machine may they travel unencrypted. */
@@ -16,7 +19,7 @@ const url = z
 const text = z.string().min(1);
 
 export const localTeam: OrganisationModule = {
-  name: 'local-team',
+  name,
   organisation,
   keyField,
   settings: {
@@ -50,12 +53,13 @@ export const localTeam: OrganisationModule = {
       ...(tools.onCall ? { onCall: toNotice(tools.onCall) } : {}),
     });
     return defineOrganisationSubgraph<LocalTeamLoaders>({
-      name: 'local-team',
+      name,
       organisation,
-      typeDefs: loadTypeDefs('local-team'),
+      typeDefs: loadTypeDefs(name),
       resolvers,
       sealer: createKeySealer(tools.keyTokenSecret, organisation),
-      createLoaders: (context) => ({ files: createReferenceLoader(source.loadFiles, organisation, context) }),
+      createLoaders: (context) => ({ files: createCaseLoader(source, organisation, context) }),
+      accessControl: accessControlOf(name, tools),
       pseudonymiser: tools.pseudonymiser,
       roster: source.roster,
       circuit: source.circuit,

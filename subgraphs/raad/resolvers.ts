@@ -1,44 +1,79 @@
 /** From the graph to the Raad's port. No I/O of its own. */
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
+import type { GraphQLResolveInfo } from 'graphql';
+import type { CaseLoader } from '../../adapter-kit/access/case-loader.js';
+import { contributeIdentity } from '../../adapter-kit/access/contribute-identity.js';
+import { type OpenedCase, openCases, outcomeFor, withheldIn } from '../../adapter-kit/access/open-cases.js';
+import type { RecordType } from '../../adapter-kit/access/record-attributes.js';
+import { toGraphWithheld } from '../../adapter-kit/access/request-access.js';
 import {
-  contributeIdentity,
-  contributeOutcome,
   isRetained,
   type KeyedEntity,
-  loadReferenced,
-  memberIdOf,
   type OrganisationContext,
   resolveByKey,
-  toRecordId,
 } from '../../adapter-kit/organisation-subgraph.js';
-import type { ReferenceLoader } from '../../adapter-kit/reference-loader.js';
+import type { SourceOutcome } from '../../adapter-kit/source-outcomes.js';
+import { memberIdsShown } from './member-ids.js';
+import { hasField } from './selected-fields.js';
 import type { RaadFile, RaadInvestigation } from './source.js';
+import { type FoundRecord, toCouncilInvestigation, toCouncilReport, toCourtDecision } from './to-graph.js';
 
 export interface RaadLoaders {
-  readonly files: ReferenceLoader<RaadFile>;
+  readonly files: CaseLoader<RaadFile>;
 }
 
-type RaadContext = OrganisationContext<RaadLoaders>;
+export type RaadContext = OrganisationContext<RaadLoaders>;
 
 /** The resolvers; `system` is the kind of system that records are read from. */
 export function createRaadResolvers(system: string): GraphQLResolverMap<RaadContext> {
   return {
     Household: {
       __resolveReference: resolveByKey('raadKey'),
-      async councilInvestigations(household: KeyedEntity, _args: unknown, context: RaadContext) {
-        const files = await loadReferenced(household, context.loaders.files, context);
-        return files
-          .flatMap(({ reference, record }) =>
-            record.investigations.map((one) => ({ reference, file: record, one })),
-          )
-          .filter(({ one }) => isRetained(one, context.today))
-          .sort((left, right) => compareLatestFirst(left.one, right.one))
-          .map(({ reference, file, one }) =>
-            toCouncilInvestigation(one, file, reference, household, context, system),
-          );
+      async councilInvestigations(
+        household: KeyedEntity,
+        _args: unknown,
+        context: RaadContext,
+        info: GraphQLResolveInfo,
+      ) {
+        context.access?.requireType('raad-status');
+        const reports = once(() => openRecords(household, 'raad-report', context));
+        const decisions = once(() => openRecords(household, 'court-decision', context));
+        // Together with the investigations, so that the source is asked once.
+        const ahead = [
+          ...(hasField(info, 'result') ? [reports()] : []),
+          ...(hasField(info, 'decision') ? [decisions()] : []),
+        ];
+        for (const one of ahead) one.catch(() => {});
+        const found = await openRecords(household, 'raad-status', context);
+        return found.sort(compareLatestFirst).map((record) => ({
+          ...toCouncilInvestigation(record, context, system),
+          result: async () => sameRecord(await reports(), record)?.one.result ?? null,
+          async decision() {
+            const same = sameRecord(await decisions(), record);
+            return same && toCourtDecision(same, context, system);
+          },
+        }));
+      },
+      async councilReports(household: KeyedEntity, _args: unknown, context: RaadContext) {
+        const found = await openRecords(household, 'raad-report', context);
+        return found
+          .sort(compareBy(({ resultRecordedAt }) => resultRecordedAt))
+          .flatMap((record) => toCouncilReport(record, context, system) ?? []);
+      },
+      async courtDecisions(household: KeyedEntity, _args: unknown, context: RaadContext) {
+        const found = await openRecords(household, 'court-decision', context);
+        return found
+          .sort(compareBy(({ decision }) => decision?.decidedOn ?? null))
+          .flatMap((record) => toCourtDecision(record, context, system) ?? []);
       },
       raadOutcome: (household: KeyedEntity, _args: unknown, context: RaadContext) =>
-        contributeOutcome(household, context.loaders.files, context),
+        withOwnOutcomes(context, (own) => outcomeFor(household, own.loaders.files, own)),
+      raadWithheld: async (household: KeyedEntity, _args: unknown, context: RaadContext) => {
+        const withheld = await withOwnOutcomes(context, (own) =>
+          withheldIn(household, own.loaders.files, own),
+        );
+        return withheld.map(toGraphWithheld);
+      },
     },
     Person: {
       __resolveReference: resolveByKey('raadKey'),
@@ -51,48 +86,58 @@ export function createRaadResolvers(system: string): GraphQLResolverMap<RaadCont
   };
 }
 
-function toCouncilInvestigation(
-  one: RaadInvestigation,
-  file: RaadFile,
-  reference: string,
+// The records of one kind that this viewer is given, with the members that may be named in them.
+async function openRecords(
   household: KeyedEntity,
+  recordType: RecordType,
   context: RaadContext,
-  system: string,
-) {
-  const members = one.concerns.map((subject) => memberIdOf(household.key, subject, reference));
-  return {
-    id: toRecordId('RAAD', one.recordNumber),
-    kind: one.kind,
-    requestedOn: one.requestedOn,
-    requestedBy: one.requestedBy,
-    decidedOn: one.requestedOn,
-    intakeCompletedOn: one.intakeCompletedOn,
-    startedOn: one.startedOn,
-    endedOn: one.endedOn,
-    status: one.status,
-    result: one.result,
-    decision: one.decision,
-    memberIds: [...new Set(members.filter((id) => id !== null))].sort(compareMemberIds),
-    statementKind: 'FACT',
-    retainUntil: one.retainUntil,
-    source: {
-      organisation: context.organisation,
-      unit: file.unitName,
-      system,
-      recordId: reference,
-      recordedAt: one.recordedAt,
-      retrievedAt: context.retrievedAt,
-    },
-  };
+): Promise<FoundRecord[]> {
+  const cases = await withOwnOutcomes(context, (own) =>
+    openCases(household, recordType, own.loaders.files, own),
+  );
+  const found = await Promise.all(
+    cases.map(async (opened: OpenedCase<RaadFile>) => {
+      const { reference, record: file, isOpen } = opened;
+      const memberIds = await memberIdsShown(household.key, reference, context);
+      return file.investigations
+        .filter((one) => isOpen(recordType, one.recordNumber) && isRetained(one, context.today))
+        .map((one): FoundRecord => ({ reference, file, one, memberIds: memberIds(one.concerns) }));
+    }),
+  );
+  return found.flat();
+}
+
+// Fields are resolved beside each other: with one list for all, an outcome that is taken back for one field could be that of
+// another, and "answered" would stay where the family is not to be known of.
+async function withOwnOutcomes<T>(context: RaadContext, run: (own: RaadContext) => Promise<T>): Promise<T> {
+  const outcomes: SourceOutcome[] = [];
+  try {
+    return await run({ ...context, outcomes });
+  } finally {
+    context.outcomes.push(...outcomes);
+  }
+}
+
+function sameRecord(found: readonly FoundRecord[], { reference, one }: FoundRecord): FoundRecord | null {
+  return (
+    found.find((record) => record.reference === reference && record.one.recordNumber === one.recordNumber) ??
+    null
+  );
 }
 
 // By when it was asked for, else when it began; what tells neither comes last. Equal days by number, so that the order holds.
-function compareLatestFirst(left: RaadInvestigation, right: RaadInvestigation): number {
-  const dayOf = (one: RaadInvestigation): string =>
-    one.requestedOn ?? one.startedOn ?? one.intakeCompletedOn ?? '';
-  return dayOf(right).localeCompare(dayOf(left)) || left.recordNumber.localeCompare(right.recordNumber);
+const compareLatestFirst = compareBy((one) => one.requestedOn ?? one.startedOn ?? one.intakeCompletedOn);
+
+function compareBy(dayOf: (one: RaadInvestigation) => string | null) {
+  return ({ one: left }: FoundRecord, { one: right }: FoundRecord): number =>
+    (dayOf(right) ?? '').localeCompare(dayOf(left) ?? '') ||
+    left.recordNumber.localeCompare(right.recordNumber);
 }
 
-function compareMemberIds(left: string, right: string): number {
-  return left.localeCompare(right, 'en', { numeric: true });
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }

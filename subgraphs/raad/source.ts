@@ -28,7 +28,10 @@ export interface RaadDecision {
   readonly effectiveUntil: string | null;
 }
 
-/** One investigation; where it ended differently for some children of a case, one for each ending. */
+/**
+ * One investigation, with what came of it and what the court decided: three records under one number, each with rules of its own.
+ * What may not be read is `null` in it. Where it ended differently for some children of a case, one for each ending.
+ */
 export interface RaadInvestigation {
   /** The Raad's own number of the record, unique within the Raad. */
   readonly recordNumber: string;
@@ -44,6 +47,9 @@ export interface RaadInvestigation {
   readonly concerns: readonly RaadSubject[];
   /** When the last message about it was sent (RFC 3339), or `null` where none tells the time. */
   readonly recordedAt: string | null;
+  /** When the last message with its result, and with its decision, was sent. */
+  readonly resultRecordedAt: string | null;
+  readonly decisionRecordedAt: string | null;
   /** The messages carry no term, so `null`; the port has it for a source that does. */
   readonly retainUntil: string | null;
 }
@@ -55,8 +61,9 @@ export interface RaadFile {
   readonly investigations: readonly RaadInvestigation[];
 }
 
-/** The Raad's case files by reference, and its feed. */
+/** The Raad's case files by reference, what is decided from before they are opened, and its feed. */
 export interface RaadSource extends OrganisationSource<RaadFile> {
+  readonly loadAttributes: NonNullable<OrganisationSource<RaadFile>['loadAttributes']>;
   /** The kind of system behind the port, for `source.system`. */
   readonly system: string;
 }

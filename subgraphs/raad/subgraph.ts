@@ -1,12 +1,14 @@
 /** The Raad's subgraph as a module: which settings it needs, and how it is put together. */
 import { z } from 'zod';
+import { type CaseLoader, createCaseLoader } from '../../adapter-kit/access/case-loader.js';
 import { createKeySealer } from '../../adapter-kit/key-token.js';
 import type { OrganisationModule } from '../../adapter-kit/organisation-source.js';
 import { defineOrganisationSubgraph } from '../../adapter-kit/organisation-subgraph.js';
-import { createReferenceLoader } from '../../adapter-kit/reference-loader.js';
+import { accessControlOf } from '../access-rules.js';
 import { loadTypeDefs } from '../type-defs.js';
 import { createStufStoreSource } from './adapters/stuf-store.js';
 import { createRaadResolvers, type RaadLoaders } from './resolvers.js';
+import type { RaadFile } from './source.js';
 
 const name = 'raad';
 const organisation = 'RAAD';
@@ -38,6 +40,7 @@ export const raad: OrganisationModule = {
       contact: settings['RAAD_CONTACT'] ?? null,
       pseudonymiser: tools.pseudonymiser,
       timeoutMs: tools.sourceTimeoutMs,
+      now: tools.now,
       ...(tools.resilience ? { resilience: tools.resilience } : {}),
       onCall: (call) => tools.onCall?.({ organisation, ...call }),
     });
@@ -47,7 +50,8 @@ export const raad: OrganisationModule = {
       typeDefs: loadTypeDefs(name),
       resolvers: createRaadResolvers(source.system),
       sealer: createKeySealer(tools.keyTokenSecret, organisation),
-      createLoaders: (context) => ({ files: createReferenceLoader(source.loadFiles, organisation, context) }),
+      createLoaders: (context) => ({ files: askingOnce(createCaseLoader(source, organisation, context)) }),
+      accessControl: accessControlOf(name, tools),
       pseudonymiser: tools.pseudonymiser,
       roster: source.roster,
       circuit: source.circuit,
@@ -57,3 +61,15 @@ export const raad: OrganisationModule = {
     });
   },
 };
+
+// As often for a family that is not to be known of as for one that is: once a request.
+function askingOnce(loader: CaseLoader<RaadFile>): CaseLoader<RaadFile> {
+  let asked: Promise<void> | null = null;
+  return {
+    ...loader,
+    askForNothing() {
+      asked ??= loader.askForNothing();
+      return asked;
+    },
+  };
+}

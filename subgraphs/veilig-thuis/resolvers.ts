@@ -1,64 +1,128 @@
 /** From the graph to the port of Veilig Thuis. No input or output happens here. */
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
-import type { OrganisationKey } from '../../adapter-kit/key-token.js';
+import { contributeIdentity } from '../../adapter-kit/access/contribute-identity.js';
+import { outcomeFor, withheldIn } from '../../adapter-kit/access/open-cases.js';
+import type { RecordType } from '../../adapter-kit/access/record-attributes.js';
+import { toGraphWithheld } from '../../adapter-kit/access/request-access.js';
 import {
-  contributeIdentity,
-  contributeOutcome,
   isRetained,
   type KeyedEntity,
-  loadReferenced,
   memberIdOf,
-  type OrganisationContext,
-  type ReferencedRecord,
   resolveByKey,
   toRecordId,
 } from '../../adapter-kit/organisation-subgraph.js';
-import type { ReferenceLoader } from '../../adapter-kit/reference-loader.js';
 import type {
   VeiligThuisFile,
   VeiligThuisInquiry,
+  VeiligThuisPart,
   VeiligThuisPersonKey,
   VeiligThuisReport,
+  VeiligThuisSafetyAssessment,
+  VeiligThuisSafetyPlan,
 } from './source.js';
-
-export interface VeiligThuisLoaders {
-  readonly files: ReferenceLoader<VeiligThuisFile>;
-}
-
-type Context = OrganisationContext<VeiligThuisLoaders>;
-
-/** A file with the key it was reached by, which says who of its persons is which member. */
-interface OpenedFile extends ReferencedRecord<VeiligThuisFile> {
-  readonly key: OrganisationKey;
-}
+import { apart, type Context, loaderFor, loadShownPersons, type OpenedFile, openOnce } from './viewing.js';
 
 export const keyField = 'veiligThuisKey';
+
+/** A record with the case and the household that it is shown in. */
+interface Placed<R> {
+  readonly household: KeyedEntity;
+  readonly file: OpenedFile;
+  readonly record: R;
+}
+
+/** A report as the graph shows it; what hangs on it is found by its number, each by a decision of its own. */
+interface ShownReport {
+  readonly of: Placed<VeiligThuisReport>;
+}
+
+const assessmentsIn = (file: VeiligThuisFile): readonly VeiligThuisSafetyAssessment[] =>
+  file.safetyAssessments;
+const plansIn = (file: VeiligThuisFile): readonly VeiligThuisSafetyPlan[] => file.safetyPlans;
+const inquiriesIn = (file: VeiligThuisFile): readonly VeiligThuisInquiry[] => file.inquiries;
 
 export const resolvers: GraphQLResolverMap<Context> = {
   Household: {
     __resolveReference: resolveByKey(keyField),
     async reports(household: KeyedEntity, _arguments: unknown, context: Context) {
-      const files = await loadReferenced(household, context.loaders.files, context);
-      return files
-        .flatMap((file) =>
-          file.record.reports.map((report) => ({ file: { ...file, key: household.key }, report })),
-        )
-        .filter(({ report }) => isRetained(report, context.today))
-        .sort((left, right) => byLatestFirst(left.report, right.report))
-        .map(({ file, report }) => toReport(file, report, context));
+      const files = await openOnce(household, 'report', context);
+      const shown = files
+        .flatMap((file) => file.record.reports.map((record) => ({ household, file, record })))
+        .filter(({ file, record }) => file.isOpen('report', record.reportNumber))
+        .filter(({ record }) => isRetained(record, context.today))
+        .sort((left, right) => byLatestFirst(left.record, right.record));
+      const numbers = new Set(shown.map(({ record }) => record.reportNumber));
+      return Promise.all(shown.map((report) => toReport(report, numbers, context)));
+    },
+    async safetyAssessments(household: KeyedEntity, _arguments: unknown, context: Context) {
+      const shown = await openParts(household, 'safety-assessment', assessmentsIn, context);
+      return shown.map(({ record }) => record).sort(byDay(({ assessedOn }) => assessedOn));
+    },
+    async safetyPlans(household: KeyedEntity, _arguments: unknown, context: Context) {
+      const shown = await openParts(household, 'safety-assessment', plansIn, context);
+      return shown.map(({ record }) => record).sort(byDay(({ validFrom }) => validFrom));
+    },
+    async inquiries(household: KeyedEntity, _arguments: unknown, context: Context) {
+      const shown = await openParts(household, 'vt-inquiry', inquiriesIn, context);
+      const begin = byDay<VeiligThuisInquiry>(({ startedOn, decidedOn }) => startedOn ?? decidedOn ?? '');
+      const sorted = [...shown].sort((left, right) => begin(left.record, right.record));
+      return Promise.all(sorted.map((inquiry) => toInquiry(inquiry, context)));
     },
     veiligThuisOutcome: (household: KeyedEntity, _arguments: unknown, context: Context) =>
-      contributeOutcome(household, context.loaders.files, context),
+      apart(context, (own) => outcomeFor(household, loaderFor(own), own)),
+    async veiligThuisWithheld(household: KeyedEntity, _arguments: unknown, context: Context) {
+      const withheld = await apart(context, (own) => withheldIn(household, loaderFor(own), own));
+      // Of records of which the same is told, how many there are is not.
+      const told = new Map(withheld.map((one) => [JSON.stringify(one), one]));
+      return [...told.values()].map(toGraphWithheld);
+    },
   },
   Person: {
     __resolveReference: resolveByKey(keyField),
     veiligThuisIdentity: (person: KeyedEntity, _arguments: unknown, context: Context) =>
-      contributeIdentity(person, context.loaders.files, context, ({ unit, persons }) => ({
-        unit,
-        persons,
-      })),
+      contributeIdentity(person, loaderFor(context), context, ({ unit, persons }) => ({ unit, persons })),
+  },
+  Report: {
+    async safetyAssessment({ of }: ShownReport, _arguments: unknown, context: Context) {
+      const [assessment] = await openPartsOf(of, 'safety-assessment', assessmentsIn, context);
+      return assessment?.record ?? null;
+    },
+    async safetyPlans({ of }: ShownReport, _arguments: unknown, context: Context) {
+      const plans = await openPartsOf(of, 'safety-assessment', plansIn, context);
+      return plans.map(({ record }) => record);
+    },
+    async inquiry({ of }: ShownReport, _arguments: unknown, context: Context) {
+      const [inquiry] = await openPartsOf(of, 'vt-inquiry', inquiriesIn, context);
+      return inquiry ? toInquiry(inquiry, context) : null;
+    },
   },
 };
+
+/** The open parts of one kind, of all reports of a household; whether their reports are open is not asked. */
+async function openParts<P extends VeiligThuisPart>(
+  household: KeyedEntity,
+  recordType: RecordType,
+  partsIn: (file: VeiligThuisFile) => readonly P[],
+  context: Context,
+): Promise<readonly Placed<P>[]> {
+  const files = await openOnce(household, recordType, context);
+  return files
+    .flatMap((file) => partsIn(file.record).map((record) => ({ household, file, record })))
+    .filter(({ file, record }) => file.isOpen(recordType, record.partNumber))
+    .filter(({ record }) => isRetained(record, context.today));
+}
+
+async function openPartsOf<P extends VeiligThuisPart>(
+  { household, file, record: report }: Placed<VeiligThuisReport>,
+  recordType: RecordType,
+  partsIn: (file: VeiligThuisFile) => readonly P[],
+  context: Context,
+): Promise<readonly Placed<P>[]> {
+  const parts = await openParts(household, recordType, partsIn, context);
+  return parts.filter(
+    (part) => part.file.reference === file.reference && part.record.reportNumber === report.reportNumber,
+  );
+}
 
 /** Latest first; of two reports received at one instant, the one with the higher number. */
 function byLatestFirst(left: VeiligThuisReport, right: VeiligThuisReport): number {
@@ -67,43 +131,68 @@ function byLatestFirst(left: VeiligThuisReport, right: VeiligThuisReport): numbe
   return left.reportNumber < right.reportNumber ? 1 : -1;
 }
 
-function toReport(file: OpenedFile, report: VeiligThuisReport, context: Context) {
+/** Latest first; of two of one day, the one with the higher number. */
+function byDay<P extends VeiligThuisPart>(dayOf: (part: P) => string) {
+  return (left: P, right: P): number => {
+    const [leftPlace, rightPlace] = [left, right].map((part) => `${dayOf(part)} ${part.partNumber}`);
+    return (leftPlace ?? '') < (rightPlace ?? '') ? 1 : -1;
+  };
+}
+
+async function toReport(placed: Placed<VeiligThuisReport>, open: ReadonlySet<string>, context: Context) {
+  const { file, record } = placed;
+  const { reportNumber, recordedAt, relation, repeatOf, violenceKinds, incident, informed, ...same } = record;
+  const persons = await loadShownPersons(file.reference, context);
   const memberId = (person: VeiligThuisPersonKey | null) =>
-    person && memberIdOf(file.key, person, file.reference);
-  const { reportNumber, recordedAt, repeatOf, violenceKinds, incident, inquiry, informed, ...same } = report;
+    person && persons.isShown(person) ? memberIdOf(placed.household.key, person, file.reference) : null;
+  // That there is an earlier report is told by nothing where that one is not shown.
+  const isTold = repeatOf !== null && (context.access === null || open.has(repeatOf));
   return {
     ...same,
+    of: placed,
     id: toRecordId('VEILIG_THUIS', reportNumber),
-    repeatOf: repeatOf === null ? null : toRecordId('VEILIG_THUIS', repeatOf),
+    relation: persons.isFamily ? null : relation,
+    repeatOf: isTold ? toRecordId('VEILIG_THUIS', repeatOf) : null,
     violenceKinds: violenceKinds.map(({ kind }) => kind),
     violenceKindCodes: violenceKinds.map(({ code }) => code),
     incident: incident && {
       occurredOn: incident.occurredOn,
       involved: incident.involved.map(({ person, role }) => ({ memberId: memberId(person), role })),
     },
-    inquiry: inquiry && toInquiry(file, inquiry, context),
-    informed: informed.map(({ person, on, dueOn }) => ({ memberId: memberId(person), on, dueOn })),
-    source: sourceOf(file, reportNumber, recordedAt, context),
+    informed: informed
+      .filter(({ person }) => persons.isNoticeShown(person))
+      .map(({ person, on, dueOn }) => ({ memberId: memberId(person), on, dueOn })),
+    source: sourceOf(file, { number: reportNumber, recordedAt, isFamily: persons.isFamily }, context),
   };
 }
 
-function toInquiry(file: OpenedFile, inquiry: VeiligThuisInquiry, context: Context) {
-  const { inquiryNumber, recordedAt, persons, ...same } = inquiry;
+async function toInquiry({ household, file, record }: Placed<VeiligThuisInquiry>, context: Context) {
+  const { partNumber, recordedAt, persons: concerned, ...same } = record;
+  const persons = await loadShownPersons(file.reference, context);
   return {
     ...same,
-    id: toRecordId('VEILIG_THUIS', inquiryNumber),
-    memberIds: persons.flatMap((person) => memberIdOf(file.key, person, file.reference) ?? []),
-    source: sourceOf(file, inquiryNumber, recordedAt, context),
+    id: toRecordId('VEILIG_THUIS', partNumber),
+    memberIds: concerned
+      .filter(persons.isShown)
+      .flatMap((person) => memberIdOf(household.key, person, file.reference) ?? []),
+    source: sourceOf(file, { number: partNumber, recordedAt, isFamily: persons.isFamily }, context),
   };
 }
 
-function sourceOf(file: OpenedFile, number: string, recordedAt: string | null, context: Context) {
+interface RecordedHere {
+  readonly number: string;
+  readonly recordedAt: string | null;
+  readonly isFamily: boolean;
+}
+
+function sourceOf(file: OpenedFile, { number, recordedAt, isFamily }: RecordedHere, context: Context) {
   const { organisation, retrievedAt } = context;
   return {
     organisation,
     unit: file.record.unit,
     system: file.record.system,
-    recordId: number,
+    // The number of a report counts: it tells how many were received before it.
+    recordId: isFamily ? file.reference : number,
     recordedAt,
     retrievedAt,
   };

@@ -6,7 +6,23 @@
  */
 import type { OrganisationSource } from '../../adapter-kit/organisation-source.js';
 
-export type VeiligThuisSource = OrganisationSource<VeiligThuisFile>;
+export interface VeiligThuisSource extends OrganisationSource<VeiligThuisFile> {
+  /**
+   * The record ids are the unit's own numbers: of a person within the case, of a report, of a part of a report. What the police gave
+   * is a part of its own, and a record of the type `report`.
+   */
+  readonly loadAttributes: NonNullable<OrganisationSource<VeiligThuisFile>['loadAttributes']>;
+}
+
+/** The number of what the police gave in a report: a record of its own, so that it is released by itself. */
+export function policePartOf(reportNumber: string): string {
+  return `${reportNumber}/police-statements`;
+}
+
+/** Whether a record is what the police gave in a report. */
+export function isPolicePart(recordId: string): boolean {
+  return recordId.endsWith('/police-statements');
+}
 
 /** By what a person in a record is found again among the members of a household. */
 export interface VeiligThuisPersonKey {
@@ -32,6 +48,18 @@ export interface VeiligThuisFile {
   /** The persons whose role makes them part of the case; nobody else. */
   readonly persons: readonly VeiligThuisPerson[];
   readonly reports: readonly VeiligThuisReport[];
+  /** What hangs on a report stands beside it, because it may be shown where the report is not. */
+  readonly safetyAssessments: readonly VeiligThuisSafetyAssessment[];
+  readonly safetyPlans: readonly VeiligThuisSafetyPlan[];
+  readonly inquiries: readonly VeiligThuisInquiry[];
+}
+
+/** What a part of a report is found by: its own number, and that of its report. */
+export interface VeiligThuisPart {
+  readonly partNumber: string;
+  readonly reportNumber: string;
+  /** As of its report. */
+  readonly retainUntil: string | null;
 }
 
 export type StatementKind = 'FACT' | 'OPINION' | 'AGREEMENT';
@@ -85,9 +113,6 @@ export interface VeiligThuisReport {
   readonly statementKind: StatementKind;
   readonly statements: readonly VeiligThuisStatement[];
   readonly incident: VeiligThuisIncident | null;
-  readonly safetyAssessment: VeiligThuisSafetyAssessment | null;
-  readonly inquiry: VeiligThuisInquiry | null;
-  readonly safetyPlans: readonly VeiligThuisSafetyPlan[];
   readonly informed: readonly VeiligThuisInformed[];
   /** The last day on which it may be returned; `null`: the source recorded none. */
   readonly retainUntil: string | null;
@@ -102,15 +127,14 @@ export interface VeiligThuisIncident {
   }[];
 }
 
-export interface VeiligThuisSafetyAssessment {
+export interface VeiligThuisSafetyAssessment extends VeiligThuisPart {
   readonly assessedOn: string;
   readonly dueOn: string | null;
   readonly outcome: SafetyAssessmentOutcome;
   readonly outcomeCode: CodedValue;
 }
 
-export interface VeiligThuisInquiry {
-  readonly inquiryNumber: string;
+export interface VeiligThuisInquiry extends VeiligThuisPart {
   readonly recordedAt: string | null;
   readonly decidedOn: string | null;
   readonly startedOn: string | null;
@@ -119,7 +143,7 @@ export interface VeiligThuisInquiry {
   readonly persons: readonly VeiligThuisPersonKey[];
 }
 
-export interface VeiligThuisSafetyPlan {
+export interface VeiligThuisSafetyPlan extends VeiligThuisPart {
   readonly validFrom: string;
   readonly validUntil: string | null;
   readonly agreements: readonly VeiligThuisStatement[];

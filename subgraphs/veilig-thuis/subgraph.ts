@@ -1,12 +1,14 @@
 /** The module of Veilig Thuis: what the composition root needs to create its subgraph, and nothing that acts on import. */
 import { z } from 'zod';
+import { createCaseLoader } from '../../adapter-kit/access/case-loader.js';
 import { createKeySealer } from '../../adapter-kit/key-token.js';
 import type { OrganisationModule } from '../../adapter-kit/organisation-source.js';
 import { defineOrganisationSubgraph } from '../../adapter-kit/organisation-subgraph.js';
-import { createReferenceLoader } from '../../adapter-kit/reference-loader.js';
+import { accessControlOf } from '../access-rules.js';
 import { loadTypeDefs } from '../type-defs.js';
 import { createRestVeiligThuisSource } from './adapters/rest.js';
-import { keyField, resolvers, type VeiligThuisLoaders } from './resolvers.js';
+import { keyField, resolvers } from './resolvers.js';
+import { createLoaders, type VeiligThuisLoaders } from './viewing.js';
 
 const name = 'veilig-thuis';
 const organisation = 'VEILIG_THUIS';
@@ -60,6 +62,7 @@ export const veiligThuis: OrganisationModule = {
       timeoutMs: sourceTimeoutMs,
       resilience,
       pseudonymiser,
+      now,
       ...(onCall ? { onCall } : {}),
     });
     return defineOrganisationSubgraph<VeiligThuisLoaders>({
@@ -68,7 +71,8 @@ export const veiligThuis: OrganisationModule = {
       typeDefs: loadTypeDefs(name),
       resolvers,
       sealer: createKeySealer(keyTokenSecret, organisation),
-      createLoaders: (context) => ({ files: createReferenceLoader(source.loadFiles, organisation, context) }),
+      createLoaders: (context) => createLoaders(createCaseLoader(source, organisation, context)),
+      accessControl: accessControlOf(name, tools),
       pseudonymiser,
       roster: source.roster,
       circuit: source.circuit,

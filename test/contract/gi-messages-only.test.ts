@@ -237,6 +237,9 @@ describe('a child whom only the messages of the GI name', () => {
       unit: 'Jeugdbescherming De Kade',
       persons: [{ pseudonym: child, localKey: 'k1', name: null, birthDate: '2016-05-04' }],
       measures: [],
+      authorisations: [],
+      placements: [],
+      plans: [],
     };
     expect(await load(reference)).toEqual(new Map([[reference, file]]));
     expect(calls).toBe(1);

@@ -383,6 +383,9 @@ describe('the feed of the GI', () => {
         { pseudonym: null, localKey: 'k1', name: 'Proef, Kim', birthDate: null, formerGivenNames: ['Karel'] },
       ],
       measures: [],
+      authorisations: [],
+      placements: [],
+      plans: [],
     });
   });
 

@@ -187,6 +187,7 @@ const readersOfTheEnvironment: Readonly<Record<string, string>> = {
   'gateway/stock-gateway.ts': "sets, and never reads, the switch that Apollo's packages look at",
   'simulated-sources/run.ts': 'learns whether a parent holds the rope',
   'simulated-sources/processes.ts': 'hands the environment on to a source that it starts',
+  'simulated-sources/issuer/source.ts': "the region's key, by which it makes pseudonyms",
   'simulated-sources/raad/source.ts': 'the schemas that the real store would be given in the same variable',
   'bench/run.ts': 'hands the environment on to the gateway that it starts',
 };
@@ -195,6 +196,9 @@ const readersOfTheEnvironment: Readonly<Record<string, string>> = {
 const programs: ReadonlySet<string> = new Set([
   'gateway/main.ts',
   'gateway/write-errors-page.ts',
+  'gateway/accountability/run.ts',
+  'subgraphs/write-access-page.ts',
+  'simulated-sources/issuer/print-token.ts',
   'subgraphs/serve.ts',
   'subgraphs/raad/message-store/main.ts',
   'schema/compose.ts',

@@ -77,7 +77,7 @@ function patch(path: string, body: unknown, token: string) {
 
 async function problemOf(answer: Response) {
   expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json(;|$)/);
-  expect(answer.headers.get('api-version')).toBe('1.1.0');
+  expect(answer.headers.get('api-version')).toBe('1.2.0');
   return answer.json();
 }
 
@@ -642,6 +642,7 @@ describe('the interface of Veilig Thuis describes itself', () => {
       'post /cases/{unit}/{number}/reports vt:write',
       'patch /cases/{unit}/{number}/reports/{position} vt:correct',
       'post /case-files/_search vt:reports',
+      'post /case-files/_attributes vt:reports',
       'get /advice vt:advice',
     ]);
   });

@@ -127,7 +127,14 @@ const investigationsOf = (reference: string) => {
     isChild: person.role === '115',
   }));
   return toInvestigations(file, subjects, 'RAAD').map(
-    ({ concerns, recordNumber: _number, recordedAt: _at, ...one }) => ({
+    ({
+      concerns,
+      recordNumber: _number,
+      recordedAt: _at,
+      resultRecordedAt: _result,
+      decisionRecordedAt: _decision,
+      ...one
+    }) => ({
       ...one,
       concerns: concerns.map((subject) => subject.pseudonym),
     }),

@@ -5,12 +5,14 @@ import type { BatchedRead, ReadContext } from '../../../adapter-kit/reference-lo
 import type { ResilienceSettings } from '../../../adapter-kit/resilience.js';
 import { SourceError } from '../../../adapter-kit/source-error.js';
 import type { GiFile, GiSource } from '../source.js';
+import { createCaseAttributesRead } from './case-attributes.js';
 import { openCaseDatabase } from './case-database.js';
 import { createCaseRoster } from './case-roster.js';
 import { createGiRoster } from './gi-roster.js';
 import { isIjwReference, openIjwMessages } from './ijw.js';
 import { openIjwFolder } from './ijw-folder.js';
 import { createCaseFileRead } from './postgresql.js';
+import { createProvisionAttributesRead } from './provision-attributes.js';
 
 export interface GiSourceOptions {
   readonly organisation: string;
@@ -43,6 +45,7 @@ export function createGiSource(options: GiSourceOptions): GiSource {
   const messages = openIjwMessages({ organisation, folder, unit: ijwUnit, timeoutMs, onCall });
   const cases = createCaseRoster({ organisation, database, pseudonymiser });
   const loadCaseFiles = createCaseFileRead({ organisation, database, pseudonymiser });
+  const loadCaseAttributes = createCaseAttributesRead({ organisation, database, pseudonymiser, now });
   return {
     async loadFiles(references, context) {
       const ofMessages = references.filter(isIjwReference);
@@ -54,7 +57,26 @@ export function createGiSource(options: GiSourceOptions): GiSource {
       ]);
       return new Map(found.flatMap((files) => [...files]));
     },
+    async loadAttributes(references, context) {
+      // Both are asked whatever is asked: nobody can tell from a failure in which of the two somebody is known.
+      const [ofCases, ofMessages] = await Promise.all([
+        loadCaseAttributes(
+          references.filter((reference) => !isIjwReference(reference)),
+          context,
+        ),
+        messages.loadAttributes(references.filter(isIjwReference), context),
+      ]);
+      return new Map([...ofCases, ...ofMessages]);
+    },
     loadProvisions: messages.loadProvisions,
+    loadProvisionAttributes: createProvisionAttributesRead({
+      organisation,
+      database,
+      messages,
+      unit: ijwUnit,
+      pseudonymiser,
+      now,
+    }),
     roster: createGiRoster({ cases, messages, now }),
     circuit: database.circuit,
     close: () => database.close(),

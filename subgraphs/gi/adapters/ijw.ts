@@ -2,13 +2,15 @@
  * What the GI's iJw messages give to the port: the provisions of persons, and a case without address for everybody whom no
  * case of the database names, so that nobody who has youth care is taken for unknown to the GI.
  */
-
+import { recordKey } from '../../../adapter-kit/access/case-loader.js';
+import { involvementOf } from '../../../adapter-kit/access/open-cases.js';
+import type { RecordAttributes } from '../../../adapter-kit/access/record-attributes.js';
 import { withinDeadline } from '../../../adapter-kit/deadline.js';
 import type { OutwardCallNotice } from '../../../adapter-kit/organisation-source.js';
 import type { BatchedRead } from '../../../adapter-kit/reference-loader.js';
 import type { RosterReference } from '../../../adapter-kit/roster.js';
 import { SourceError } from '../../../adapter-kit/source-error.js';
-import type { GiFile, ProvisionRecord } from '../source.js';
+import { type GiFile, type ProvisionRecord, provisionNumber } from '../source.js';
 import { givenUp, unlessAborted } from './deadline.js';
 import type { IjwFolder } from './ijw-folder.js';
 import { type IjwClient, type IjwIndex, indexMessages } from './ijw-index.js';
@@ -24,10 +26,15 @@ export interface IjwMessagesOptions {
 }
 
 export interface IjwMessages {
-  /** By pseudonym. One look at the folder, however many persons. */
+  /**
+   * By pseudonym. One look at the folder, however many persons. A message is read as a whole; what was not permitted of it is left
+   * out of what is given.
+   */
   readonly loadProvisions: BatchedRead<readonly ProvisionRecord[]>;
   /** By the references of `readReferences`. One look at the folder. */
   readonly loadFiles: BatchedRead<GiFile>;
+  /** The same of what is decided from: that the person is known, and who it is. Looks also for no reference at all. */
+  readonly loadAttributes: BatchedRead<readonly RecordAttributes[]>;
   /**
    * A reference for every person whom the messages name, as the folder is now.
    *
@@ -54,18 +61,44 @@ export function openIjwMessages(options: IjwMessagesOptions): IjwMessages {
   let indexed: { readonly readings: readonly IjwReading[]; readonly index: IjwIndex } | null = null;
 
   return {
-    async loadProvisions(persons, { signal }) {
+    async loadProvisions(persons, { signal, only }) {
       const { provisionsOf, unattributed } = await look(() => folder.read(), signal);
       if (unattributed) throw unattributed;
-      return new Map(persons.map((person) => [person, provisionsOf.get(person) ?? []]));
+      return new Map(
+        persons.map((person) => {
+          const provisions = provisionsOf.get(person) ?? [];
+          return [
+            person,
+            provisions instanceof SourceError || !only
+              ? provisions
+              : provisions.filter((provision) =>
+                  only
+                    .get(person)
+                    ?.has(recordKey({ recordType: 'provision', recordId: provisionNumber(provision) })),
+                ),
+          ];
+        }),
+      );
     },
-    async loadFiles(references, { signal }) {
+    async loadFiles(references, { signal, only }) {
+      const { clients } = await look(() => folder.read(), signal);
+      const asked = new Set(references);
+      const isOpen = (reference: string): boolean =>
+        !only || only.get(reference)?.has(recordKey({ recordType: 'identity', recordId: localKey })) === true;
+      return new Map(
+        clients
+          .map((client) => [toReferenceName(client), client] as const)
+          .filter(([reference]) => asked.has(reference))
+          .map(([reference, client]) => [reference, toFile(isOpen(reference) ? client : null, unit)]),
+      );
+    },
+    async loadAttributes(references, { signal }) {
       const { clients } = await look(() => folder.read(), signal);
       const asked = new Set(references);
       return new Map(
         clients
-          .map((client) => [toReferenceName(client), toFile(client, unit)] as const)
-          .filter(([reference]) => asked.has(reference)),
+          .filter((client) => asked.has(toReferenceName(client)))
+          .map((client) => [toReferenceName(client), toAttributes(client)]),
       );
     },
     async readReferences(signal) {
@@ -74,6 +107,20 @@ export function openIjwMessages(options: IjwMessagesOptions): IjwMessages {
       return clients.map((client) => toReference(client, unit));
     },
   };
+
+  function toAttributes(client: IjwClient): readonly RecordAttributes[] {
+    const known = {
+      reference: toReferenceName(client),
+      holder: organisation,
+      unit,
+      subjects: [{ person: client.person, localKey, informedOn: null, isNoticePending: false }],
+      header: { unitName: unit, contact: null, since: client.since, until: null },
+    };
+    return [
+      involvementOf(known),
+      { ...known, recordType: 'identity', recordId: localKey, retainUntil: null },
+    ];
+  }
 
   async function look(read: () => Promise<readonly IjwReading[]>, signal: AbortSignal): Promise<IjwIndex> {
     onCall?.({ organisation, method: 'READ', path: 'ijw-messages' });
@@ -111,6 +158,16 @@ function toReference(client: IjwClient, unit: string): RosterReference {
   };
 }
 
-function toFile({ person, birthDate }: IjwClient, unit: string): GiFile {
-  return { unit, persons: [{ pseudonym: person, localKey, name: null, birthDate }], measures: [] };
+function toFile(client: IjwClient | null, unit: string): GiFile {
+  return {
+    unit,
+    persons:
+      client === null
+        ? []
+        : [{ pseudonym: client.person, localKey, name: null, birthDate: client.birthDate }],
+    measures: [],
+    authorisations: [],
+    placements: [],
+    plans: [],
+  };
 }

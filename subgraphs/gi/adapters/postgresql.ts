@@ -8,8 +8,16 @@ import { dateSchema, dateTimeSchema } from '../../../adapter-kit/dates.js';
 import type { Pseudonymiser } from '../../../adapter-kit/pseudonym.js';
 import type { BatchedRead } from '../../../adapter-kit/reference-loader.js';
 import { SourceError } from '../../../adapter-kit/source-error.js';
-import { type GiFile, type MeasureRecord, measureEndReasonCodes, measureKindCodes } from '../source.js';
+import {
+  type GiFile,
+  type MeasureRecord,
+  measureEndReasonCodes,
+  measureKindCodes,
+  type PersonMention,
+} from '../source.js';
 import type { CaseDatabase } from './case-database.js';
+import { caseFilesSql, caseFilesValues } from './case-files-sql.js';
+import { permittedIn } from './permitted.js';
 import { birthDatePrecisionSchema, knownBirthDate } from './roster-person.js';
 
 export interface CaseFileOptions {
@@ -17,6 +25,8 @@ export interface CaseFileOptions {
   readonly database: CaseDatabase;
   readonly pseudonymiser: Pseudonymiser;
 }
+
+const childShape = { person_key: z.string().min(1), citizen_number: z.string().nullable() };
 
 const fileSchema = z.strictObject({
   reference: z.string().min(1),
@@ -32,12 +42,38 @@ const fileSchema = z.strictObject({
     }),
   ),
   measures: z.array(z.unknown()),
+  authorisations: z.array(
+    z.strictObject({
+      authorisation_number: z.string().min(1),
+      measure_number: z.string().min(1),
+      authorised_on: dateSchema,
+      valid_from: dateSchema,
+      valid_until: dateSchema,
+    }),
+  ),
+  placements: z.array(
+    z.strictObject({
+      authorisation_number: z.string().min(1),
+      measure_number: z.string().min(1),
+      ...childShape,
+      carried_out_on: dateSchema,
+      retain_until: dateSchema.nullable(),
+    }),
+  ),
+  plans: z.array(
+    z.strictObject({
+      plan_number: z.string().min(1),
+      made_on: dateSchema,
+      ended_on: dateSchema.nullable(),
+      goals: z.array(z.string().min(1)),
+      children: z.array(z.strictObject({ ...childShape, retain_until: dateSchema.nullable() })),
+    }),
+  ),
 });
 
 const measureSchema = z.strictObject({
   measure_number: z.string().min(1),
-  person_key: z.string().min(1),
-  citizen_number: z.string().nullable(),
+  ...childShape,
   kind_code: z.enum(measureKindCodes),
   code_list_version: z.string().min(1),
   started_on: dateSchema,
@@ -46,16 +82,9 @@ const measureSchema = z.strictObject({
   end_reason_code: z.enum(measureEndReasonCodes).nullable(),
   first_contact_on: dateSchema.nullable(),
   family_plan_waived_on: dateSchema.nullable(),
+  plan_number: z.string().min(1).nullable(),
   retain_until: dateSchema.nullable(),
   recorded_at: dateTimeSchema,
-  placements: z.array(
-    z.strictObject({
-      authorised_on: dateSchema,
-      valid_from: dateSchema,
-      valid_until: dateSchema,
-      carried_out_on: dateSchema.nullable(),
-    }),
-  ),
   case_workers: z.array(
     z.strictObject({
       name: z.string().min(1),
@@ -64,19 +93,20 @@ const measureSchema = z.strictObject({
       until: dateSchema.nullable(),
     }),
   ),
-  plan: z
-    .strictObject({ made_on: dateSchema, ended_on: dateSchema.nullable(), goals: z.array(z.string().min(1)) })
-    .nullable(),
 });
 
-/** Reads the case files of all references in one statement. A file that is not as agreed fails alone. */
+/**
+ * Reads the case files of all references in one statement, and of them only what was permitted. A file that is not as agreed
+ * fails alone.
+ */
 export function createCaseFileRead({
   organisation,
   database,
   pseudonymiser,
 }: CaseFileOptions): BatchedRead<GiFile> {
-  return async (references, { signal }) => {
-    const rows = await database.read({ name: 'case-files', sql: caseFilesSql, values: [references] }, signal);
+  return async (references, { signal, only }) => {
+    const values = caseFilesValues(references, permittedIn(references, only ? { only } : {}));
+    const rows = await database.read({ name: 'case-files', sql: caseFilesSql, values }, signal);
     const files = new Map<string, GiFile | SourceError>();
     for (const row of rows) {
       // The reference itself is the key of the answer: where even that is unclear, nothing of the answer can be used.
@@ -117,97 +147,55 @@ function toFile(value: unknown, { organisation, pseudonymiser }: Admission): GiF
     measures: file.measures.map((measure) =>
       toMeasure(parseContract(measureSchema, measure, { organisation, what: 'measure row' }), pseudonymiser),
     ),
+    authorisations: file.authorisations.map((row) => ({
+      number: row.authorisation_number,
+      measureNumber: row.measure_number,
+      authorisedOn: row.authorised_on,
+      validFrom: row.valid_from,
+      validUntil: row.valid_until,
+    })),
+    placements: file.placements.map((row) => ({
+      number: row.authorisation_number,
+      measureNumber: row.measure_number,
+      child: toMention(row, pseudonymiser),
+      carriedOutOn: row.carried_out_on,
+      retainUntil: row.retain_until,
+    })),
+    plans: file.plans.map((row) => ({
+      number: row.plan_number,
+      children: row.children.map((child) => ({
+        ...toMention(child, pseudonymiser),
+        retainUntil: child.retain_until,
+      })),
+      madeOn: row.made_on,
+      endedOn: row.ended_on,
+      goals: row.goals,
+    })),
   };
+}
+
+function toMention(
+  row: { readonly person_key: string; readonly citizen_number: string | null },
+  pseudonymiser: Pseudonymiser,
+): PersonMention {
+  return { pseudonym: pseudonymiser.person(row.citizen_number), localKey: row.person_key };
 }
 
 function toMeasure(row: z.infer<typeof measureSchema>, pseudonymiser: Pseudonymiser): MeasureRecord {
   return {
     number: row.measure_number,
-    child: { pseudonym: pseudonymiser.person(row.citizen_number), localKey: row.person_key },
+    child: toMention(row, pseudonymiser),
     kindCode: row.kind_code,
     codeListVersion: row.code_list_version,
     startedOn: row.started_on,
     endsOn: row.ends_on,
     endedOn: row.ended_on,
     endReasonCode: row.end_reason_code,
-    placements: row.placements.map((placement) => ({
-      authorisedOn: placement.authorised_on,
-      validFrom: placement.valid_from,
-      validUntil: placement.valid_until,
-      carriedOutOn: placement.carried_out_on,
-    })),
     caseWorkers: row.case_workers,
     firstContactOn: row.first_contact_on,
     familyPlanWaivedOn: row.family_plan_waived_on,
-    plan: row.plan && { madeOn: row.plan.made_on, endedOn: row.plan.ended_on, goals: row.plan.goals },
+    planNumber: row.plan_number,
     retainUntil: row.retain_until,
     recordedAt: row.recorded_at,
   };
 }
-
-/**
- * One row a reference, the file as JSON: so days come as ISO text whatever the server's own style is. Role codes select the
- * children and parents; a professional with an employer is somebody else's, and is left where they are.
- */
-const caseFilesSql = `
-SELECT f.reference, json_build_object(
-  'reference', f.reference,
-  'unit_name', u.unit_name,
-  'persons', (
-    SELECT coalesce(json_agg(json_build_object(
-      'person_key', p.person_key,
-      'citizen_number', p.citizen_number,
-      'recorded_name', p.recorded_name,
-      'former_given_names', p.former_given_names,
-      'birth_date', p.birth_date,
-      'birth_date_precision', p.birth_date_precision
-    ) ORDER BY p.person_key), '[]')
-    FROM case_person p
-    WHERE p.reference = f.reference
-      AND (p.role_code BETWEEN '111' AND '139' OR p.role_code IN ('191', '301') OR p.role_code BETWEEN '211' AND '222')
-  ),
-  'measures', (
-    SELECT coalesce(json_agg(json_build_object(
-      'measure_number', m.measure_number,
-      'person_key', m.person_key,
-      'citizen_number', c.citizen_number,
-      'kind_code', m.kind_code,
-      'code_list_version', m.code_list_version,
-      'started_on', m.started_on,
-      'ends_on', m.ends_on,
-      'ended_on', m.ended_on,
-      'end_reason_code', m.end_reason_code,
-      'first_contact_on', m.first_contact_on,
-      'family_plan_waived_on', m.family_plan_waived_on,
-      'retain_until', m.retain_until,
-      'recorded_at', m.recorded_at,
-      'placements', (
-        SELECT coalesce(json_agg(json_build_object(
-          'authorised_on', a.authorised_on,
-          'valid_from', a.valid_from,
-          'valid_until', a.valid_until,
-          'carried_out_on', a.carried_out_on
-        ) ORDER BY a.valid_from DESC, a.authorisation_number), '[]')
-        FROM placement_authorisation a WHERE a.measure_number = m.measure_number
-      ),
-      'case_workers', (
-        SELECT coalesce(json_agg(json_build_object(
-          'name', w.display_name,
-          'role', w.function_name,
-          'since', s.since,
-          'until', s.until
-        ) ORDER BY s.since DESC, w.professional_number), '[]')
-        FROM assignment s JOIN professional w USING (professional_number)
-        WHERE s.measure_number = m.measure_number AND w.employer IS NULL
-      ),
-      'plan', (
-        SELECT json_build_object('made_on', l.made_on, 'ended_on', l.ended_on, 'goals', l.goals)
-        FROM plan l WHERE l.plan_number = m.plan_number
-      )
-    ) ORDER BY m.measure_number), '[]')
-    FROM measure m JOIN case_person c ON c.reference = m.reference AND c.person_key = m.person_key
-    WHERE m.reference = f.reference
-  )
-) AS file
-FROM case_file f JOIN unit u ON u.unit_code = f.unit_code
-WHERE f.reference = ANY($1)`;

@@ -85,6 +85,18 @@ const objectSchema = z.object({
 
 const propertySchema = z.object({ naam: z.string().min(1), waarde: z.string() });
 
+// A word that the standard does not have is refused: it may be the secrecy of an address.
+const confidentialitySchema = z.enum([
+  'openbaar',
+  'beperkt_openbaar',
+  'intern',
+  'zaakvertrouwelijk',
+  'vertrouwelijk',
+  'confidentieel',
+  'geheim',
+  'zeer_geheim',
+]);
+
 const caseBaseSchema = z.object({
   url: link,
   uuid: z.guid(),
@@ -100,23 +112,14 @@ const caseBaseSchema = z.object({
   rollen: links,
   zaakobjecten: links,
   eigenschappen: links,
+  vertrouwelijkheidaanduiding: confidentialitySchema.optional(),
   _expand: z.unknown().optional(),
 });
 
 // The API always gives both.
 const familyBaseSchema = caseBaseSchema.extend({
   verantwoordelijkeOrganisatie: z.string().min(1),
-  // A word that the standard does not have is refused: it may be the secrecy of an address.
-  vertrouwelijkheidaanduiding: z.enum([
-    'openbaar',
-    'beperkt_openbaar',
-    'intern',
-    'zaakvertrouwelijk',
-    'vertrouwelijk',
-    'confidentieel',
-    'geheim',
-    'zeer_geheim',
-  ]),
+  vertrouwelijkheidaanduiding: confidentialitySchema,
 });
 
 const pageSchema = z.object({
@@ -139,8 +142,12 @@ export type FamilyCase = Omit<z.infer<typeof familyBaseSchema>, '_expand'> & {
   readonly roles: readonly Rol[];
   readonly objects: readonly CaseObject[];
 };
+/** The family's own case, and which parts it has; without who and where. */
+export type FamilyOutline = Omit<z.infer<typeof familyBaseSchema>, '_expand'>;
 /** A part, with who and what. */
 export type PartCase = Case & { readonly roles: readonly Rol[]; readonly properties: readonly Property[] };
+/** A part that says what a decision is made from. */
+export type AccessCase = PartCase & { readonly objects: readonly CaseObject[] };
 
 export function parsePage(value: unknown): Page {
   return parseContract(pageSchema, value, { organisation, what: 'page' });
@@ -172,6 +179,16 @@ export function parseFamilyCase(value: unknown): FamilyCase {
   };
 }
 
+export function parseFamilyOutline(value: unknown): FamilyOutline {
+  const { _expand, ...own } = parseContract(familyBaseSchema, value, { organisation, what: 'zaak' });
+  return own;
+}
+
+/** Who is in a family's case. */
+export function parseFamilyRoles(value: unknown): readonly Rol[] {
+  return parseExpanded(parseCaseBase(value), 'rollen', rolSchema, 'rol');
+}
+
 /** The parts of a family's case, without what is in them. */
 export function parsePartsOf(value: unknown): readonly Case[] {
   return parseExpanded(parseCaseBase(value), 'deelzaken', caseBaseSchema, 'zaak').map(withoutExpand);
@@ -184,6 +201,11 @@ export function parsePartCase(value: unknown): PartCase {
     roles: parseExpanded(parsed, 'rollen', rolSchema, 'rol'),
     properties: parseExpanded(parsed, 'eigenschappen', propertySchema, 'zaakeigenschap'),
   };
+}
+
+export function parseAccessCase(value: unknown): AccessCase {
+  const objects = parseExpanded(parseCaseBase(value), 'zaakobjecten', objectSchema, 'zaakobject');
+  return { ...parsePartCase(value), objects };
 }
 
 function parseCaseBase(value: unknown): CaseBase {

@@ -17,6 +17,7 @@ export const partTypes = [
   'LT-VAST-GEZICHT',
   'LT-BREDE-ANALYSE',
   'LT-VOORZIENING',
+  'LT-SCHULDHULP',
   'LT-JR-NOTIFICATIE',
   'LT-PERSOON',
 ] as const;
@@ -28,6 +29,25 @@ export type PartType = (typeof partTypes)[number];
  */
 export const feedPartTypes = ['LT-VERBLIJF', 'LT-ZWANGERSCHAP', 'LT-PERSOON'] as const;
 export type FeedPartType = (typeof feedPartTypes)[number];
+
+/**
+ * Part that says what a decision about a case is made from, and nothing of what is in it: the team, the persons by number, from
+ * whom they are kept, who was given leave. One for the family's case and one for each part that needs it; a kind of ours.
+ */
+export const accessPartType = 'LT-TOEGANG';
+/** Properties of LT-TOEGANG. */
+export const accessProperties = {
+  /** `identificatie` of the case that it is about. */
+  about: 'zaak',
+  /** To whom a professional released it: a case reference, a function, a kind of organisation. */
+  releasedTo: 'vrijgegeven_aan',
+  /** For whom the person concerned consented: a function, a kind of organisation. */
+  consentedFor: 'toestemming_voor',
+  /** The day on which the youth comes of age. */
+  ofAgeOn: 'meerderjarig_op',
+  /** Code of the certified institution that carries out the supervision, e.g. `GI1`. */
+  carriedOutBy: 'uitvoerder',
+} as const;
 
 export function isPartType(identification: string | undefined): identification is PartType {
   return (partTypes as readonly (string | undefined)[]).includes(identification);

@@ -17,7 +17,7 @@ import {
   type RetainedRecord,
   type Story,
 } from '../source.js';
-import { type FamilyCase, organisation, type PartCase } from './zaken-contract.js';
+import { organisation, type PartCase } from './zaken-contract.js';
 import {
   fixedFaceRole,
   formerNamesProperty,
@@ -32,7 +32,6 @@ import {
   householdRoles,
   isSamePerson,
   registeredAt,
-  teamOf,
   toPersonKey,
   toRecordedPerson,
 } from './zaken-persons.js';
@@ -42,29 +41,38 @@ export interface TypedPart {
   readonly part: PartCase;
 }
 
+export interface FileParts {
+  readonly reference: string;
+  /** How the team calls itself. */
+  readonly unit: string;
+  /** The persons who may be named. */
+  readonly roles: readonly HouseholdRol[];
+  readonly parts: readonly TypedPart[];
+  readonly pseudonymiser: Pseudonymiser;
+}
+
 /** @throws SourceError `CONTRACT_BROKEN` */
-export function toFile(
-  reference: string,
-  family: FamilyCase,
-  parts: readonly TypedPart[],
-  pseudonymiser: Pseudonymiser,
-): LocalTeamFile {
-  const ofType = (type: PartType): readonly PartCase[] =>
+export function toFile({ reference, unit, roles, parts, pseudonymiser }: FileParts): LocalTeamFile {
+  const ofType = (...types: readonly PartType[]): readonly PartCase[] =>
     parts
-      .filter((typed) => typed.type === type)
+      .filter((typed) => types.includes(typed.type))
       .map((typed) => typed.part)
       .sort((left, right) => (left.identificatie < right.identificatie ? -1 : 1));
   const personsOf = (part: PartCase): readonly PersonKey[] =>
     householdRoles(part.roles).map((role) => toPersonKey(role, pseudonymiser));
+  const debtHelp = new Set(ofType('LT-SCHULDHULP'));
   return {
     reference,
-    unit: teamOf(family.roles).name,
-    persons: toPersons(householdRoles(family.roles), ofType('LT-PERSOON'), pseudonymiser),
+    unit,
+    persons: toPersons(roles, ofType('LT-PERSOON'), pseudonymiser),
     familyPlans: toPlans(ofType('LT-GEZINSPLAN'), ofType('LT-DOEL')),
     story: toStory(reference, ofType('LT-VERHAAL')),
     fixedFaces: ofType('LT-VAST-GEZICHT').map(toFixedFace),
     analyses: ofType('LT-BREDE-ANALYSE').map((part) => toAnalysis(part, personsOf(part))),
-    provisions: ofType('LT-VOORZIENING').map((part) => toProvision(part, personsOf(part))),
+    provisions: ofType('LT-VOORZIENING', 'LT-SCHULDHULP').map((part) => ({
+      ...toProvision(part, personsOf(part)),
+      isDebtHelp: debtHelp.has(part),
+    })),
     probationHeaders: ofType('LT-JR-NOTIFICATIE').map((part) => toProbationHeader(part, personsOf(part))),
   };
 }
@@ -172,7 +180,7 @@ function toAnalysis(part: PartCase, persons: readonly PersonKey[]): Analysis {
   };
 }
 
-function toProvision(part: PartCase, persons: readonly PersonKey[]): Provision {
+function toProvision(part: PartCase, persons: readonly PersonKey[]): Omit<Provision, 'isDebtHelp'> {
   return {
     ...base(part),
     kind: required(part, 'soort'),
@@ -209,9 +217,16 @@ function base(part: PartCase): RetainedRecord {
   return {
     recordId: part.identificatie,
     recordedAt: registeredAt(part.roles),
-    // A case that is to be kept for good has no last day.
-    retainUntil: part.archiefnominatie === 'blijvend_bewaren' ? null : part.archiefactiedatum,
+    retainUntil: retainedUntil(part),
   };
+}
+
+/** The last day that a case is kept; one that is to be kept for good has none. */
+export function retainedUntil({
+  archiefnominatie,
+  archiefactiedatum,
+}: Pick<PartCase, 'archiefnominatie' | 'archiefactiedatum'>): string | null {
+  return archiefnominatie === 'blijvend_bewaren' ? null : archiefactiedatum;
 }
 
 function optional(part: PartCase, name: string): string | null {

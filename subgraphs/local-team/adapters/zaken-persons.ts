@@ -33,8 +33,9 @@ export function householdRoles(roles: readonly Rol[]): readonly HouseholdRol[] {
 
 export function toPersonKey({ rol }: HouseholdRol, pseudonymiser: Pseudonymiser): PersonKey {
   const { inpBsn, anpIdentificatie } = rol.betrokkeneIdentificatie;
-  // Only the municipality's own number is the same person in two cases; a role's uuid is that one role.
-  return { pseudonym: pseudonymiser.person(inpBsn), localKey: anpIdentificatie ?? rol.uuid };
+  const pseudonym = pseudonymiser.person(inpBsn);
+  // By their number somebody is the same person in a case and in its parts; a role's uuid is that one role.
+  return { pseudonym, localKey: anpIdentificatie ?? pseudonym ?? rol.uuid };
 }
 
 export function toRecordedPerson(household: HouseholdRol, pseudonymiser: Pseudonymiser): RecordedPerson {

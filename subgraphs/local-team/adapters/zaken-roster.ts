@@ -58,7 +58,7 @@ function toRosterPerson(
 ): RosterPerson {
   const { rol, role } = household;
   const person = rol.betrokkeneIdentificatie;
-  const { pseudonym, localKey } = toPersonKey(household, pseudonymiser);
+  const { pseudonym } = toPersonKey(household, pseudonymiser);
   const birthDate = toBirthDate(person.geboortedatum);
   const givenName = pseudonymiser.givenName(person.voornamen, birthDate, person.geslachtsaanduiding);
   const statutoryMatch = pseudonymiser.statutoryMatch({
@@ -79,7 +79,8 @@ function toRosterPerson(
   return {
     person: pseudonym,
     check: pseudonymiser.check(birthDate, person.geslachtsaanduiding),
-    localKey,
+    // A number that is corrected leaves the role what it was.
+    localKey: person.anpIdentificatie ?? rol.uuid,
     ...(givenName === null ? {} : { givenName }),
     ...(statutoryMatch === null ? {} : { statutoryMatch }),
     ...(unborn === null ? {} : { unborn }),

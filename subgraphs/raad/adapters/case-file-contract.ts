@@ -111,7 +111,36 @@ export const caseFileSchema = z.object({
     }),
   ),
   notifications: z.array(notificationSchema),
+  /** In a part of a case: the records of which something is in it, and the children whom each is about. */
+  records: z.array(z.object({ number: z.string().min(1), clients: z.array(z.string().min(1)) })).optional(),
 });
+
+const periodSchema = z.object({ since: dateSchema.nullable(), until: dateSchema.nullable() });
+
+/** What is decided from, of one case: no name, no word of a message. */
+export const caseAttributesSchema = z.object({
+  reference: z.string().min(1),
+  since: dateSchema,
+  until: dateSchema.nullable(),
+  requestedBy: z.enum(['COLLEGE', 'VT', 'GI', 'EX_OFFICIO']).nullable(),
+  persons: z.array(z.object({ localKey: z.string().min(1), rawBsn: z.string().nullable() })),
+  records: z.array(
+    periodSchema.extend({
+      recordType: z.enum(['raad-status', 'raad-report', 'court-decision']),
+      number: z.string().min(1),
+      /** `localKey` of each whom it is about. */
+      concerns: z.array(z.string().min(1)),
+      /** The measure that followed; `null`: none, or the day from which it works was not told. */
+      measure: z.object({ since: dateSchema, until: dateSchema.nullable() }).nullable(),
+    }),
+  ),
+  releases: z.array(z.object({ recordType: z.string(), to: z.string() })),
+  consents: z.array(z.object({ recordType: z.string(), to: z.string() })),
+  shieldedFrom: z.array(z.string()),
+});
+
+/** Which attributes came, before each is judged on its own. */
+export const casesAttributesSchema = z.object({ cases: z.array(z.looseObject({ reference: z.string() })) });
 
 /** Which files came, before each is judged on its own: one that broke its contract does not take the others along. */
 export const caseFilesSchema = z.object({ caseFiles: z.array(z.looseObject({ reference: z.string() })) });
@@ -119,3 +148,4 @@ export const caseFilesSchema = z.object({ caseFiles: z.array(z.looseObject({ ref
 export type StoreCaseFile = z.infer<typeof caseFileSchema>;
 export type StoreNotification = z.infer<typeof notificationSchema>;
 export type StoreRosterCase = z.infer<typeof rosterCaseSchema>;
+export type StoreCaseAttributes = z.infer<typeof caseAttributesSchema>;

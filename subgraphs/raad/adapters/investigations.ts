@@ -21,7 +21,56 @@ type Progress = Pick<
   'intakeCompletedOn' | 'startedOn' | 'endedOn' | 'status' | 'result' | 'decision'
 >;
 
+/** Children about whom the same was notified: one record of the Raad. */
+export interface InvestigationGroup {
+  /** The Raad's own number of the record, unique within the Raad. */
+  readonly recordNumber: string;
+  readonly children: readonly CaseSubject[];
+  readonly progress: Progress;
+}
+
+/** CORV jeugdzorgrol: child, siblings of any kind, youth. */
+const childRoles: ReadonlySet<string> = new Set(['115', '121', '122', '221', '222', '301']);
+
+/** Whether somebody in this role is a child of the case. */
+export function isChildRole(role: string): boolean {
+  return childRoles.has(role);
+}
+
 const order: readonly RaadStatus[] = ['INTAKE_COMPLETED', 'INVESTIGATION_COMPLETED', 'CASE_COMPLETED'];
+
+/** Which records a case has. A file that is a part says so itself, because the whole cannot be told from a part. */
+export function groupChildren(
+  file: Pick<StoreCaseFile, 'reference' | 'notifications' | 'records'>,
+  subjects: readonly CaseSubject[],
+): readonly InvestigationGroup[] {
+  if (file.records) {
+    return file.records.map(({ number, clients }) => ({
+      recordNumber: number,
+      children: subjects.filter(({ localKey }) => clients.includes(localKey)),
+      progress: progressOf(
+        clients.length === 0
+          ? file.notifications
+          : file.notifications.filter(({ client }) => clients.includes(client)),
+      ),
+    }));
+  }
+  const groups = new Map<string, { readonly progress: Progress; readonly children: CaseSubject[] }>();
+  for (const child of subjects.filter((subject) => subject.isChild)) {
+    const progress = progressOf(file.notifications.filter((one) => one.client === child.localKey));
+    const same = JSON.stringify(progress);
+    const group = groups.get(same);
+    if (group) group.children.push(child);
+    else groups.set(same, { progress, children: [child] });
+  }
+  if (groups.size === 0) groups.set('', { progress: progressOf(file.notifications), children: [] });
+  return [...groups.values()].map(({ progress, children }, index) => ({
+    // The first child of the case keeps the case's own number, so that a record is not renamed when another splits off.
+    recordNumber: index === 0 ? file.reference : `${file.reference}#${children[0]?.localKey}`,
+    children,
+    progress,
+  }));
+}
 
 /** @throws SourceError `CONTRACT_BROKEN` where the days contradict each other. */
 export function toInvestigations(
@@ -29,38 +78,44 @@ export function toInvestigations(
   subjects: readonly CaseSubject[],
   organisation: string,
 ): readonly RaadInvestigation[] {
-  const groups = new Map<string, { readonly progress: Progress; readonly children: CaseSubject[] }>();
-  for (const child of subjects.filter((subject) => subject.isChild)) {
-    const progress = progressOf(file.notifications.filter((one) => one.client === child.localKey));
-    checkOrder(progress, organisation);
-    const same = JSON.stringify(progress);
-    const group = groups.get(same);
-    if (group) group.children.push(child);
-    else groups.set(same, { progress, children: [child] });
-  }
-  if (groups.size === 0) groups.set('', { progress: progressOf(file.notifications), children: [] });
-
   const adults = subjects.filter((subject) => !subject.isChild);
   const request = firstRequest(file);
   const kind = kindOf(file);
-  return [...groups.values()].map(({ progress, children }, index) => {
+  return groupChildren(file, subjects).map(({ recordNumber, progress, children }) => {
+    checkOrder(progress, organisation);
     const clients = new Set(children.map((child) => child.localKey));
-    const sentAt = [
-      ...file.requests.map((one) => one.sentAt),
-      ...file.notifications.filter((one) => clients.has(one.client)).map((one) => one.sentAt),
-    ];
+    const told = file.notifications.filter((one) => clients.has(one.client));
     return {
       ...progress,
-      // The first child of the case keeps the case's own number, so that a record is not renamed when another splits off.
-      recordNumber: index === 0 ? file.reference : `${file.reference}#${children[0]?.localKey}`,
+      recordNumber,
       kind,
       requestedOn: request?.registeredOn ?? null,
       requestedBy: request?.requestedBy ?? null,
       concerns: [...adults, ...children].map(({ pseudonym, localKey }) => ({ pseudonym, localKey })),
-      recordedAt: latestInstant(sentAt),
+      recordedAt: latestInstant([
+        ...file.requests.map((one) => one.sentAt),
+        // Of a part, when something else was notified says nothing of this.
+        ...(file.records ? told.filter(tellsOfStatus) : told).map((one) => one.sentAt),
+      ]),
+      resultRecordedAt: latestInstant(told.filter((one) => one.result !== null).map((one) => one.sentAt)),
+      decisionRecordedAt: latestInstant(
+        told.filter((one) => one.decisions.length > 0).map((one) => one.sentAt),
+      ),
       retainUntil: null,
     };
   });
+}
+
+/** Whether a notification is about how far an investigation is: it says so, or nothing else either. */
+export function tellsOfStatus(one: {
+  readonly about: string | null;
+  readonly startedOn: string | null;
+  readonly status: string | null;
+  readonly result: string | null;
+  readonly decisions: readonly unknown[];
+}): boolean {
+  const tellsOfOutcome = one.result !== null || one.decisions.length > 0;
+  return one.about !== null || one.startedOn !== null || one.status !== null || !tellsOfOutcome;
 }
 
 // Where several asked about the same children, the first of them set the investigation going.

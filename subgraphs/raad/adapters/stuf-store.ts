@@ -4,14 +4,25 @@
  * Store and adapter stand inside the Raad's boundary; the numbers that the store hands over become pseudonyms here and go
  * no further. One call reads any number of case files.
  */
+import type { RecordAttributes } from '../../../adapter-kit/access/record-attributes.js';
 import { parseContract } from '../../../adapter-kit/contract.js';
+import { dayInTheNetherlands } from '../../../adapter-kit/dates.js';
 import { createOutwardCaller, type OutwardCallOptions } from '../../../adapter-kit/outward-call.js';
 import type { Pseudonymiser } from '../../../adapter-kit/pseudonym.js';
 import { isRoleOfHousehold, type RosterPage, type RosterReference } from '../../../adapter-kit/roster.js';
 import { SourceError } from '../../../adapter-kit/source-error.js';
 import type { RaadFile, RaadSource } from '../source.js';
-import { caseFileSchema, caseFilesSchema, rosterSchema, type StoreRosterCase } from './case-file-contract.js';
-import { toInvestigations } from './investigations.js';
+import {
+  caseAttributesSchema,
+  caseFileSchema,
+  caseFilesSchema,
+  casesAttributesSchema,
+  rosterSchema,
+  type StoreRosterCase,
+} from './case-file-contract.js';
+import { isChildRole, toInvestigations } from './investigations.js';
+import { onlyPermitted } from './permitted-part.js';
+import { toRecordAttributes } from './record-attributes.js';
 import { toRosterPersons } from './roster-persons.js';
 
 export interface StufStoreOptions {
@@ -22,20 +33,20 @@ export interface StufStoreOptions {
   readonly contact: string | null;
   readonly pseudonymiser: Pseudonymiser;
   readonly timeoutMs: number;
+  /** To tell whether a measure is in force; without it, none is known to be. */
+  readonly now?: () => Date;
   readonly resilience?: OutwardCallOptions['resilience'];
   readonly onCall?: OutwardCallOptions['onCall'];
 }
 
 const organisation = 'RAAD';
 const unit = { code: 'RVDK', name: 'Raad voor de Kinderbescherming' } as const;
-/** CORV jeugdzorgrol: child, siblings of any kind, youth. */
-const childRoles: ReadonlySet<string> = new Set(['115', '121', '122', '221', '222', '301']);
 /** More pages than any organisation fills: a feed that never ends is broken. */
 const mostRosterPages = 2_000;
 
 /** An adapter on a running store; it opens no connection before it is asked. */
 export function createStufStoreSource(options: StufStoreOptions): RaadSource {
-  const { baseUrl, secret, contact, pseudonymiser, timeoutMs, resilience, onCall } = options;
+  const { baseUrl, secret, contact, pseudonymiser, timeoutMs, now, resilience, onCall } = options;
   const caller = createOutwardCaller({
     organisation,
     baseUrl,
@@ -100,7 +111,7 @@ export function createStufStoreSource(options: StufStoreOptions): RaadSource {
         localKey,
         name,
         birthDate,
-        isChild: childRoles.has(role),
+        isChild: isChildRole(role),
       }));
     return {
       unitName: unit.name,
@@ -109,37 +120,69 @@ export function createStufStoreSource(options: StufStoreOptions): RaadSource {
     };
   }
 
+  function search(path: string, body: object, signal: AbortSignal): Promise<unknown> {
+    return caller.fetchJson({
+      method: 'POST',
+      path,
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      isRead: true,
+      signal,
+    });
+  }
+
   return {
     system: 'StUF Jeugdzorg 1.0.9 message store',
     roster: { read: readRoster },
-    async loadFiles(references, { signal }) {
-      const answer = await caller.fetchJson({
-        method: 'POST',
-        path: '/case-files/_search',
-        headers: { ...headers, 'content-type': 'application/json' },
-        body: JSON.stringify({ references }),
-        isRead: true,
+    async loadFiles(references, { signal, only }) {
+      const asked = only && Object.fromEntries([...only].map(([reference, keys]) => [reference, [...keys]]));
+      const answer = await search(
+        '/case-files/_search',
+        { references, ...(asked ? { only: asked } : {}) },
         signal,
-      });
+      );
       const { caseFiles } = parseContract(caseFilesSchema, answer, { organisation, what: 'answer' });
-      const asked = new Set(references);
-      const files = new Map<string, RaadFile | SourceError>();
-      for (const file of caseFiles) {
-        // What nobody asked for is not passed on, whoever sends it.
-        if (asked.has(file.reference))
-          files.set(
-            file.reference,
-            attempt(() => toFile(file)),
-          );
-      }
-      return files;
+      return byReference(references, caseFiles, (file) => {
+        const whole = toFile(file);
+        // What was not permitted is not passed on, whoever sends it.
+        return only ? onlyPermitted(whole, only.get(file.reference) ?? new Set()) : whole;
+      });
+    },
+    async loadAttributes(references, { signal }) {
+      const answer = await search('/case-attributes/_search', { references }, signal);
+      const { cases } = parseContract(casesAttributesSchema, answer, { organisation, what: 'answer' });
+      const today = now ? dayInTheNetherlands(now()) : null;
+      return byReference(references, cases, (one): readonly RecordAttributes[] =>
+        toRecordAttributes(
+          parseContract(caseAttributesSchema, one, { organisation, what: 'caseAttributes' }),
+          { organisation, unit, contact, pseudonymiser, today },
+        ),
+      );
     },
     circuit: caller.circuit,
     close: () => caller.close(),
   };
 }
 
-function attempt(read: () => RaadFile): RaadFile | SourceError {
+function byReference<A extends { readonly reference: string }, R>(
+  references: readonly string[],
+  answers: readonly A[],
+  read: (answer: A) => R,
+): ReadonlyMap<string, R | SourceError> {
+  const asked = new Set(references);
+  const found = new Map<string, R | SourceError>();
+  for (const answer of answers) {
+    // What nobody asked for is not passed on, whoever sends it.
+    if (asked.has(answer.reference))
+      found.set(
+        answer.reference,
+        attempt(() => read(answer)),
+      );
+  }
+  return found;
+}
+
+function attempt<R>(read: () => R): R | SourceError {
   try {
     return read();
   } catch (thrown) {

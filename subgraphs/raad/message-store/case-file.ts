@@ -36,6 +36,8 @@ export interface CasePerson {
 export interface CaseRequest {
   readonly registeredOn: string | null;
   readonly requestedBy: string | null;
+  /** OIN of the organisation that sent it. */
+  readonly sender: string;
   readonly about: string | null;
   readonly sentAt: string | null;
 }
@@ -56,6 +58,8 @@ export interface CaseFile {
   readonly reference: string;
   readonly since: string;
   readonly until: string | null;
+  /** Nobody asked: there is no request, and no notification refers to one. */
+  readonly isExOfficio: boolean;
   /** How many children the case expects: the most unborn children that one message names. */
   readonly unbornChildren: number;
   readonly persons: readonly CasePerson[];
@@ -82,11 +86,13 @@ export function buildCaseFile(
     reference,
     since,
     until,
+    isExOfficio: requests.length === 0 && notifications.every(({ message }) => message.requestCase === null),
     unbornChildren: countUnborn([...requests, ...notifications]),
     persons: people.map((statements) => mergePerson(statements, since, until)),
     requests: [...requests].sort(compareSending).map(({ message }) => ({
       registeredOn: message.registeredOn,
       requestedBy: message.requestedBy,
+      sender: message.control.sender.organisation,
       about: message.about,
       sentAt: message.control.sentAt.instant,
     })),

@@ -30,3 +30,8 @@ export function provisionalReference(senderOrganisation: string, requestCase: st
     .slice(0, 16);
   return `${unitCode}/request-${hash}`;
 }
+
+/** Whether a reference is such a provisional one. */
+export function isProvisional(reference: string): boolean {
+  return reference.startsWith(`${unitCode}/request-`);
+}

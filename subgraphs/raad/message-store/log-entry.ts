@@ -1,5 +1,6 @@
 /** What stands in the log of the message store. */
 import { z } from 'zod';
+import { keptDecisionSchema } from './access-register.js';
 
 const entrySchema = z.union([
   /** A message as it was received. */
@@ -8,6 +9,8 @@ const entrySchema = z.union([
   z.strictObject({
     removed: z.strictObject({ reference: z.string(), decision: z.string(), at: z.string() }),
   }),
+  /** Who may see a case, or may not. */
+  keptDecisionSchema,
   /** The place of a message of a removed case: a fingerprint of its sender and number, so that it is not taken in again. */
   z.strictObject({ erased: z.string() }),
 ]);

@@ -2,11 +2,13 @@
  * Runs the Raad's message store alone: `node dist/subgraphs/raad/message-store/main.js --port 4303 --data FOLDER`.
  *
  * `RAAD_STORE_SECRET` is what readers must bring; `RAAD_STORE_ADMINISTRATION_SECRET`, when given, what whoever removes a case
- * must bring; `STUF_SCHEMA_FOLDER`, when given, is where the official schemas lie. The first line on standard output is
+ * must bring or decides who may see it; `RAAD_REQUESTERS`, when given, the kinds of who asks for investigations, e.g.
+ * `00000099000000000102=VT,00000099000000000103=GI` (`COLLEGE`, `VT`, `GI`); `STUF_SCHEMA_FOLDER`, when given, is where the official schemas lie. The first line on standard output is
  * JSON: pid and url. When the folder is another store's, or the log is damaged, it says so on standard error and ends
  * with 1.
  */
 import { parseArgs } from 'node:util';
+import { parseRequesterKinds } from './requester-kinds.js';
 import { startMessageStore } from './server.js';
 
 const { values } = parseArgs({
@@ -21,6 +23,14 @@ if (!values.data || !readSecret || !Number.isInteger(port) || port < 0 || port >
   process.exit(2);
 }
 
+const requesterKinds = parseRequesterKinds(process.env['RAAD_REQUESTERS'] ?? '');
+if (requesterKinds === null) {
+  process.stderr.write(
+    'expected RAAD_REQUESTERS as OIN=KIND, separated by commas; KIND is COLLEGE, VT or GI\n',
+  );
+  process.exit(2);
+}
+
 const running = await startMessageStore({
   port,
   dataFolder: values.data,
@@ -28,6 +38,7 @@ const running = await startMessageStore({
   readSecret,
   // Empty is not given: an empty secret would be everybody's.
   administrationSecret: process.env['RAAD_STORE_ADMINISTRATION_SECRET'] || undefined,
+  requesterKinds,
   now: () => new Date(),
 }).catch((thrown: unknown) => {
   process.stderr.write(

@@ -7,6 +7,8 @@
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { type AccessDecision, type AccessRegister, createAccessRegister } from './access-register.js';
+import { isProvisional } from './case-reference.js';
 import { type DurableLog, type DurableLogOptions, openDurableLog } from './durable-log.js';
 import { type FolderLock, lockFolder } from './folder-lock.js';
 import { type LogEntry, parseLogEntry, toLogBytes } from './log-entry.js';
@@ -49,7 +51,13 @@ export interface MessageStore {
    * and is kept with the reference and the moment. `false`: there is no such case. Rejects when it could not be kept.
    */
   remove(reference: string, decision: string): Promise<boolean>;
+  /**
+   * Keeps who may see a case, or may not. `false`: there is no such case, or it has no number of the Raad yet, so that a shield
+   * would be lost with its provisional one. Rejects when it could not be kept.
+   */
+  decide(decision: AccessDecision): Promise<boolean>;
   readonly cases: Pick<ReadModel, 'changesSince' | 'find'>;
+  readonly access: Pick<AccessRegister, 'of'>;
   /** Differs for every log: a position in one log means nothing in another. */
   readonly logIdentity: string;
   /** How many entries the log has: messages, removals, and the places of messages that were removed. */
@@ -77,6 +85,7 @@ async function openLockedStore(options: MessageStoreOptions, lock: FolderLock): 
   const { dataFolder, schemaFolder, now, openLogFile, report = reportOnStandardError } = options;
   const schemas = schemaFolder === undefined ? null : loadSchemaCheck(schemaFolder);
   const readModel = createReadModel();
+  const access = createAccessRegister();
   // By fingerprint of sender and reference number: every message that is kept or on its way to the disk.
   const received = new Map<string, Promise<unknown>>();
   // By position, what goes in the place of a message whose case was removed.
@@ -98,6 +107,12 @@ async function openLockedStore(options: MessageStoreOptions, lock: FolderLock): 
       for (const gone of readModel.remove(entry.removed.reference, position)) {
         erasures.set(gone, toLogBytes({ erased: keys.get(gone) ?? '' }));
       }
+      // Nothing to know again: the fingerprint of no message.
+      for (const gone of access.remove(entry.removed.reference)) {
+        erasures.set(gone, toLogBytes({ erased: '' }));
+      }
+    } else if ('access' in entry) {
+      access.apply(entry.access, position);
     } else {
       const { tree, control } = readControl(entry.message, null);
       const key = duplicateKey(control);
@@ -162,10 +177,19 @@ async function openLockedStore(options: MessageStoreOptions, lock: FolderLock): 
       const at = now().toISOString();
       const position = await log.append(toLogBytes({ removed: { reference, decision, at } }));
       readModel.remove(reference, position);
+      access.remove(reference);
+      return true;
+    },
+    async decide(decision) {
+      const { reference } = decision;
+      if (isProvisional(reference) || readModel.find([reference]).length === 0) return false;
+      const at = now().toISOString();
+      access.apply(decision, await log.append(toLogBytes({ access: decision, at })));
       return true;
     },
     refuseUnread: () => refuse(unreadable(), now()),
     cases: readModel,
+    access,
     logIdentity: log.identity,
     get length() {
       return log.length;

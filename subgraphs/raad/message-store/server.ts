@@ -5,11 +5,13 @@
  * that a sender that looks at nothing else does the right thing: 413 (too large, not read to its end) and 503 (in order,
  * but it could not be kept: send it again). What does not come as XML is no message: 415, and no StUF answer.
  *
- * Removing a case is no StUF: it is a message of the store's own, under a secret of its own.
+ * Removing a case and deciding who may see it are no StUF: they are calls of the store's own, under a secret of their own.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { accessDecisionSchema } from './access-register.js';
+import { attributesOf, partOf, type RequesterKinds } from './case-access.js';
 import { type MessageStoreOptions, openMessageStore } from './message-store.js';
 import { toRosterCase } from './showable.js';
 import type { Direction } from './stuf-message.js';
@@ -22,10 +24,20 @@ export interface MessageStoreServerOptions extends MessageStoreOptions {
   readonly readSecret: string;
   /** What must be brought as a bearer token to remove a case; without it, nothing can be removed. Not the readers' own. */
   readonly administrationSecret?: string | undefined;
+  /** The kinds of the organisations that ask for investigations, by OIN; without it nobody is known to have asked. */
+  readonly requesterKinds?: RequesterKinds;
+  /** Told of every read of a case, for the Raad's own record of what left its store. */
+  readonly onRead?: (read: CaseRead) => void;
   /** Larger messages are refused unread. */
   readonly maxMessageBytes?: number;
   /** Told before anything is served, e.g. to put a hook before the reads. */
   readonly configure?: (app: FastifyInstance) => void;
+}
+
+/** What was read of one case: what is decided from, the whole case, or these records of it (`recordKey`). */
+export interface CaseRead {
+  readonly reference: string;
+  readonly what: 'ATTRIBUTES' | 'WHOLE' | readonly string[];
 }
 
 export interface MessageStoreServer {
@@ -41,7 +53,13 @@ const rosterQuery = z.object({
   after: z.string().max(100).optional(),
   cursor: z.string().max(100).default(''),
 });
-const searchBody = z.object({ references: z.array(z.string().max(100)).max(10_000) });
+const references = z.array(z.string().max(100)).max(10_000);
+const attributesBody = z.strictObject({ references });
+/** `only`: by reference, the records that may be read; nothing of a case that is not in it. */
+const searchBody = z.object({
+  references,
+  only: z.record(z.string(), z.array(z.string().max(250)).max(1_000)).optional(),
+});
 
 const removalBody = z.strictObject({
   reference: z.string().min(1).max(100),
@@ -52,7 +70,7 @@ const removalBody = z.strictObject({
 /** Resolves when the log has been read and the port is open. @throws Error as `openMessageStore` does. */
 export async function startMessageStore(options: MessageStoreServerOptions): Promise<MessageStoreServer> {
   const { port, readSecret, administrationSecret, configure, now } = options;
-  const { maxMessageBytes = defaultMaxMessageBytes } = options;
+  const { maxMessageBytes = defaultMaxMessageBytes, requesterKinds = new Map(), onRead } = options;
   if (administrationSecret === readSecret)
     throw new Error('expected a secret for removing cases that readers do not have');
   const store = await openMessageStore(options);
@@ -104,7 +122,27 @@ export async function startMessageStore(options: MessageStoreServerOptions): Pro
     reads.post('/case-files/_search', async (request, reply) => {
       const body = searchBody.safeParse(request.body);
       if (!body.success) return reply.code(400).send({ status: 400 });
-      return { caseFiles: store.cases.find([...new Set(body.data.references)]) };
+      const { only } = body.data;
+      const found = store.cases.find([...new Set(body.data.references)]);
+      return {
+        caseFiles: found.map((file) => {
+          const { reference } = file;
+          const keys = only && (only[reference] ?? []);
+          onRead?.({ reference, what: keys ?? 'WHOLE' });
+          return keys ? partOf(file, new Set(keys)) : file;
+        }),
+      };
+    });
+    reads.post('/case-attributes/_search', async (request, reply) => {
+      const body = attributesBody.safeParse(request.body);
+      if (!body.success) return reply.code(400).send({ status: 400 });
+      return {
+        cases: store.cases.find([...new Set(body.data.references)]).map((file) => {
+          const { reference } = file;
+          onRead?.({ reference, what: 'ATTRIBUTES' });
+          return attributesOf(file, { requesterKinds, access: store.access.of(reference) });
+        }),
+      };
     });
   });
 
@@ -116,6 +154,14 @@ export async function startMessageStore(options: MessageStoreServerOptions): Pro
       const isRemoved = await store.remove(body.data.reference, body.data.decision).catch(() => null);
       if (isRemoved === null) return reply.code(503).send({ status: 503 });
       return { removed: isRemoved };
+    });
+    app.post('/administration/access-decisions', async (request, reply) => {
+      if (!hasSecret(request, administrationSecret)) return reply.code(401).send({ status: 401 });
+      const body = accessDecisionSchema.safeParse(request.body);
+      if (!body.success) return reply.code(400).send({ status: 400 });
+      const isKept = await store.decide(body.data).catch(() => null);
+      if (isKept === null) return reply.code(503).send({ status: 503 });
+      return { kept: isKept };
     });
   }
 

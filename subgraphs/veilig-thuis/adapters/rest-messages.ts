@@ -88,7 +88,11 @@ export const feedPageSchema = z.object({
 });
 
 const natureSchema = z.enum(['fact', 'opinion', 'agreement']);
-const statementSchema = z.object({ text: z.string(), nature: natureSchema });
+const statementSchema = z.object({
+  text: z.string(),
+  nature: natureSchema,
+  origin: z.enum(['police']).nullable().default(null),
+});
 const codesSchema = (list: {
   readonly list: string;
   readonly version: string;
@@ -100,28 +104,8 @@ const codesSchema = (list: {
     codes: z.array(z.string().refine((code) => list.codes.has(code), expected(`a code of ${list.list}`))),
   });
 
-const reportSchema = z.object({
-  reportNumber: z.string().min(1).max(120),
-  recordedAt: dateTimeSchema.nullable(),
-  receivedOn: dateTimeSchema,
-  relation: z.enum(['first', 'during-involvement', 'after-closing']),
-  repeatOf: z.string().min(1).max(120).nullable(),
-  violenceKinds: codesSchema(violenceKindList),
-  occasions: codesSchema(occasionList),
-  nature: natureSchema,
-  statements: z.array(statementSchema),
-  incident: z
-    .object({
-      occurredOn: dateSchema.nullable(),
-      involved: z.array(
-        z.object({
-          // `null`: somebody who is no person of the case.
-          personNumber: personNumber.nullable(),
-          role: z.enum(['victim', 'suspected', 'witness', 'involved']),
-        }),
-      ),
-    })
-    .nullable(),
+/** What hangs on a report and is decided on apart; what was not asked for is `null`, or not in the list. */
+const partsShape = {
   safetyAssessment: z
     .object({
       assessedOn: dateSchema,
@@ -151,13 +135,46 @@ const reportSchema = z.object({
     .nullable(),
   safetyPlans: z.array(
     z.object({
+      planNumber: z.string().min(1).max(140),
       validFrom: dateSchema,
       validUntil: dateSchema.nullable(),
       agreements: z.array(statementSchema),
     }),
   ),
+};
+
+const reportSchema = z.object({
+  reportNumber: z.string().min(1).max(120),
+  recordedAt: dateTimeSchema.nullable(),
+  receivedOn: dateTimeSchema,
+  relation: z.enum(['first', 'during-involvement', 'after-closing']),
+  repeatOf: z.string().min(1).max(120).nullable(),
+  violenceKinds: codesSchema(violenceKindList),
+  occasions: codesSchema(occasionList),
+  nature: natureSchema,
+  statements: z.array(statementSchema),
+  incident: z
+    .object({
+      occurredOn: dateSchema.nullable(),
+      involved: z.array(
+        z.object({
+          // `null`: somebody who is no person of the case.
+          personNumber: personNumber.nullable(),
+          role: z.enum(['victim', 'suspected', 'witness', 'involved']),
+        }),
+      ),
+    })
+    .nullable(),
   informed: z.array(z.object({ personNumber, on: dateSchema.nullable(), dueOn: dateSchema.nullable() })),
   retainUntil: dateSchema.nullable(),
+  ...partsShape,
+});
+
+/** Parts of a report of which the content itself was not asked for. */
+const detachedPartsSchema = z.object({
+  reportNumber: z.string().min(1).max(120),
+  retainUntil: dateSchema.nullable(),
+  ...partsShape,
 });
 
 /** Read before the rest of a case file, so that a file that is broken breaks nothing but itself. */
@@ -168,6 +185,7 @@ export const caseFileSchema = z.object({
   unitName: z.string().min(1),
   persons: z.array(personSchema),
   reports: z.array(reportSchema),
+  detachedParts: z.array(detachedPartsSchema).default([]),
 });
 
 export const searchAnswerSchema = z.object({
@@ -185,6 +203,7 @@ export const tokenAnswerSchema = z.object({
 export type FeedCase = z.output<typeof feedCaseSchema>;
 export type CaseFileMessage = z.output<typeof caseFileSchema>;
 export type ReportMessage = z.output<typeof reportSchema>;
+export type PartsMessage = z.output<typeof detachedPartsSchema>;
 
 function expected(what: string): { readonly params: { readonly expected: string } } {
   return { params: { expected: what } };

@@ -3,8 +3,10 @@
  *
  * It asks for the scopes of reading alone. The advice register has no place here: it is never asked for.
  */
+import type { RecordAttributes } from '../../../adapter-kit/access/record-attributes.js';
 import { worstCircuit } from '../../../adapter-kit/circuit.js';
 import { parseContract } from '../../../adapter-kit/contract.js';
+import { dayInTheNetherlands } from '../../../adapter-kit/dates.js';
 import type { OutwardCallNotice } from '../../../adapter-kit/organisation-source.js';
 import {
   createOutwardCaller,
@@ -19,7 +21,9 @@ import type { RosterPage, RosterReference } from '../../../adapter-kit/roster.js
 import { SourceError, toSourceError } from '../../../adapter-kit/source-error.js';
 import type { VeiligThuisFile, VeiligThuisSource } from '../source.js';
 import { createAccessTokens } from './access-token.js';
+import { attributesAnswerSchema, caseAttributesSchema } from './attribute-messages.js';
 import { caseFileSchema, caseNumberSchema, feedPageSchema, searchAnswerSchema } from './rest-messages.js';
+import { toAttributes } from './to-attributes.js';
 import { toCaseFile } from './to-case-file.js';
 import { toRosterReference } from './to-roster-reference.js';
 
@@ -34,6 +38,8 @@ export interface RestVeiligThuisOptions {
   readonly resilience?: OutwardCallOptions['resilience'];
   readonly pseudonymiser: Pseudonymiser;
   readonly onCall?: (call: OutwardCallNotice) => void;
+  /** By it is decided what holds today: a measure, a consent, a release. */
+  readonly now?: () => Date;
   /** A clock that is never set back, in milliseconds: by it a token ages. */
   readonly monotonicMs?: () => number;
 }
@@ -48,7 +54,7 @@ const maxPages = 1_000;
 
 export function createRestVeiligThuisSource(options: RestVeiligThuisOptions): VeiligThuisSource {
   const { apiUrl, tokenUrl, clientId, clientSecret, timeoutMs, resilience, pseudonymiser, onCall } = options;
-  const { monotonicMs = () => performance.now() } = options;
+  const { monotonicMs = () => performance.now(), now = () => new Date() } = options;
   const notice = onCall
     ? { onCall: (call: { method: string; path: string }) => onCall({ organisation, ...call }) }
     : {};
@@ -129,24 +135,24 @@ export function createRestVeiligThuisSource(options: RestVeiligThuisOptions): Ve
     return roster;
   }
 
-  async function searchFiles(
+  /** Reads one batch; `parse` admits one case of the answer, and what is wrong with it is wrong with nothing else. */
+  async function search<R>(
     references: readonly string[],
+    read: BatchRead<R>,
     signal: AbortSignal,
-  ): Promise<ReadonlyMap<string, VeiligThuisFile | SourceError>> {
+  ): Promise<ReadonlyMap<string, R | SourceError>> {
     const answer = await send({
       method: 'POST',
-      path: '/case-files/_search',
+      path: read.path,
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ caseNumbers: references }),
+      body: JSON.stringify({ caseNumbers: references, ...read.besides(references) }),
       isRead: true,
       signal,
     });
-    const subject = { organisation, what: 'search' };
-    const { caseFiles } = parseContract(searchAnswerSchema, parseJsonAnswer(answer, organisation), subject);
-    const files = new Map<string, VeiligThuisFile | SourceError>();
-    for (const sent of caseFiles) {
+    const found = new Map<string, R | SourceError>();
+    for (const sent of read.casesIn(parseJsonAnswer(answer, organisation))) {
       const { caseNumber } = parseContract(caseNumberSchema, sent, { organisation, what: 'caseFile' });
-      if (files.has(caseNumber) || !references.includes(caseNumber)) {
+      if (found.has(caseNumber) || !references.includes(caseNumber)) {
         throw new SourceError({
           organisation,
           reason: 'CONTRACT_BROKEN',
@@ -154,26 +160,20 @@ export function createRestVeiligThuisSource(options: RestVeiligThuisOptions): Ve
           detail: 'expected each case file that was asked for once and no other, received another',
         });
       }
-      files.set(caseNumber, parseCaseFile(sent));
+      try {
+        found.set(caseNumber, read.parse(sent, caseNumber));
+      } catch (thrown) {
+        found.set(caseNumber, toSourceError(thrown, organisation));
+      }
     }
-    return files;
+    return found;
   }
 
-  function parseCaseFile(sent: unknown): VeiligThuisFile | SourceError {
-    try {
-      return toCaseFile(
-        parseContract(caseFileSchema, sent, { organisation, what: 'caseFile' }),
-        pseudonymiser,
-      );
-    } catch (thrown) {
-      return toSourceError(thrown, organisation);
-    }
-  }
-
-  async function loadFiles(
+  async function readAll<R>(
     references: readonly string[],
-    { signal }: ReadContext,
-  ): Promise<ReadonlyMap<string, VeiligThuisFile | SourceError>> {
+    read: BatchRead<R>,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, R | SourceError>> {
     const asked = [...new Set(references)];
     const batches: string[][] = [];
     for (let start = 0; start < asked.length; start += maxFilesPerCall) {
@@ -182,32 +182,94 @@ export function createRestVeiligThuisSource(options: RestVeiligThuisOptions): Ve
     const answers = await Promise.all(
       batches.map(async (batch) => {
         try {
-          return { batch, found: await searchFiles(batch, signal) };
+          return { batch, found: await search(batch, read, signal) };
         } catch (thrown) {
           return { batch, found: toSourceError(thrown, organisation) };
         }
       }),
     );
-    const files = new Map<string, VeiligThuisFile | SourceError>();
+    const all = new Map<string, R | SourceError>();
     for (const { batch, found } of answers) {
       for (const reference of batch) {
-        files.set(
+        all.set(
           reference,
           found instanceof SourceError ? found : (found.get(reference) ?? absent(batch.length, found.size)),
         );
       }
     }
-    return files;
+    return all;
+  }
+
+  function loadFiles(
+    references: readonly string[],
+    { signal, only }: ReadContext,
+  ): Promise<ReadonlyMap<string, VeiligThuisFile | SourceError>> {
+    const numbersOf = (reference: string): ReadonlySet<string> | null =>
+      only ? numbersIn(only.get(reference) ?? new Set()) : null;
+    const read: BatchRead<VeiligThuisFile> = {
+      path: '/case-files/_search',
+      besides: (batch) =>
+        only
+          ? {
+              parts: batch.map((caseNumber) => ({ caseNumber, numbers: [...(numbersOf(caseNumber) ?? [])] })),
+            }
+          : {},
+      casesIn: (answer) =>
+        parseContract(searchAnswerSchema, answer, { organisation, what: 'search' }).caseFiles,
+      parse: (sent, caseNumber) =>
+        toCaseFile(
+          parseContract(caseFileSchema, sent, { organisation, what: 'caseFile' }),
+          pseudonymiser,
+          numbersOf(caseNumber),
+        ),
+    };
+    return readAll(references, read, signal);
+  }
+
+  async function loadAttributes(
+    references: readonly string[],
+    { signal }: ReadContext,
+  ): Promise<ReadonlyMap<string, readonly RecordAttributes[] | SourceError>> {
+    const today = dayInTheNetherlands(now());
+    const read: BatchRead<readonly RecordAttributes[]> = {
+      path: '/case-files/_attributes',
+      besides: () => ({}),
+      casesIn: (answer) =>
+        parseContract(attributesAnswerSchema, answer, { organisation, what: 'attributes' }).cases,
+      parse: (sent) =>
+        toAttributes(parseContract(caseAttributesSchema, sent, { organisation, what: 'attributes' }), {
+          pseudonymiser,
+          today,
+        }),
+    };
+    // Nobody may tell from whether the source is asked that there is nothing to ask.
+    return references.length === 0 ? search([], read, signal) : readAll(references, read, signal);
   }
 
   return {
     loadFiles,
+    loadAttributes,
     roster: { read: readRoster },
     circuit: () => worstCircuit(caller.circuit(), tokens.circuit()),
     async close() {
       await Promise.all([caller.close(), tokens.close()]);
     },
   };
+}
+
+/** One kind of read: where it is asked, what goes with the case numbers, and how its answer is admitted. */
+interface BatchRead<R> {
+  readonly path: string;
+  besides(batch: readonly string[]): object;
+  casesIn(answer: unknown): readonly unknown[];
+  parse(sent: unknown, caseNumber: string): R;
+}
+
+/** The unit's own numbers of the records; that the unit is involved has none, and is in no file. */
+function numbersIn(keys: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set(
+    [...keys].filter((key) => !key.startsWith('involvement ')).map((key) => key.slice(key.indexOf(' ') + 1)),
+  );
 }
 
 function feedBroken(detail: string): SourceError {

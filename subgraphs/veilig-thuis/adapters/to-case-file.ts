@@ -5,14 +5,17 @@
 import { contractBroken } from '../../../adapter-kit/contract.js';
 import type { Pseudonymiser } from '../../../adapter-kit/pseudonym.js';
 import { isRoleOfHousehold } from '../../../adapter-kit/roster.js';
-import type {
-  VeiligThuisFile,
-  VeiligThuisInquiry,
-  VeiligThuisPersonKey,
-  VeiligThuisReport,
+import {
+  policePartOf,
+  type VeiligThuisFile,
+  type VeiligThuisInquiry,
+  type VeiligThuisPersonKey,
+  type VeiligThuisReport,
+  type VeiligThuisSafetyAssessment,
+  type VeiligThuisSafetyPlan,
 } from '../source.js';
 import { assessmentOutcomeList, occasionList, toCodedValue, violenceKindList } from './code-lists.js';
-import type { CaseFileMessage, ReportMessage } from './rest-messages.js';
+import type { CaseFileMessage, PartsMessage, ReportMessage } from './rest-messages.js';
 
 const organisation = 'VEILIG_THUIS';
 const system = 'Veilig Thuis case system, REST interface 1';
@@ -39,8 +42,17 @@ const inquiryOutcomes: Readonly<
   died: 'ENDED_OTHERWISE',
 };
 
-/** @throws SourceError `CONTRACT_BROKEN` where a report names a person who is not in the case. */
-export function toCaseFile(sent: CaseFileMessage, pseudonymiser: Pseudonymiser): VeiligThuisFile {
+/**
+ * `only`: the numbers of what was asked for; what was sent besides goes no further.
+ *
+ * @throws SourceError `CONTRACT_BROKEN` where a report names a person who is not in the case.
+ */
+export function toCaseFile(
+  sent: CaseFileMessage,
+  pseudonymiser: Pseudonymiser,
+  only: ReadonlySet<string> | null,
+): VeiligThuisFile {
+  const isAsked = (number: string): boolean => only?.has(number) ?? true;
   // `null`: a person of the case whom nobody outside may learn of.
   const known = new Map<string, VeiligThuisPersonKey | null>();
   for (const { personNumber, role, bsn } of sent.persons) {
@@ -55,26 +67,46 @@ export function toCaseFile(sent: CaseFileMessage, pseudonymiser: Pseudonymiser):
     if (key === undefined) throw broken(field, 'a person of the case');
     return key === null ? [] : [key];
   };
+  const parts = [
+    ...sent.reports.map((report, index) => ({ report, field: `reports.${index}` })),
+    ...sent.detachedParts.map((report, index) => ({ report, field: `detachedParts.${index}` })),
+  ];
   return {
     unit: sent.unitName,
     system,
     persons: sent.persons
-      .filter(({ role }) => isRoleOfHousehold(role))
+      .filter(({ role, personNumber }) => isRoleOfHousehold(role) && isAsked(personNumber))
       .map(({ personNumber, bsn, givenName, prefix, surname, birthDate }) => ({
         pseudonym: pseudonymiser.person(bsn),
         localKey: personNumber,
         name: [givenName, prefix, surname].filter(Boolean).join(' ') || null,
         birthDate,
       })),
-    reports: sent.reports.map((report, index) => toReport(report, `reports.${index}`, keysOf)),
+    reports: sent.reports.flatMap((report, index) =>
+      isAsked(report.reportNumber) ? [toReport(report, `reports.${index}`, keysOf, isAsked)] : [],
+    ),
+    safetyAssessments: parts
+      .flatMap(({ report, field }) => toSafetyAssessments(report, field))
+      .filter(({ partNumber }) => isAsked(partNumber)),
+    safetyPlans: parts
+      .flatMap(({ report }) => toSafetyPlans(report))
+      .filter(({ partNumber }) => isAsked(partNumber)),
+    inquiries: parts
+      .flatMap(({ report, field }) => toInquiries(report, field, keysOf))
+      .filter(({ partNumber }) => isAsked(partNumber)),
   };
 }
 
 type KeysOf = (personNumber: string, field: string) => readonly VeiligThuisPersonKey[];
 
-function toReport(sent: ReportMessage, field: string, keysOf: KeysOf): VeiligThuisReport {
-  const { reportNumber, recordedAt, receivedOn, repeatOf, incident, safetyAssessment, inquiry, retainUntil } =
-    sent;
+function toReport(
+  sent: ReportMessage,
+  field: string,
+  keysOf: KeysOf,
+  isAsked: (number: string) => boolean,
+): VeiligThuisReport {
+  const { reportNumber, recordedAt, receivedOn, repeatOf, incident, retainUntil } = sent;
+  const withPolice = isAsked(policePartOf(reportNumber));
   return {
     reportNumber,
     recordedAt,
@@ -89,7 +121,9 @@ function toReport(sent: ReportMessage, field: string, keysOf: KeysOf): VeiligThu
       toCodedValue(occasionList, code, meaningOf(occasionList.codes, code, `${field}.occasions`).label),
     ),
     statementKind: statementKinds[sent.nature],
-    statements: sent.statements.map(({ text, nature }) => ({ text, statementKind: statementKinds[nature] })),
+    statements: sent.statements
+      .filter(({ origin }) => withPolice || origin !== 'police')
+      .map(({ text, nature }) => ({ text, statementKind: statementKinds[nature] })),
     incident: incident && {
       occurredOn: incident.occurredOn,
       involved: incident.involved.flatMap(({ personNumber, role }) => {
@@ -97,21 +131,6 @@ function toReport(sent: ReportMessage, field: string, keysOf: KeysOf): VeiligThu
         return persons.map((person) => ({ person, role: incidentRoles[role] }));
       }),
     },
-    safetyAssessment: safetyAssessment && toSafetyAssessment(safetyAssessment, `${field}.safetyAssessment`),
-    inquiry: inquiry && {
-      inquiryNumber: inquiry.inquiryNumber,
-      recordedAt: inquiry.recordedAt,
-      decidedOn: inquiry.decidedOn,
-      startedOn: inquiry.startedOn,
-      endedOn: inquiry.endedOn,
-      outcome: inquiry.outcome && inquiryOutcomes[inquiry.outcome],
-      persons: inquiry.personNumbers.flatMap((number) => keysOf(number, `${field}.inquiry.personNumbers`)),
-    },
-    safetyPlans: sent.safetyPlans.map(({ validFrom, validUntil, agreements }) => ({
-      validFrom,
-      validUntil,
-      agreements: agreements.map(({ text, nature }) => ({ text, statementKind: statementKinds[nature] })),
-    })),
     informed: sent.informed.flatMap(({ personNumber, on, dueOn }) =>
       keysOf(personNumber, `${field}.informed`).map((person) => ({ person, on, dueOn })),
     ),
@@ -119,14 +138,58 @@ function toReport(sent: ReportMessage, field: string, keysOf: KeysOf): VeiligThu
   };
 }
 
-function toSafetyAssessment(
-  sent: NonNullable<ReportMessage['safetyAssessment']>,
+function toSafetyAssessments(
+  { reportNumber, retainUntil, safetyAssessment }: PartsMessage,
   field: string,
-): NonNullable<VeiligThuisReport['safetyAssessment']> {
-  const { code } = sent.outcome;
-  const { label, outcome } = meaningOf(assessmentOutcomeList.codes, code, `${field}.outcome`);
+): readonly VeiligThuisSafetyAssessment[] {
+  if (!safetyAssessment) return [];
+  const { assessedOn, dueOn } = safetyAssessment;
+  const { code } = safetyAssessment.outcome;
+  const { label, outcome } = meaningOf(
+    assessmentOutcomeList.codes,
+    code,
+    `${field}.safetyAssessment.outcome`,
+  );
   const outcomeCode = toCodedValue(assessmentOutcomeList, code, label);
-  return { assessedOn: sent.assessedOn, dueOn: sent.dueOn, outcome, outcomeCode };
+  const partNumber = `${reportNumber}/safety-assessment`;
+  return [{ partNumber, reportNumber, retainUntil, assessedOn, dueOn, outcome, outcomeCode }];
+}
+
+function toSafetyPlans({
+  reportNumber,
+  retainUntil,
+  safetyPlans,
+}: PartsMessage): readonly VeiligThuisSafetyPlan[] {
+  return safetyPlans.map(({ planNumber, validFrom, validUntil, agreements }) => ({
+    partNumber: planNumber,
+    reportNumber,
+    retainUntil,
+    validFrom,
+    validUntil,
+    agreements: agreements.map(({ text, nature }) => ({ text, statementKind: statementKinds[nature] })),
+  }));
+}
+
+function toInquiries(
+  { reportNumber, retainUntil, inquiry }: PartsMessage,
+  field: string,
+  keysOf: KeysOf,
+): readonly VeiligThuisInquiry[] {
+  if (!inquiry) return [];
+  const { inquiryNumber, recordedAt, decidedOn, startedOn, endedOn, outcome, personNumbers } = inquiry;
+  return [
+    {
+      partNumber: inquiryNumber,
+      reportNumber,
+      retainUntil,
+      recordedAt,
+      decidedOn,
+      startedOn,
+      endedOn,
+      outcome: outcome && inquiryOutcomes[outcome],
+      persons: personNumbers.flatMap((number) => keysOf(number, `${field}.inquiry.personNumbers`)),
+    },
+  ];
 }
 
 function meaningOf<M>(codes: ReadonlyMap<string, M>, code: string, field: string): M {

@@ -17,7 +17,7 @@ const addressTypes = {
   postal: 'POSTAL',
 } as const;
 /** Child, sibling, half-sibling, step- and foster sibling: told through an adult unless they have a notice of their own. */
-const childRoles: ReadonlySet<string> = new Set(['115', '121', '122', '221', '222']);
+export const childRoles: ReadonlySet<string> = new Set(['115', '121', '122', '221', '222']);
 
 /** @throws SourceError `CONTRACT_BROKEN` where the case contradicts itself. */
 export function toRosterReference(sent: FeedCase, pseudonymiser: Pseudonymiser): RosterReference {
@@ -25,6 +25,7 @@ export function toRosterReference(sent: FeedCase, pseudonymiser: Pseudonymiser):
   if (until !== null && until < since) throw contractBroken(subject, 'closedOn', 'no day before openedOn');
   const persons = sent.persons.filter(({ role }) => isRoleOfHousehold(role));
   const notInformed = notInformedOf(persons, sent.notices);
+  const shield = toShield(sent.secretAddress, pseudonymiser);
   return {
     reference: caseNumber,
     unit,
@@ -32,7 +33,7 @@ export function toRosterReference(sent: FeedCase, pseudonymiser: Pseudonymiser):
     since,
     until,
     contact,
-    ...shieldOf(sent, pseudonymiser),
+    ...(shield === null ? {} : { shield }),
     persons: persons.map((person) => ({
       person: pseudonymiser.person(person.bsn),
       check: pseudonymiser.check(person.birthDate, person.sex),
@@ -54,15 +55,18 @@ export function toRosterReference(sent: FeedCase, pseudonymiser: Pseudonymiser):
   };
 }
 
-/** Where one of those from whom it is kept cannot be told by number, it is kept from everybody. */
-function shieldOf(
-  { secretAddress }: FeedCase,
+/**
+ * From whom a case is kept; `against: null`: everybody. Where one of those cannot be told by number, it is kept from everybody. `null`:
+ * from nobody.
+ */
+export function toShield(
+  secretAddress: FeedCase['secretAddress'],
   pseudonymiser: Pseudonymiser,
-): Pick<RosterReference, 'shield'> | Record<never, never> {
-  if (secretAddress === null) return {};
+): NonNullable<RosterReference['shield']> | null {
+  if (secretAddress === null) return null;
   const against = (secretAddress.keptFrom ?? []).map((number) => pseudonymiser.person(number));
   const known = against.filter((pseudonym) => pseudonym !== null);
-  return { shield: { against: known.length > 0 && known.length === against.length ? known : null } };
+  return { against: known.length > 0 && known.length === against.length ? known : null };
 }
 
 function namePseudonymsOf(

@@ -1,0 +1,106 @@
+/**
+ * Access to the household graph, put together: who asks is verified and signed for each subgraph, what a function is never given is
+ * known, and a record of every read stands before it is answered.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { generateContextKeys, readSigningKey } from '../adapter-kit/access/context-keys.js';
+import { createContextSigner } from '../adapter-kit/access/signed-context.js';
+import { projectRoot } from '../schema/project-root.js';
+import type { AccessSettings } from './access/access-settings.js';
+import { createAuthenticator } from './access/authenticate.js';
+import { readProcessingActivities } from './access/processing-activities.js';
+import { createWithheldFields } from './access/withheld-fields.js';
+import { readAccessSummary } from './access/withheld-summary.js';
+import { openChainedLog } from './accountability/chained-log.js';
+import { hashQuery } from './accountability/log-text.js';
+import { toProcessingEntry } from './accountability/processing-record.js';
+import { traceContextOf } from './accountability/trace-context.js';
+import type { PartsAccess } from './compose-parts.js';
+import type { AnsweredRequest, ServerAccess } from './server.js';
+
+export interface HouseholdAccessOptions {
+  readonly settings: AccessSettings;
+  /** File of the key with which the gateway signs for subgraphs elsewhere; `null`: one that lives as long as this process. */
+  readonly signingKeyFile: string | null;
+  /** Where the processing log is kept. */
+  readonly logFolder: string;
+  readonly supergraphSdl: string;
+  /** The key of the pseudonyms in the log. */
+  readonly pseudonymKey: string;
+  /** The calendar of assignments; the cast's, in the demonstration. */
+  readonly now: () => Date;
+  readonly logger: Logger;
+}
+
+export interface HouseholdAccess {
+  readonly parts: PartsAccess;
+  readonly server: ServerAccess;
+  close(): Promise<void>;
+}
+
+/** @throws Error when the key cannot be read, or the log is not as it was written. */
+export async function openHouseholdAccess(options: HouseholdAccessOptions): Promise<HouseholdAccess> {
+  const { settings, signingKeyFile, logFolder, supergraphSdl, pseudonymKey, now, logger } = options;
+  const keys =
+    signingKeyFile === null
+      ? await generateContextKeys()
+      : await readSigningKey(readFileSync(signingKeyFile, 'utf8'));
+  const log = await openChainedLog({
+    folder: join(logFolder, 'processing'),
+    name: 'processing',
+    now: () => new Date(),
+    report: (notice) => logger.warn(notice),
+  });
+  const authenticator = createAuthenticator({
+    settings,
+    activities: readProcessingActivities(),
+    now,
+    logger,
+  });
+  authenticator.start();
+  return {
+    // The clocks of two processes agree about now, and not about the day on which the cast lives.
+    parts: { signer: createContextSigner(keys.signing, () => new Date()), keys: keys.verifying },
+    server: {
+      authenticate: (request) => authenticator.authenticate(request),
+      withheldFrom: createWithheldFields(
+        supergraphSdl,
+        readAccessSummary(join(projectRoot, 'schema', 'access-summary.json')),
+      ),
+      async record(read) {
+        await log.append(toProcessingEntry(toProcessed(read, pseudonymKey), { pseudonymKey }));
+      },
+    },
+    async close() {
+      await authenticator.close();
+      await log.close();
+    },
+  };
+}
+
+function toProcessed(read: AnsweredRequest, pseudonymKey: string) {
+  const { context, operationName, queryText, startedAt } = read;
+  const { access, concerned, outcomes } = context;
+  if (!access) throw new Error('expected a request of somebody who is known');
+  return {
+    trace: traceContextOf(context.traceparent),
+    startedAt,
+    endedAt: new Date(),
+    status: 'Ok' as const,
+    access,
+    callerProcessor: null,
+    operationName,
+    queryHash: hashQuery(queryText, pseudonymKey),
+    households: concerned.households,
+    persons: concerned.persons,
+    organisations: [...outcomes].map(([organisation, { outcome, reason }]) => ({
+      organisation,
+      outcome,
+      reason,
+      // Which kinds were read, the owner's decision log says.
+      recordTypes: [],
+    })),
+  };
+}

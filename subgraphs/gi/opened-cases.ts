@@ -1,0 +1,148 @@
+/** What is open of a household's or person's cases at the GI, kind by kind, and read once however many fields ask. */
+import type { CaseLoader } from '../../adapter-kit/access/case-loader.js';
+import { type OpenedCase, openCases, outcomeFor, withheldIn } from '../../adapter-kit/access/open-cases.js';
+import type { RecordType } from '../../adapter-kit/access/record-attributes.js';
+import type { WithheldRecord } from '../../adapter-kit/access/request-access.js';
+import type { KeyedEntity, OrganisationContext } from '../../adapter-kit/organisation-subgraph.js';
+import { SourceError } from '../../adapter-kit/source-error.js';
+import { outcomeOfError, type SourceOutcome, worstOutcome } from '../../adapter-kit/source-outcomes.js';
+import { isPart } from './record-parts.js';
+import type { GiFile, ProvisionRecord } from './source.js';
+import { isShownAt } from './to-graph.js';
+
+export interface GiLoaders {
+  readonly files: CaseLoader<GiFile>;
+  /** By pseudonym. */
+  readonly provisions: CaseLoader<readonly ProvisionRecord[]>;
+  /** The cases of this request that were opened, by entity and kind. */
+  readonly opened: WeakMap<KeyedEntity, Map<RecordType, Promise<readonly OpenedCase<GiFile>[]>>>;
+  /** The households of this request whose provisions were asked for. */
+  readonly openedProvisions: WeakMap<KeyedEntity, Promise<readonly OpenedCase<readonly ProvisionRecord[]>[]>>;
+}
+
+export type GiContext = OrganisationContext<GiLoaders>;
+
+/** @throws as `openCases`. */
+export function openOnce(
+  entity: KeyedEntity,
+  recordType: RecordType,
+  context: GiContext,
+): Promise<readonly OpenedCase<GiFile>[]> {
+  const { opened, files } = context.loaders;
+  const ofEntity = opened.get(entity) ?? new Map<RecordType, Promise<readonly OpenedCase<GiFile>[]>>();
+  opened.set(entity, ofEntity);
+  const present = ofEntity.get(recordType);
+  if (present) return present;
+  const opening = withOwnOutcomes(context, (own) => openCases(entity, recordType, files, own));
+  ofEntity.set(recordType, opening);
+  return opening;
+}
+
+/** The provisions of the members; not asked for where this function is never shown any. @throws as `openCases`. */
+export async function openProvisions(
+  household: KeyedEntity,
+  context: GiContext,
+): Promise<readonly OpenedCase<readonly ProvisionRecord[]>[]> {
+  context.access?.requireType('provision');
+  const { openedProvisions, provisions } = context.loaders;
+  const present = openedProvisions.get(household);
+  if (present) return present;
+  const opening = withOwnOutcomes(context, async (own) => {
+    const persons = byPerson(household);
+    await askLikewise(persons, context);
+    return openCases(persons, 'provision', provisions, own);
+  });
+  openedProvisions.set(household, opening);
+  return opening;
+}
+
+/** The GI's line in `Household.sources`: also when an attribute could be read and a record that may be shown could not. */
+export async function outcomeOfHousehold(household: KeyedEntity, context: GiContext): Promise<SourceOutcome> {
+  const { files, provisions, opened, openedProvisions } = context.loaders;
+  const ofFiles = await withOwnOutcomes(context, (own) => outcomeFor(household, files, own));
+  // All fields of a household start before the first read ends, so by now it is known what was asked. The messages are another
+  // system: they count where their records are asked for, and only there.
+  const asked = openedProvisions.get(household);
+  const ofProvisions = asked
+    ? await withOwnOutcomes(context, (own) => outcomeFor(byPerson(household), provisions, own))
+    : ofFiles;
+  const reads = await Promise.allSettled([
+    ...(opened.get(household)?.values() ?? []),
+    ...(asked ? [asked] : []),
+  ]);
+  const failures = reads.flatMap((read) =>
+    read.status === 'rejected' && read.reason instanceof SourceError ? [outcomeOfError(read.reason)] : [],
+  );
+  const { visibility } = ofFiles;
+  return {
+    ...[ofProvisions, ...failures].reduce(worstOutcome, ofFiles),
+    ...(visibility ? { visibility } : {}),
+  };
+}
+
+/** What of the members' records is not shown whole; a part has no line of its own. `[]` where no access rules stand. */
+export async function withheldOfHousehold(
+  household: KeyedEntity,
+  context: GiContext,
+): Promise<readonly WithheldRecord[]> {
+  const { access, loaders } = context;
+  if (!access) return [];
+  const ofFiles = await withOwnOutcomes(context, (own) =>
+    withheldIn(household, aboutMembers(household, loaders.files), own),
+  );
+  const { possible } = access.visibilityOf('provision');
+  if ([...possible].every((answer) => answer === 'ALLOW' || answer === 'DENY')) return ofFiles;
+  const persons = byPerson(household);
+  const ofProvisions = await withOwnOutcomes(context, async (own) => {
+    await askLikewise(persons, context);
+    return withheldIn(persons, loaders.provisions, own);
+  });
+  return [...ofFiles, ...ofProvisions];
+}
+
+/** A case file may be about children of two households: what stands at the other one is not told here, not even by its number. */
+function aboutMembers<File>({ key }: KeyedEntity, loader: CaseLoader<File>): CaseLoader<File> {
+  return {
+    ...loader,
+    attributes: async (reference) =>
+      (await loader.attributes(reference)).filter(
+        ({ recordType, recordId, subjects }) =>
+          recordType === 'involvement' ||
+          (!isPart(recordId) &&
+            subjects.some(({ person, localKey }) =>
+              isShownAt(key, { pseudonym: person, localKey }, reference),
+            )),
+      ),
+  };
+}
+
+/**
+ * Provisions stand under persons, not under references: the key's members that have a number are asked for, also where it is
+ * in dispute whose number it is. A key names a person without number as `reference#localKey`; no pseudonym has a `#`.
+ */
+function byPerson(household: KeyedEntity): KeyedEntity {
+  const { key } = household;
+  if (key.state !== 'REFERENCES') return household;
+  const names = new Set([...Object.keys(key.members), ...Object.keys(key.disputed ?? {})]);
+  return {
+    ...household,
+    key: { ...key, references: [...names].filter((name) => !name.includes('#')) },
+  };
+}
+
+/** Where nobody has a number the messages are asked all the same: from whether they fail nobody learns that there is a case. */
+async function askLikewise({ key }: KeyedEntity, { access, loaders }: GiContext): Promise<void> {
+  if (access && key.state === 'REFERENCES' && key.references.length === 0) {
+    await loaders.provisions.askForNothing();
+  }
+}
+
+/** With a list of its own: what became of another entity of the same request is not taken for what became of this one. */
+async function withOwnOutcomes<T>(context: GiContext, read: (own: GiContext) => Promise<T>): Promise<T> {
+  const outcomes: SourceOutcome[] = [];
+  try {
+    return await read({ ...context, outcomes });
+  } finally {
+    context.outcomes.push(...outcomes);
+  }
+}

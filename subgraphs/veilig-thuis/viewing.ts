@@ -1,0 +1,111 @@
+/**
+ * What one viewer is shown of the cases of a household: the open records of one kind, and of the persons in them those whom this
+ * viewer may know. Nothing here asks the source for more than the owner's decisions permit.
+ */
+import type { CaseLoader } from '../../adapter-kit/access/case-loader.js';
+import { factsOf } from '../../adapter-kit/access/facts.js';
+import { type OpenedCase, openCases } from '../../adapter-kit/access/open-cases.js';
+import type { RecordType } from '../../adapter-kit/access/record-attributes.js';
+import { familyFunctions, isGlassBroken } from '../../adapter-kit/access/subject.js';
+import type { KeyedEntity, OrganisationContext } from '../../adapter-kit/organisation-subgraph.js';
+import type { SourceOutcome } from '../../adapter-kit/source-outcomes.js';
+import { isPolicePart, type VeiligThuisFile, type VeiligThuisPersonKey } from './source.js';
+
+export interface VeiligThuisLoaders {
+  readonly files: CaseLoader<VeiligThuisFile>;
+  /** What was opened during this request, by kind of record. */
+  readonly opened: WeakMap<KeyedEntity, Map<RecordType, Promise<readonly OpenedFile[]>>>;
+}
+
+/** The loaders of one request. What is asked about nobody is asked once, as what is asked about somebody is. */
+export function createLoaders(files: CaseLoader<VeiligThuisFile>): VeiligThuisLoaders {
+  let asking: Promise<void> | null = null;
+  return {
+    files: {
+      ...files,
+      askForNothing() {
+        asking ??= files.askForNothing();
+        return asking;
+      },
+    },
+    opened: new WeakMap(),
+  };
+}
+
+export type Context = OrganisationContext<VeiligThuisLoaders>;
+export type OpenedFile = OpenedCase<VeiligThuisFile>;
+
+/** The cases with their open records of this kind; asked again in one request, they are the same. */
+export function openOnce(
+  household: KeyedEntity,
+  recordType: RecordType,
+  context: Context,
+): Promise<readonly OpenedFile[]> {
+  const { opened } = context.loaders;
+  const ofHousehold = opened.get(household) ?? new Map<RecordType, Promise<readonly OpenedFile[]>>();
+  opened.set(household, ofHousehold);
+  const known = ofHousehold.get(recordType);
+  if (known) return known;
+  const opening = apart(context, (own) => openCases(household, recordType, loaderFor(own), own));
+  ofHousehold.set(recordType, opening);
+  return opening;
+}
+
+/** With outcomes of its own, so that the outcome of another household of the same request is not taken for this one's. */
+export async function apart<T>(context: Context, run: (own: Context) => Promise<T>): Promise<T> {
+  const outcomes: SourceOutcome[] = [];
+  try {
+    return await run({ ...context, outcomes });
+  } finally {
+    context.outcomes.push(...outcomes);
+  }
+}
+
+/**
+ * The cases, without what the police gave while the glass is broken: an emergency opens a report, and what the police gave inside it
+ * goes to nobody outside Veilig Thuis without a release of its own.
+ */
+export function loaderFor({ access, loaders, retrievedAt, today }: Context): CaseLoader<VeiligThuisFile> {
+  const { files } = loaders;
+  const now = new Date(retrievedAt);
+  if (!access || access.context.subject.function === 'vt' || !isGlassBroken(access.context, now))
+    return files;
+  return {
+    ...files,
+    attributes: async (reference) =>
+      (await files.attributes(reference)).filter(
+        (record) => !isPolicePart(record.recordId) || factsOf(access.context, record, now, today).released,
+      ),
+  };
+}
+
+/** Which persons of a case this viewer may recognise in its records, and whose notice this viewer may see. */
+export interface ShownPersons {
+  isShown(person: VeiligThuisPersonKey): boolean;
+  isNoticeShown(person: VeiligThuisPersonKey): boolean;
+  /** Whether it is a member of the family who looks: nothing then tells of a report of which they were not told. */
+  readonly isFamily: boolean;
+}
+
+const everybody: ShownPersons = { isShown: () => true, isNoticeShown: () => true, isFamily: false };
+
+/**
+ * A member of the family recognises those whose identity they are given, and sees of no other whether and when they were told.
+ *
+ * @see Wmo 2015 art. 5.3.1: informing one may endanger another.
+ */
+export async function loadShownPersons(reference: string, context: Context): Promise<ShownPersons> {
+  const { access, loaders } = context;
+  if (!access || !familyFunctions.has(access.context.subject.function)) return everybody;
+  const attributes = await loaders.files.attributes(reference);
+  const decided = await access.decide(attributes.filter(({ recordType }) => recordType === 'identity'));
+  const shown = new Set(
+    decided.filter(({ answer }) => answer === 'ALLOW').map(({ attributes: { recordId } }) => recordId),
+  );
+  const { person: self } = access.context.subject;
+  return {
+    isShown: ({ localKey }) => shown.has(localKey),
+    isNoticeShown: ({ pseudonym }) => pseudonym !== null && pseudonym === self,
+    isFamily: true,
+  };
+}
