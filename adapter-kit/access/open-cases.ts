@@ -161,7 +161,7 @@ async function decideForViewer<File>(
     await loader.askForNothing();
     return { cases: [], outcome: nothingVisible };
   }
-  const { cases, outcome } = await readDecided(withoutDispute(entity), loader, context, access);
+  const { cases, outcome } = await readDecided(withoutDoubts(entity), loader, context, access);
   const known = cases.filter(({ decided }) => isKnown(decided));
   if (known.length === 0) return { cases: [], outcome: nothingVisible };
   // Only who may know of a case hears that it is in dispute whom it means.
@@ -206,9 +206,12 @@ function decideOnce<File>(
   return present;
 }
 
-function withoutDispute(entity: KeyedEntity): KeyedEntity {
+// That another case waits to be confirmed is told by the register, of cases that this viewer may know of.
+function withoutDoubts(entity: KeyedEntity): KeyedEntity {
   const { key } = entity;
-  return key.state === 'REFERENCES' ? { ...entity, key: { ...key, disputed: {} } } : entity;
+  if (key.state !== 'REFERENCES') return entity;
+  const { hasUnconfirmed: _, ...certain } = key;
+  return { ...entity, key: { ...certain, disputed: {} } };
 }
 
 function isKnown(decided: readonly DecidedRecord[]): boolean {

@@ -175,7 +175,8 @@ const hofdijkCase: NumberedFiling = {
           { personNumber: 'P2', on: '2025-09-24', dueOn: '2025-10-03' },
           { personNumber: 'P3', on: '2025-09-24', dueOn: '2025-10-03' },
         ],
-        disclosure: attachedToRequest('2025-12-01'),
+        // The safety conditions went to the local team on the same day.
+        disclosure: { ...attachedToRequest('2025-12-01'), ...handedOverToLocalTeam('2025-12-01') },
         reporter: { role: '391', capacity: 'politie' },
       },
       {

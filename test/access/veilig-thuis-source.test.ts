@@ -87,7 +87,7 @@ describe('what Veilig Thuis decides from', () => {
       isMeasureActive: false,
     });
     expect(await reportOf('VT1/2025-0905')).toMatchObject({
-      handedOverTo: [],
+      handedOverTo: ['LOCAL_TEAM'],
       attachedTo: ['RAAD'],
       isMeasureActive: true,
     });

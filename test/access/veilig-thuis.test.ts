@@ -57,7 +57,7 @@ const professionals: Readonly<Record<Case, Partial<Readonly<Record<FunctionName,
     'gi-probation': 'ANSWERED - - -',
   },
   [withRequest]: {
-    'fixed-face': 'ANSWERED - - -',
+    'fixed-face': 'ANSWERED mask allow mask',
     'rvt-duo': 'ANSWERED ask allow ask',
     'raad-protection': 'ANSWERED allow+ask ask allow',
     'raad-penal': 'ANSWERED - - -',

@@ -29,7 +29,8 @@ export function toHouseholdSource(
   return {
     organisation,
     outcome,
-    reason: reason ?? null,
+    // An owner that may not tell of every case leaves it to the register, which knows of which this viewer may hear.
+    reason: reason ?? (outcome === 'ANSWERED' && awaitingConfirmation > 0 ? 'LINK_UNCONFIRMED' : null),
     asOf: asOf ?? null,
     visibility: overall(byType),
     visibilityByType: byType,

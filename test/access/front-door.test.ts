@@ -1,0 +1,211 @@
+/** Through the front door, as the people of the cast and those who work with them: who is answered, what, and what is left of it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { verifyLog } from '../../gateway/accountability/verify-log.js';
+import { post } from '../start-supergraph.js';
+import { type SupergraphWithAccess, startWithAccess } from './with-access.js';
+
+let graph: SupergraphWithAccess;
+
+beforeAll(async () => {
+  graph = await startWithAccess({ sourceTimeoutMs: 3_000 });
+}, 60_000);
+
+afterAll(async () => {
+  await graph.stop();
+});
+
+beforeEach(() => {
+  graph.asked.length = 0;
+});
+
+const households = (fields: string): string => `{ myHouseholds(first: 50) { nodes { id ${fields} } } }`;
+const sources = 'sources { organisation outcome reason visibility }';
+const askedOf = (subgraph: string): readonly string[] =>
+  graph.asked.filter((asked) => asked.subgraph === subgraph).map(({ query }) => query);
+
+async function nodesFor(persona: string, fields: string) {
+  const { data, errors } = await graph.as(persona, households(fields));
+  return { nodes: data?.myHouseholds?.nodes ?? [], errors };
+}
+
+describe('a request', () => {
+  it('of nobody is refused before any organisation is asked', async () => {
+    const { status, errors } = await post(graph.url, { query: '{ feeds { isFresh } }' });
+    expect([status, errors[0]?.extensions['code']]).toEqual([401, 'UNAUTHENTICATED']);
+    expect(graph.asked).toEqual([]);
+  });
+
+  it('without a processing activity is refused with those that this function may use', async () => {
+    const { status, errors } = await graph.as('fixed-face', '{ feeds { isFresh } }', { activity: null });
+    expect([status, errors[0]?.extensions['code']]).toEqual([400, 'PROCESSING_ACTIVITY_REQUIRED']);
+    expect(errors[0]?.message).toContain('/support-family');
+    expect(errors[0]?.message).not.toContain('/assess-and-inquire');
+  });
+
+  it('for an activity of another function is refused', async () => {
+    const { status } = await graph.as('fixed-face', '{ feeds { isFresh } }', {
+      activity: 'assess-and-inquire',
+    });
+    expect(status).toBe(400);
+  });
+
+  it.each([
+    ['under a case of a colleague', 'fixed-face', 'LT2/2026-0644'],
+    ['under a case that is not theirs any more', 'former-fixed-face', 'LT1/2025-0217'],
+    ['under no case', 'fixed-face', null],
+  ])('of a professional %s is refused', async (_, persona, caseReference) => {
+    const { status, errors } = await graph.as(persona, '{ feeds { isFresh } }', { caseReference });
+    expect([status, errors[0]?.extensions['code']]).toEqual([403, 'CASE_NOT_ASSIGNED']);
+  });
+});
+
+describe('the fixed face of family 2', () => {
+  it('sees what the matrix gives, and why the rest is withheld', async () => {
+    const { nodes, errors } = await nodesFor(
+      'fixed-face',
+      `members { person { name } } measures { kind } familyPlans { source { unit } } reports { id }
+       safetyAssessments { outcome } withheld { recordType organisation access explanation { rule law nl en ask } } ${sources}`,
+    );
+    expect(nodes).toHaveLength(1);
+    const [household] = nodes;
+    expect(household.members).toHaveLength(8);
+    expect(household.measures).toHaveLength(6);
+    expect(household.familyPlans).toHaveLength(1);
+    // Handed over to the local team with the safety conditions; the report itself was not.
+    expect(household.safetyAssessments).toHaveLength(1);
+    expect(household.reports).toBeNull();
+    expect(errors).toMatchObject([
+      {
+        path: ['myHouseholds', 'nodes', 0, 'reports'],
+        extensions: {
+          code: 'WITHHELD',
+          recordType: 'REPORT',
+          rule: 'vt-report-refused',
+          ask: 'Veilig Thuis',
+        },
+      },
+    ]);
+    const withheld = new Set(
+      household.withheld.map((each: Record<string, string>) => `${each['recordType']} ${each['access']}`),
+    );
+    expect(withheld).toContain('REPORT HEADER_ONLY');
+    expect(withheld).toContain('RAAD_REPORT CONSENT');
+    expect(withheld).toContain('PLACEMENT_ADDRESS HEADER_ONLY');
+  });
+
+  it.each([
+    ['by its name', 'reports { id }'],
+    ['under another name', 'identity: reports { id }'],
+    ['in a fragment', '... on Household { reports { statements { text } } }'],
+  ])('is never asked of Veilig Thuis for reports: %s', async (_, fields) => {
+    const { errors } = await nodesFor('fixed-face', fields);
+    expect(errors.map(({ extensions }) => extensions['code'])).toContain('WITHHELD');
+    expect(askedOf('veilig-thuis').filter((query) => query.includes('reports'))).toEqual([]);
+  });
+
+  it('does not learn of the newest report, of which nobody was told yet, from anything', async () => {
+    const { nodes } = await nodesFor(
+      'fixed-face',
+      `involvement { organisation unit since } sources { organisation outcome awaitingConfirmation }`,
+    );
+    const ofVeiligThuis = nodes[0].involvement.filter(
+      ({ organisation }: { readonly organisation: string }) => organisation === 'VEILIG_THUIS',
+    );
+    expect(ofVeiligThuis.map(({ since }: { readonly since: string }) => since).sort()).toEqual([
+      '2017-10-09',
+      '2025-09-05',
+    ]);
+    expect(nodes[0].sources[0]).toMatchObject({
+      organisation: 'VEILIG_THUIS',
+      outcome: 'ANSWERED',
+      // The case of 2017; the newest one waits too, and is not counted.
+      awaitingConfirmation: 1,
+    });
+  });
+
+  it('finds no household by a number, unless it is of the own case', async () => {
+    const query = 'query($bsn: BSN!) { householdsOfPerson(bsn: $bsn) { id } }';
+    const own = await graph.as('fixed-face', query, { variables: { bsn: '999999400' } });
+    const others = await graph.as('fixed-face', query, { variables: { bsn: '999994542' } });
+    const nobody = await graph.as('fixed-face', query, { variables: { bsn: '999990019' } });
+    expect(own.data.householdsOfPerson.length).toBeGreaterThan(0);
+    expect(others.data).toEqual({ householdsOfPerson: [] });
+    expect({ ...others, text: '', extensions: {} }).toEqual({ ...nobody, text: '', extensions: {} });
+  });
+});
+
+describe('family 1, in which the father was not told', () => {
+  const fields = `members { person { name } } involvement { organisation } reports { id receivedOn informed { memberId on } } ${sources}`;
+
+  it('the mother sees the report, and nobody’s notice but her own', async () => {
+    const { nodes } = await nodesFor('wilma', fields);
+    expect(nodes).toHaveLength(1);
+    expect(nodes[0].reports).toHaveLength(1);
+    expect(nodes[0].reports[0].informed).toHaveLength(1);
+  });
+
+  it('the father sees nothing of it: not the report, not that it exists, not that Veilig Thuis knows them', async () => {
+    const { data, text } = await graph.as('gerrit', households(fields));
+    for (const node of data.myHouseholds.nodes) {
+      expect(node.involvement).toEqual([]);
+      expect(node.reports).toEqual([]);
+      expect(node.sources[0]).toMatchObject({ outcome: 'NONE_VISIBLE' });
+    }
+    expect(text).not.toMatch(/2026-10-23|Amstelland|leerkracht|school/);
+  });
+
+  it('an architect and an auditor open no household at all', async () => {
+    for (const persona of ['architect', 'auditor']) {
+      const { nodes } = await nodesFor(persona, 'members { id }');
+      expect(nodes).toEqual([]);
+    }
+  });
+});
+
+describe('broken glass', () => {
+  it('opens what is masked, for who may break it and with a reason, and stands in the record', async () => {
+    const options = {
+      activity: 'act-in-acute-danger',
+      headers: { 'break-glass-reason': 'a neighbour hears a child scream, the police is on its way' },
+    };
+    const { status, data } = await graph.as('vt', households(`members { id }`), options);
+    expect(status).toBe(200);
+    expect(data.myHouseholds.nodes.length).toBeGreaterThan(0);
+    const fixedFace = await graph.as('fixed-face', households('id'), options);
+    expect(fixedFace.status).toBe(400);
+    expect(lines().at(-1)).toContain('a neighbour hears a child scream');
+  });
+});
+
+describe('the processing log', () => {
+  it('has a line for every answer that came from an organisation, before it left, whole and without names or numbers', async () => {
+    const before = lines().length;
+    const query = 'query($bsn: BSN!) { householdsOfPerson(bsn: $bsn) { id members { person { name } } } }';
+    await graph.as('fixed-face', query, { variables: { bsn: '999999400' } });
+    expect(lines()).toHaveLength(before + 1);
+    const last = lines().at(-1) ?? '';
+    expect(JSON.parse(last)).toMatchObject({
+      entry: {
+        asker: { function: 'fixed-face', caseReference: 'LT1/2025-0217' },
+        households: [expect.stringMatching(/^hh_/)],
+        persons: expect.arrayContaining([expect.stringMatching(/^p_/)]),
+      },
+    });
+    const everything = [...lines(), ...graph.log].join('\n');
+    expect(everything).not.toMatch(/999999400|Groot.?Esselink|Haverkamp|Trix/);
+    await expect(
+      verifyLog({ folder: join(graph.logFolder, 'processing'), name: 'processing' }),
+    ).resolves.toMatchObject({ lines: lines().length, unacknowledged: 0 });
+  });
+});
+
+function lines(): readonly string[] {
+  const folder = join(graph.logFolder, 'processing');
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.log'))
+    .sort()
+    .flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n'))
+    .filter((line) => line !== '');
+}

@@ -1,0 +1,124 @@
+/**
+ * The whole supergraph with its access rules, for tests that go through the front door as somebody: real tokens of the personas of
+ * the simulation, by an issuer in the test's own process.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { DEMONSTRATION_PSEUDONYM_KEY } from '../../adapter-kit/pseudonym.js';
+import { readAccessSettings } from '../../gateway/access/access-settings.js';
+import { type HouseholdAccess, openHouseholdAccess } from '../../gateway/household-access.js';
+import { projectRoot } from '../../schema/project-root.js';
+import { demonstrationSecret } from '../../simulated-sources/issuer/demonstration-client.js';
+import { personas } from '../../simulated-sources/issuer/personas.js';
+import { startIssuerSource } from '../../simulated-sources/issuer/source.js';
+import {
+  castClock,
+  type GraphqlAnswer,
+  post,
+  type RunningSupergraph,
+  type StartOptions,
+  startSupergraph,
+} from '../start-supergraph.js';
+
+export interface AskOptions {
+  /** The own case; absent: the first to which the persona is assigned, where there is one. */
+  readonly caseReference?: string | null;
+  /** The last part of the processing activity's id; absent: the first that the persona may use. */
+  readonly activity?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+export interface SupergraphWithAccess extends RunningSupergraph {
+  as(persona: string, query: string, options?: AskOptions): Promise<GraphqlAnswer>;
+  tokenOf(persona: string): Promise<string>;
+  readonly logFolder: string;
+}
+
+interface Activity {
+  readonly id: string;
+  readonly functions: readonly string[];
+  readonly breaksGlass: boolean;
+}
+
+const activities = JSON.parse(
+  readFileSync(join(projectRoot, 'schema', 'processing-activities.json'), 'utf8'),
+) as readonly Activity[]; // its own tests hold it against its form
+
+export async function startWithAccess(options: StartOptions = {}): Promise<SupergraphWithAccess> {
+  const logFolder = mkdtempSync(join(tmpdir(), 'gezinsbeeld-log-'));
+  const issuer = await startIssuerSource({ port: 0, dataFolder: logFolder });
+  const settings = readAccessSettings(issuer.settings);
+  if (!settings) throw new Error('expected settings of an issuer');
+  const log: string[] = [];
+  let access: HouseholdAccess | null = null;
+  const running = await startSupergraph({
+    ...options,
+    openAccess: async (supergraphSdl) => {
+      access = await openHouseholdAccess({
+        settings,
+        signingKeyFile: null,
+        logFolder,
+        supergraphSdl,
+        pseudonymKey: DEMONSTRATION_PSEUDONYM_KEY,
+        now: () => new Date(castClock),
+        logger: pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
+      });
+      return access;
+    },
+  });
+  const tokens = new Map<string, Promise<string>>();
+  const tokenOf = (name: string): Promise<string> => {
+    const known = tokens.get(name) ?? fetchToken(issuer.url, name);
+    tokens.set(name, known);
+    return known;
+  };
+  return {
+    ...running,
+    log: running.log,
+    logFolder,
+    tokenOf,
+    async as(name, query, { caseReference, activity, headers = {}, variables = {} } = {}) {
+      const persona = personas.find((each) => each.name === name);
+      if (!persona) throw new Error(`expected a persona, and ${name} is none`);
+      const [assigned] = 'assignments' in persona ? persona.assignments : [];
+      const own = caseReference === undefined ? (assigned?.caseReference ?? null) : caseReference;
+      const usual = activities.find(
+        ({ functions, breaksGlass }) => functions.includes(persona.function) && !breaksGlass,
+      );
+      const id =
+        activity === undefined
+          ? usual?.id
+          : activity && `https://gezinsbeeld.invalid/processing-activities/${activity}`;
+      return post(
+        running.url,
+        { query, variables },
+        {
+          authorization: `Bearer ${await tokenOf(name)}`,
+          ...(id ? { 'processing-activity': id } : {}),
+          ...(own === null ? {} : { 'case-reference': own }),
+          ...headers,
+        },
+      );
+    },
+    async stop() {
+      await running.stop();
+      await access?.close();
+      await issuer.close();
+      rmSync(logFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function fetchToken(issuer: string, name: string): Promise<string> {
+  const realm = personas.find((each) => each.name === name)?.realm;
+  const response = await fetch(`${issuer}/${realm}/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`${name}:${demonstrationSecret}`).toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  const { access_token: token } = (await response.json()) as { access_token: string }; // RFC 6749 section 5.1
+  return token;
+}
