@@ -21,7 +21,7 @@ export const agreedSettingsShape = {
     .default('development')
     .refine(
       (value) => value.toLowerCase() !== 'production',
-      'expected anything but production: there are no access rules yet',
+      'expected anything but production: access rules are not complete',
     ),
   SOURCE_TIMEOUT_MS: wholeNumber(50, 60_000).default(2_000),
   SOURCE_MAX_TRIES: wholeNumber(1, 5).default(defaultResilience.maxTries),

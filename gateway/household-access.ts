@@ -2,18 +2,22 @@
  * Access to the household graph, put together: who asks is verified and signed for each subgraph, what a function is never given is
  * known, and a record of every read stands before it is answered.
  */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { generateContextKeys, readSigningKey } from '../adapter-kit/access/context-keys.js';
+import type { RecordDecisions } from '../adapter-kit/access/request-access.js';
 import { createContextSigner } from '../adapter-kit/access/signed-context.js';
 import { projectRoot } from '../schema/project-root.js';
+import { readOwners } from '../subgraphs/owner-rules.js';
 import type { AccessSettings } from './access/access-settings.js';
 import { createAuthenticator } from './access/authenticate.js';
 import { readProcessingActivities } from './access/processing-activities.js';
 import { createWithheldFields } from './access/withheld-fields.js';
 import { readAccessSummary } from './access/withheld-summary.js';
 import { openChainedLog } from './accountability/chained-log.js';
+import { createDecisionLog, decisionLogName } from './accountability/decision-log.js';
 import { hashQuery } from './accountability/log-text.js';
 import { toProcessingEntry } from './accountability/processing-record.js';
 import { traceContextOf } from './accountability/trace-context.js';
@@ -53,6 +57,7 @@ export async function openHouseholdAccess(options: HouseholdAccessOptions): Prom
     now: () => new Date(),
     report: (notice) => logger.warn(notice),
   });
+  const decisionLogs = await openDecisionLogs(options);
   const authenticator = createAuthenticator({
     settings,
     activities: readProcessingActivities(),
@@ -62,7 +67,11 @@ export async function openHouseholdAccess(options: HouseholdAccessOptions): Prom
   authenticator.start();
   return {
     // The clocks of two processes agree about now, and not about the day on which the cast lives.
-    parts: { signer: createContextSigner(keys.signing, () => new Date()), keys: keys.verifying },
+    parts: {
+      signer: createContextSigner(keys.signing, () => new Date()),
+      keys: keys.verifying,
+      recordDecisions: decisionLogs.record,
+    },
     server: {
       authenticate: (request) => authenticator.authenticate(request),
       withheldFrom: createWithheldFields(
@@ -75,9 +84,53 @@ export async function openHouseholdAccess(options: HouseholdAccessOptions): Prom
     },
     async close() {
       await authenticator.close();
-      await log.close();
+      await Promise.all([log.close(), decisionLogs.close()]);
     },
   };
+}
+
+/** Of the owners whose subgraphs run in this process, and of the register: one log each, so that it can stay with its owner. */
+async function openDecisionLogs({
+  logFolder,
+  pseudonymKey,
+  logger,
+}: HouseholdAccessOptions): Promise<{ readonly record: RecordDecisions; close(): Promise<void> }> {
+  const opened = new Map(
+    await Promise.all(
+      readOwners().map(async ({ name, text }) => {
+        const log = await openChainedLog({
+          folder: join(logFolder, decisionLogName(name)),
+          name: decisionLogName(name),
+          now: () => new Date(),
+          report: (notice) => logger.warn(notice),
+        });
+        const policySet = { name, hash: createHash('sha256').update(text).digest('hex') };
+        return [
+          name,
+          { log, decisions: createDecisionLog({ log, pseudonymKey, policySet, engine }) },
+        ] as const;
+      }),
+    ),
+  );
+  return {
+    async record({ owner, decisions, access, traceparent }) {
+      const kept = opened.get(subgraphOf(owner));
+      if (!kept) throw new Error('expected a decision log for every owner');
+      const request = kept.decisions.begin(traceContextOf(traceparent), access);
+      request.add(decisions);
+      await request.commit(new Date());
+    },
+    async close() {
+      await Promise.all([...opened.values()].map(({ log }) => log.close()));
+    },
+  };
+}
+
+/** The rules that decide, and the language that they are in. */
+const engine = 'cedar 4';
+
+function subgraphOf(owner: string): string {
+  return owner === 'REGISTER' ? 'household' : owner.toLowerCase().replaceAll('_', '-');
 }
 
 function toProcessed(read: AnsweredRequest, pseudonymKey: string) {
@@ -85,7 +138,7 @@ function toProcessed(read: AnsweredRequest, pseudonymKey: string) {
   const { access, concerned, outcomes } = context;
   if (!access) throw new Error('expected a request of somebody who is known');
   return {
-    trace: traceContextOf(context.traceparent),
+    trace: context.trace,
     startedAt,
     endedAt: new Date(),
     status: 'Ok' as const,

@@ -4,11 +4,12 @@ import type { AccessContext } from '../adapter-kit/access/subject.js';
 import { deadlineHeader } from '../adapter-kit/organisation-subgraph.js';
 import { type SourceOutcome, worstOutcome } from '../adapter-kit/source-outcomes.js';
 import { caseReferenceHeader } from '../subgraphs/household/subgraph.js';
+import { type TraceContext, toTraceparent, traceContextOf } from './accountability/trace-context.js';
 
 export interface RequestContext {
   readonly requestId: string;
-  /** The caller's `traceparent`, as it came; `undefined`: none. */
-  readonly traceparent: string | undefined;
+  /** The trace that the request belongs to: the caller's, or a new one. */
+  readonly trace: TraceContext;
   /** Who asks, for what, under which case, all verified; `null`: no access rules stand. */
   readonly access: AccessContext | null;
   /** The same as one text, equal for equal askers alone; `null`: nobody is verified, and nothing is shared. */
@@ -43,11 +44,13 @@ export interface RequestContextOptions {
   /** The asker's own case, for the register. */
   readonly caseReference: string | null;
   readonly access?: AccessContext | null;
+  /** The caller's header, as it came. */
   readonly traceparent?: string | undefined;
 }
 
 export function createRequestContext(options: RequestContextOptions): RequestContext {
   const requestId = randomUUID();
+  const trace = traceContextOf(options.traceparent);
   const { subgraphBudgetMs, caseReference, access = null } = options;
   const { monotonicMs = () => performance.now() } = options;
   // From the first question on: planning, which only the first request of its kind waits for, takes nothing from the sources.
@@ -62,7 +65,7 @@ export function createRequestContext(options: RequestContextOptions): RequestCon
   };
   return {
     requestId,
-    traceparent: options.traceparent,
+    trace,
     access,
     identity: access && JSON.stringify(access),
     caseReference,
@@ -77,6 +80,7 @@ export function createRequestContext(options: RequestContextOptions): RequestCon
       const isRegister = organisation === 'REGISTER' && caseReference !== null && access === null;
       return {
         'x-request-id': requestId,
+        traceparent: toTraceparent(trace),
         [deadlineHeader]: String(Math.max(1, Math.floor(leftMs(organisation)))),
         ...(isRegister ? { [caseReferenceHeader]: caseReference } : {}),
       };

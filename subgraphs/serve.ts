@@ -4,7 +4,9 @@
  * Its source is told by the same environment variables as the gateway's; where they are absent a simulated one is
  * started beside it. The household register is told where the feeds are in the same way.
  */
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { readVerifyingKeys } from '../adapter-kit/access/context-keys.js';
 import { readAgreedSettings } from '../adapter-kit/agreed-settings.js';
 import { createClock } from '../adapter-kit/clock.js';
 import type { OrganisationModule } from '../adapter-kit/organisation-source.js';
@@ -19,6 +21,7 @@ import {
 import type { Subgraph } from '../adapter-kit/subgraph.js';
 import { serveSubgraph } from '../adapter-kit/subgraph-server.js';
 import { startSimulation } from '../simulated-sources/processes.js';
+import { accessControlOf } from './access-rules.js';
 import { readRedisSettings } from './household/register/stores/redis-settings.js';
 import { createRedisStore } from './household/register/stores/redis-store.js';
 import { createHouseholdSubgraph } from './household/subgraph.js';
@@ -65,6 +68,14 @@ async function run(): Promise<void> {
   const redis = name === 'household' ? readRedisSettings(process.env, problems) : null;
   if (problems.length > 0) throw new ConfigurationError(problems);
 
+  const keysFile = process.env['ACCESS_CONTEXT_KEYS_FILE'];
+  const contextKeys = keysFile ? await readVerifyingKeys(readFileSync(keysFile, 'utf8')) : null;
+  if (contextKeys && elsewhere.size > 0) {
+    throw new ConfigurationError([
+      'ACCESS_CONTEXT_KEYS_FILE: expected beside a register that reads its feeds in its own process',
+    ]);
+  }
+
   const simulated = [...settings].filter(([, given]) => given === null).map(([absent]) => absent);
   const simulation = simulated.length > 0 ? await startSimulation(simulated, new Set()) : null;
   const tools = {
@@ -73,6 +84,7 @@ async function run(): Promise<void> {
     now: createClock(common.clockStartsAt ?? (simulation ? castClock : null)),
     sourceTimeoutMs: common.sourceTimeoutMs,
     resilience: common.resilience,
+    ...(contextKeys ? { contextKeys, tokenClock: () => new Date() } : {}),
   };
   const create = (organisation: OrganisationModule): Subgraph => {
     const running = simulation?.processes.find((candidate) => candidate.name === organisation.name);
@@ -100,6 +112,7 @@ async function run(): Promise<void> {
     }
     const household = createHouseholdSubgraph({
       ...tools,
+      accessControl: accessControlOf('household', tools),
       feeds,
       idSecret: common.pseudonymKey,
       pollSeconds: common.rosterPollSeconds,
@@ -119,7 +132,9 @@ async function run(): Promise<void> {
   process.stdout.write(
     [
       '',
-      '  !! OPEN: there are no access rules yet. It listens on loopback only.',
+      contextKeys
+        ? '  Only the gateway and the register are answered, by their signature.'
+        : '  !! OPEN: no access rules stand without ACCESS_CONTEXT_KEYS_FILE. It listens on loopback only.',
       `  ${name} subgraph   ${server.url}   pid ${process.pid}`,
       ...(simulation?.processes ?? []).map(
         ({ name: source, url, pid }) => `  ${source} simulated at ${url}   pid ${pid}`,

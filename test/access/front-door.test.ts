@@ -179,6 +179,24 @@ describe('broken glass', () => {
   });
 });
 
+describe('the decision log of an owner', () => {
+  it('has what was decided of each record and by which rule, under the trace of the request, and nothing of the record', async () => {
+    const traceId = '0af7651916cd43dd8448eb211c80319c';
+    await graph.as('fixed-face', households('measures { kind }'), {
+      headers: { traceparent: `00-${traceId}-b7ad6b7169203331-01` },
+    });
+    const decided = lines('decisions-gi').map((line) => JSON.parse(line).entry);
+    const own = decided.filter((entry) => entry.trace_id === traceId);
+    expect(own.length).toBeGreaterThan(0);
+    const resources = own[0].request.evaluations.map(
+      ({ resource }: { readonly resource: { readonly type: string } }) => resource.type,
+    );
+    expect(resources).toContain('measure');
+    expect(JSON.stringify(own)).not.toMatch(/Esselink|9999\d{5}/);
+    expect(lines().at(-1)).toContain(traceId);
+  });
+});
+
 describe('the processing log', () => {
   it('has a line for every answer that came from an organisation, before it left, whole and without names or numbers', async () => {
     const before = lines().length;
@@ -201,8 +219,8 @@ describe('the processing log', () => {
   });
 });
 
-function lines(): readonly string[] {
-  const folder = join(graph.logFolder, 'processing');
+function lines(log = 'processing'): readonly string[] {
+  const folder = join(graph.logFolder, log);
   return readdirSync(folder)
     .filter((file) => file.endsWith('.log'))
     .sort()

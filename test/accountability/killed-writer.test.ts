@@ -9,7 +9,8 @@ import { verifyLog } from '../../gateway/accountability/verify-log.js';
 import { projectRoot } from '../../schema/project-root.js';
 import { noteFigure } from '../hardening/figures.js';
 
-const rounds = 50;
+/** Fifty by hand: `KILLED_WRITER_ROUNDS=50`. */
+const rounds = Number(process.env['KILLED_WRITER_ROUNDS'] ?? 12);
 const roundsPerFolder = 10;
 let folder: string;
 let program: string;

@@ -61,7 +61,7 @@ describe('the configuration of the gateway', () => {
 
   it('listens on loopback only, and not in production, until access rules exist', () => {
     expect(problemsOf({ HOST: '192.168.0.1' }).join()).toMatch(/loopback/);
-    expect(problemsOf({ NODE_ENV: 'production' }).join()).toMatch(/no access rules yet/);
+    expect(problemsOf({ NODE_ENV: 'production' }).join()).toMatch(/access rules are not complete/);
   });
 
   it('refuses a feed that is read less often than it grows stale', () => {

@@ -44,6 +44,7 @@ const everything: RosterReference = {
   ],
   shield: { against: ['somebody', 'somebody else'] },
   household: 'the household that they recorded',
+  handedOverTo: ['LOCAL_TEAM'],
 };
 
 function plain({ organisation: _, ...reference }: { readonly organisation: string } & RosterReference) {

@@ -63,7 +63,7 @@ describe('npm start', () => {
   });
 
   it('says loudly that it is open, and listens on this machine only', () => {
-    expect(program.output()).toMatch(/OPEN: there are no access rules yet/);
+    expect(program.output()).toMatch(/OPEN: no access rules stand/);
     expect(gateway.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   });
 

@@ -93,9 +93,9 @@ describe('a client in TypeScript', () => {
 
   it('no longer compiles when a field that it shows is removed, or an outcome comes for which it has no words; the compiler names both', async () => {
     const { sdl, operations: fewer } = without('Measure', 'endsOn');
-    const changed = sdl.replace('enum SourceOutcomeKind {', 'enum SourceOutcomeKind {\n  WITHHELD\n');
+    const changed = sdl.replace('enum SourceOutcomeKind {', 'enum SourceOutcomeKind {\n  POSTPONED\n');
     expect(compileAgainst(await renderOperationTypes(changed, fewer))).toEqual([
-      expect.stringMatching(/Property 'WITHHELD' is missing/),
+      expect.stringMatching(/Property 'POSTPONED' is missing/),
       expect.stringMatching(/Property 'endsOn' does not exist on type/),
     ]);
   });
