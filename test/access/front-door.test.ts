@@ -164,6 +164,30 @@ describe('family 1, in which the father was not told', () => {
   });
 });
 
+describe('askers at one time', () => {
+  it('never get each other’s answer, whoever asks beside them', async () => {
+    const askers = ['fixed-face', 'gi-supervision', 'gi-probation', 'wilma', 'gerrit', 'johan', 'alexander'];
+    const query = households(
+      'members { person { name } } measures { kind memberId } reports { id } familyPlans { source { unit } } withheld { recordType access }',
+    );
+    const answerTo = async (asker: string): Promise<string> => {
+      const { data, errors } = await graph.as(asker, query);
+      return JSON.stringify([data, errors]);
+    };
+    const alone = new Map<string, string>();
+    for (const asker of askers) alone.set(asker, await answerTo(asker));
+    // What they are given differs, or this would show nothing.
+    expect(new Set(alone.values()).size).toBeGreaterThan(4);
+    const together = await Promise.all(
+      Array.from({ length: 70 }, async (_, index) => {
+        const asker = askers[index % askers.length] ?? '';
+        return [asker, await answerTo(asker)] as const;
+      }),
+    );
+    for (const [asker, answer] of together) expect(answer).toBe(alone.get(asker));
+  });
+});
+
 describe('broken glass', () => {
   it('opens what is masked, for who may break it and with a reason, and stands in the record', async () => {
     const options = {
