@@ -65,17 +65,19 @@ export async function runHousehold(
   const supergraphSdl = readFileSync(join(projectRoot, 'schema', 'supergraph.graphql'), 'utf8');
   const now = createClock(config.clockStartsAt ?? (simulation ? castClock : null));
   const settings = config.access ?? simulatedAccess(simulation);
+  const logFolder = settings && (config.logFolder ?? (await mkdtemp(join(tmpdir(), 'gezinsbeeld-log-'))));
   const access =
-    settings &&
-    (await openHouseholdAccess({
-      settings,
-      signingKeyFile: config.signingKeyFile,
-      logFolder: config.logFolder ?? (await mkdtemp(join(tmpdir(), 'gezinsbeeld-log-'))),
-      supergraphSdl,
-      pseudonymKey: config.pseudonymKey,
-      now,
-      logger,
-    }));
+    settings === null || logFolder === null
+      ? null
+      : await openHouseholdAccess({
+          settings,
+          signingKeyFile: config.signingKeyFile,
+          logFolder,
+          supergraphSdl,
+          pseudonymKey: config.pseudonymKey,
+          now,
+          logger,
+        });
   const parts = composeParts({
     supergraphSdl,
     access: access?.parts ?? null,
@@ -136,7 +138,7 @@ export async function runHousehold(
     new Promise((resolve) => setTimeout(resolve, firstReadTimeoutMs).unref()),
   ]);
   const { url } = await server.listen(config);
-  announce(url, config, { simulation, explores: explorer !== null, knowsAskers: access !== null });
+  announce(url, config, { simulation, explores: explorer !== null, logFolder });
 
   return {
     async stop() {
@@ -174,16 +176,17 @@ function announce(
   {
     simulation,
     explores,
-    knowsAskers,
+    logFolder,
   }: {
     readonly simulation: Simulation | null;
     readonly explores: boolean;
-    readonly knowsAskers: boolean;
+    /** Where records of reads are kept; `null`: no access rules stand. */
+    readonly logFolder: string | null;
   },
 ): void {
   const lines = [
     '',
-    ...(knowsAskers
+    ...(logFolder !== null
       ? ['  Every request needs an access token and a processing activity; the owners decide by their rules.']
       : [
           '  !! OPEN: no access rules stand. Whoever reaches this port reads everything; --access puts them up.',
@@ -192,6 +195,7 @@ function announce(
     '',
     `  gateway       ${url}/graphql   pid ${process.pid}`,
     ...(explores ? [`  explorer      ${url}/explorer`] : []),
+    ...(logFolder === null ? [] : [`  logs          ${logFolder}`]),
     ...[...config.placements]
       .filter(([, { placement }]) => placement === 'REMOTE')
       .map(([name]) => `  ${name.padEnd(13)} subgraph in another process`),

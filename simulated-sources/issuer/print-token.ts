@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { demonstrationSecret } from './demonstration-client.js';
+import type { Persona } from './persona.js';
 import { personas } from './personas.js';
 
 const timeoutMs = 5_000;
@@ -62,8 +63,16 @@ function readArguments(): { readonly as: string; readonly issuer: string } | nul
 
 function howToAsk(): string {
   const width = Math.max(...personas.map(({ name }) => name.length));
-  const lines = personas.map(({ name, about }) => `  ${name.padEnd(width)}  ${about}`);
+  const lines = personas.map(
+    (persona) => `  ${persona.name.padEnd(width)}  ${persona.about}${caseOf(persona)}`,
+  );
   return `expected --as NAME [--issuer URL, else ${usualIssuer}], with one of these names:\n\n${lines.join('\n')}\n`;
+}
+
+/** Under which case somebody asks; family members under none. */
+function caseOf(persona: Persona): string {
+  const [assigned] = 'assignments' in persona ? persona.assignments : [];
+  return assigned ? `; Case-Reference: ${assigned.caseReference}` : '';
 }
 
 function tokenIn(answer: unknown): string | null {

@@ -34,7 +34,17 @@ export function mayOpen(
 ): boolean {
   const { subject, caseReference } = access;
   if (familyFunctions.has(subject.function)) {
-    return subject.person !== null && members.some(({ person }) => person === subject.person);
+    // Who was not told of a report does not learn by it that there is a file of the family at all.
+    return members.some(
+      ({ id, person }) =>
+        person !== null &&
+        person === subject.person &&
+        links.some(
+          ({ organisation, members: named, notInformed = [] }) =>
+            Object.values(named).includes(id) &&
+            !(organisation === 'VEILIG_THUIS' && notInformed.includes(id)),
+        ),
+    );
   }
   if (isGlassBroken(access, now)) return true;
   const employer = employers[subject.function];
@@ -60,6 +70,8 @@ export async function viewOf(
   const { possible } = access.visibilityOf('involvement');
   const decidedLinks = await access.decide(household.links.map((link) => attributesOfLink(link, household)));
   const links = household.links.filter((_, index) => isShown(decidedLinks[index]?.answer));
+  // What needs a consent is no secret that would have to be kept from those whom it names.
+  const notSecret = household.links.filter((_, index) => decidedLinks[index]?.answer !== 'DENY');
   const decidedMembers = await access.decide(
     household.members.map((member) => attributesOfMember(member, household)),
   );
@@ -68,7 +80,7 @@ export async function viewOf(
   if (!mayBeHidden) return { members, links, composition: household.composition };
   return {
     links,
-    members: members.flatMap((member) => memberByCases(member, links)),
+    members: members.flatMap((member) => memberByCases(member, notSecret)),
     composition: compositionByCases(household.composition, links),
   };
 }

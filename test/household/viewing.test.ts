@@ -152,6 +152,10 @@ describe('a household is opened', () => {
       ),
     ],
     ['by a parent of another family', asker('parent-with-authority', {}, { person: 'johan' })],
+    [
+      'by a father whom Veilig Thuis alone knows, and has not told',
+      asker('parent-with-authority', {}, { person: 'gerrit', ...parentOf('zoey') }),
+    ],
     ['by an architect', asker('architect')],
     ['by an auditor', asker('auditor')],
   ])('not %s', (_, access) => {
@@ -200,6 +204,15 @@ describe('in a household', () => {
     expect(seen.links.map(({ organisation }) => organisation)).toEqual(['LOCAL_TEAM']);
     // He himself is known by Veilig Thuis alone.
     expect(seen.members.map(({ id }) => id)).toEqual(['m3']);
+  });
+
+  it('a parent without authority sees themselves and that the child is there, and not who is involved', async () => {
+    const seen = await see(
+      asker('parent-without-authority', {}, { person: 'wilma', ...parentOf('zoey') }),
+      withoutVeiligThuis,
+    );
+    expect(seen.links).toEqual([]);
+    expect(seen.members.map(({ id }) => id)).toEqual(['m2', 'm3']);
   });
 
   it('a mother who was told sees Veilig Thuis, herself and her child', async () => {
