@@ -28,6 +28,8 @@ export interface RequestContext {
   leftMs(organisation: string): number;
   /** The headers that go to this organisation's subgraph, embedded or remote: all that it knows of the request. */
   forwardedHeaders(organisation: string): Readonly<Record<string, string>>;
+  /** Notes that a subgraph is asked on behalf of this request, by itself or together with others. */
+  noteAsked(): void;
   /** Whether any subgraph was asked: not for a query about the schema alone, or one that was refused. */
   subgraphsAsked(): boolean;
 }
@@ -74,6 +76,9 @@ export function createRequestContext(options: RequestContextOptions): RequestCon
     unreadFeeds: new Set(),
     concerned: { households: new Set(), persons: new Set() },
     leftMs,
+    noteAsked() {
+      asked = true;
+    },
     forwardedHeaders(organisation) {
       asked = true;
       // With access rules the signed context says it.

@@ -151,7 +151,7 @@ function requestPlugin(options: GatewayServerOptions): ApolloServerPlugin<Reques
     async requestDidStart() {
       const startedAt = new Date();
       return {
-        async didResolveOperation({ schema, document, operation, request }) {
+        async didResolveOperation({ schema, document, operation, request, source, contextValue }) {
           if (!operation)
             throw refused(
               'OPERATION_RESOLUTION_FAILURE',
@@ -162,6 +162,16 @@ function requestPlugin(options: GatewayServerOptions): ApolloServerPlugin<Reques
               'GRAPHQL_VALIDATION_FAILED',
               'expected a query, or a mutation of the register: nothing is sent by itself',
             );
+          }
+          if (access && operation.operation === 'mutation') {
+            // What changes something is on record before it does.
+            await recordOrRefuse(access, {
+              context: contextValue,
+              operationName: operation.name?.value ?? null,
+              queryText: source ?? '',
+              startedAt,
+              hasErrors: false,
+            });
           }
           refuseBsnLiterals(schema, document);
           const names = bsnVariables(operation);
@@ -218,6 +228,15 @@ function requestPlugin(options: GatewayServerOptions): ApolloServerPlugin<Reques
       };
     },
   };
+}
+
+async function recordOrRefuse({ record }: ServerAccess, read: AnsweredRequest): Promise<void> {
+  try {
+    await record(read);
+  } catch {
+    const { message, extensions } = notRecorded;
+    throw new GraphQLError(message, { extensions: { ...extensions, http: { status: 503 } } });
+  }
 }
 
 const notRecorded: GraphQLFormattedError = {

@@ -57,6 +57,8 @@ export function createHouseholdPort({
       const { context } = call;
       try {
         if (context.leftMs(organisation) <= 0) throw outOfTime(organisation);
+        // Whoever shares a read that is under way has read as well.
+        context.noteAsked();
         const answer = await reads.ask(call);
         requireAnAnswer(answer, parseVariables(call.variablesJson), organisation);
         const outcome = outcomeIn(answer);

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import { GraphQLError } from 'graphql';
 import type { RequestAccess } from '../../adapter-kit/access/request-access.js';
-import type { KeySealer } from '../../adapter-kit/key-token.js';
+import { WithheldError } from '../../adapter-kit/access/withheld.js';
+import type { KeySealer, OrganisationKey } from '../../adapter-kit/key-token.js';
 import type { IdentityContribution } from '../../adapter-kit/organisation-subgraph.js';
 import { SourceError } from '../../adapter-kit/source-error.js';
 import type { SourceOutcome } from '../../adapter-kit/source-outcomes.js';
@@ -18,8 +19,9 @@ import type {
   HouseholdMember,
   HouseholdRegister,
   LinkConfirmation,
+  LinkQuestion,
 } from './source.js';
-import { type HouseholdView, viewOf } from './viewing.js';
+import { type HouseholdView, mayConfirmLinks, viewOf } from './viewing.js';
 
 export interface HouseholdContext {
   readonly register: HouseholdRegister;
@@ -65,8 +67,10 @@ export function createHouseholdResolvers(
   const householdKeys = Object.fromEntries(
     organisations.map(({ organisation, keyField }) => [
       keyField,
-      ({ household }: HouseholdEntity, _: unknown, { register, sealers }: HouseholdContext) =>
-        household ? sealerOf(sealers, organisation).seal(register.keyOf(household, organisation)) : null,
+      ({ household, view }: HouseholdEntity, _: unknown, { register, sealers }: HouseholdContext) =>
+        household && view
+          ? sealerOf(sealers, organisation).seal(namingOnly(register.keyOf(household, organisation), view))
+          : null,
     ]),
   );
   const personKeys = Object.fromEntries(
@@ -114,14 +118,23 @@ export function createHouseholdResolvers(
         return Promise.all(households.map((household) => toEntity(household, context)));
       },
       feeds: (_: unknown, _arguments: unknown, { register }: HouseholdContext) => register.feeds(),
-      linkQuestions: async (_: unknown, _arguments: unknown, { register, asker }: HouseholdContext) => {
+      linkQuestions: async (
+        _: unknown,
+        _arguments: unknown,
+        { register, asker, access }: HouseholdContext,
+      ) => {
         requireCase(asker);
+        requireLinking(access);
+        // That Veilig Thuis knows somebody is not told by a question to who may not know it without.
+        const mayBeHidden = access?.visibilityOf('involvement').possible.has('DENY') === true;
+        const toldOf = (other: LinkQuestion['other']) =>
+          mayBeHidden && other?.organisation === 'VEILIG_THUIS' ? null : other;
         return (await register.questions(asker)).map((question) => ({
           id: question.id,
           kind: question.kind,
           personInCase: question.localKey,
-          organisation: question.other?.organisation ?? null,
-          unit: question.other?.unitName ?? null,
+          organisation: toldOf(question.other)?.organisation ?? null,
+          unit: toldOf(question.other)?.unitName ?? null,
           canBeConfirmed: question.joins.length > 0,
           household: question.household ?? null,
         }));
@@ -151,23 +164,26 @@ export function createHouseholdResolvers(
       confirmLink: async (
         _: unknown,
         { question, confirmedBy }: { readonly question: string; readonly confirmedBy: string },
-        { register, asker }: HouseholdContext,
+        { register, asker, access, concerned }: HouseholdContext,
       ) => {
         requireCase(asker);
+        requireLinking(access);
         const by = confirmedBy.trim();
         if (by.length < 3 || by.length > 100 || /\d{8}/.test(by)) {
           throw badInput('confirmedBy: expected a name and function, 3 to 100 characters, and no number');
         }
         const confirmation = await register.confirm(question, by, asker);
         if (!confirmation) throw noSuchQuestion();
+        for (const id of confirmation.households) concerned.households.add(id);
         return toConfirmedLink(confirmation);
       },
       undoLink: async (
         _: unknown,
         { confirmation }: { readonly confirmation: string },
-        { register, asker }: HouseholdContext,
+        { register, asker, access }: HouseholdContext,
       ) => {
         requireCase(asker);
+        requireLinking(access);
         const undone = await register.undo(confirmation, asker);
         if (!undone) throw noSuchQuestion();
         return {
@@ -286,6 +302,21 @@ function requireCase({ caseReference }: Asker): void {
   if (caseReference === null) throw badInput('expected the request header Case-Reference: your own case');
 }
 
+function requireLinking(access: RequestAccess | null): void {
+  if (access === null || mayConfirmLinks(access.context)) return;
+  throw new WithheldError({
+    organisation: 'REGISTER',
+    recordType: 'involvement',
+    explanation: {
+      rule: 'links-are-confirmed-by-those-who-may-know-who-is-involved',
+      law: 'no article established; proposal for the DPIA',
+      nl: 'Koppelingen bevestigt wie mag weten welke organisaties een gezin kennen.',
+      en: 'Links are confirmed by those who may know which organisations know a family.',
+      ask: 'the privacy officer of your own organisation',
+    },
+  });
+}
+
 function badInput(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }
@@ -312,6 +343,15 @@ async function toEntity(household: HouseholdDocument, context: HouseholdContext)
   concerned.households.add(household.id);
   for (const member of view.members) concerned.persons.add(personId(household, member));
   return { id: household.id, household, view, contributed: {} };
+}
+
+/** Records can name nobody whom this viewer does not see among the members. */
+function namingOnly(key: OrganisationKey, { members }: HouseholdView): OrganisationKey {
+  if (key.state !== 'REFERENCES') return key;
+  const seen = new Set(members.map(({ id }) => id));
+  const named = Object.entries(key.members).filter(([, id]) => seen.has(id));
+  if (named.length === Object.keys(key.members).length) return key;
+  return { ...key, members: Object.fromEntries(named) };
 }
 
 function toList(contribution: readonly unknown[] | null | undefined): readonly unknown[] {

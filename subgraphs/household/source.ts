@@ -5,5 +5,6 @@ export type {
   HouseholdDocument,
   HouseholdMember,
   LinkConfirmation,
+  LinkQuestion,
 } from './register/document.js';
 export type { Asker, HouseholdRegister } from './register/register.js';

@@ -12,7 +12,7 @@ import { createHouseholdRegister, type HouseholdRegister } from './register/regi
 import type { RegisterStore } from './register/store.js';
 import { createMemoryStore } from './register/stores/memory-store.js';
 import { createHouseholdResolvers, type HouseholdContext, type OrganisationFields } from './resolvers.js';
-import { mayOpen } from './viewing.js';
+import { mayList, mayLookUp, mayOpen } from './viewing.js';
 
 /**
  * The header by which the gateway tells the register under which own case somebody asks. It goes to the register alone: no
@@ -98,6 +98,8 @@ export function createHouseholdSubgraph(options: HouseholdSubgraphOptions): Hous
           ? {
               caseReference: access.context.caseReference,
               mayOpen: (household) => mayOpen(household, access.context, when),
+              mayList: (household) => mayList(household, access.context, when),
+              mayLookUp: (person) => mayLookUp(person, access.context),
             }
           : { caseReference: headers[caseReferenceHeader] ?? null },
         concerned: { households: new Set(), persons: new Set() },

@@ -61,6 +61,38 @@ export function mayOpen(
   );
 }
 
+/** Whether it is in a list without being asked for: a broken glass opens what one names, and lists nothing. */
+export function mayList(
+  household: HouseholdDocument,
+  access: AccessContext,
+  when: { readonly now: Date; readonly today: string },
+): boolean {
+  return mayOpen(household, { ...access, breakGlass: null }, when);
+}
+
+/** Whether somebody may look a number up: family members their own and their children's, so that nobody tries others. */
+export function mayLookUp(person: string, { subject }: AccessContext): boolean {
+  if (!familyFunctions.has(subject.function)) return true;
+  return (
+    person === subject.person ||
+    subject.relations.some((relation) => relation.person === person && !relation.isContactBanned)
+  );
+}
+
+/** Who puts and answers questions about links: those who may know of every organisation's involvement, and the fixed face. */
+const linkingFunctions: ReadonlySet<string> = new Set([
+  'fixed-face',
+  'rvt-duo',
+  'vt',
+  'raad-protection',
+  'gi-supervision',
+  'gi-guardianship',
+]);
+
+export function mayConfirmLinks({ subject }: AccessContext): boolean {
+  return linkingFunctions.has(subject.function);
+}
+
 /** @param access `null`: no access rules stand, and everything is seen. */
 export async function viewOf(
   household: HouseholdDocument,
@@ -77,11 +109,15 @@ export async function viewOf(
   );
   const members = household.members.filter((_, index) => isShown(decidedMembers[index]?.answer));
   const mayBeHidden = possible.has('DENY') || possible.has('CONSENT');
-  if (!mayBeHidden) return { members, links, composition: household.composition };
+  // Which other households a case concerns is known to whoever may open them.
+  const shown = links.map((link) => ({ ...link, concernsOtherHouseholds: false }));
+  const isFamily = familyFunctions.has(access.context.subject.function);
+  if (!mayBeHidden) return { members, links: shown, composition: isFamily ? null : household.composition };
   return {
-    links,
+    links: shown,
     members: members.flatMap((member) => memberByCases(member, notSecret)),
-    composition: compositionByCases(household.composition, links),
+    // That somebody has a newer home elsewhere is no news for the family: it may be a shelter.
+    composition: isFamily ? null : compositionByCases(household.composition, links),
   };
 }
 

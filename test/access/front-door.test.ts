@@ -161,7 +161,46 @@ describe('family 1, in which the father was not told', () => {
   });
 });
 
+describe('a household is told of to nobody by a side door', () => {
+  const lookUp = 'query($bsn: BSN!) { householdsOfPerson(bsn: $bsn) { id } }';
+
+  it('a number of somebody else confirms nothing to a member of the family', async () => {
+    const { data } = await graph.as('alexander', lookUp, { variables: { bsn: '999994542' } });
+    expect(data).toEqual({ householdsOfPerson: [] });
+    const own = await graph.as('alexander', lookUp, { variables: { bsn: '999995832' } });
+    expect(own.data.householdsOfPerson).toHaveLength(1);
+  });
+
+  it('that somebody has a newer home is no news for the family that stayed', async () => {
+    const { nodes } = await nodesFor('stephan', 'composition { outdated { unit } }');
+    expect(nodes.map(({ composition }: { readonly composition: unknown }) => composition)).toEqual([null]);
+  });
+
+  it('who may know only that an organisation is there neither sees nor answers questions about links', async () => {
+    const { data, errors } = await graph.as('raad-penal', '{ linkQuestions { id } }');
+    expect(data).toEqual({ linkQuestions: null });
+    expect(errors[0]?.extensions['code']).toBe('WITHHELD');
+  });
+
+  it('a youth sees in no record who else is in it', async () => {
+    const { data } = await graph.as(
+      'youth-12-up',
+      households('members { id } measures { memberId } protectionPlans { memberIds } analyses { memberIds }'),
+    );
+    const [household] = data.myHouseholds.nodes;
+    const [own] = household.members;
+    expect(household.members).toHaveLength(1);
+    expect(new Set(JSON.stringify(household).match(/"m\d+"/g))).toEqual(new Set([`"${own.id}"`]));
+  });
+});
+
 describe('askers at one time', () => {
+  it('leave a record each, also where they are the same and share a read', async () => {
+    const before = lines().length;
+    await Promise.all(Array.from({ length: 12 }, () => graph.as('wilma', households('members { id }'))));
+    expect(lines()).toHaveLength(before + 12);
+  });
+
   it('never get each other’s answer, whoever asks beside them', async () => {
     const askers = ['fixed-face', 'gi-supervision', 'gi-probation', 'wilma', 'gerrit', 'johan', 'alexander'];
     const query = households(
@@ -191,12 +230,18 @@ describe('broken glass', () => {
       activity: 'act-in-acute-danger',
       headers: { 'break-glass-reason': 'a neighbour hears a child scream, the police is on its way' },
     };
-    const { status, data } = await graph.as('vt', households(`members { id }`), options);
+    const id = (await nodesFor('fixed-face', '')).nodes[0].id;
+    const query = 'query($id: ID!) { household(id: $id) { members { id } safetyAssessments { outcome } } }';
+    const closed = await graph.as('vt', query, { variables: { id } });
+    expect(closed.errors[0]?.extensions['code']).toBe('HOUSEHOLD_NOT_FOUND');
+    const { status, data } = await graph.as('vt', query, { ...options, variables: { id } });
     expect(status).toBe(200);
-    expect(data.myHouseholds.nodes.length).toBeGreaterThan(0);
+    expect(data.household.members).toHaveLength(8);
+    expect(lines().at(-1)).toContain('a neighbour hears a child scream');
+    // It opens what is named, and lists nothing.
+    expect((await graph.as('vt', households('id'), options)).data.myHouseholds.nodes).toEqual([]);
     const fixedFace = await graph.as('fixed-face', households('id'), options);
     expect(fixedFace.status).toBe(400);
-    expect(lines().at(-1)).toContain('a neighbour hears a child scream');
   });
 });
 

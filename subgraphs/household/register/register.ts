@@ -37,6 +37,10 @@ export interface Asker {
   readonly caseReference: string | null;
   /** Whether the asker may open a household; what may not be opened does not exist. Absent: no access rules stand. */
   readonly mayOpen?: (household: HouseholdDocument) => boolean;
+  /** Whether a household is in a list of what the asker may open. */
+  readonly mayList?: (household: HouseholdDocument) => boolean;
+  /** Whether the asker may look up this person, by pseudonym. */
+  readonly mayLookUp?: (person: string) => boolean;
 }
 
 /** What was read of a household while a link stood that was undone since. */
@@ -118,6 +122,7 @@ export function createHouseholdRegister(options: RegisterOptions): HouseholdRegi
     },
     householdAgain: find,
     async householdsOfPerson(person, asker) {
+      if (asker.mayLookUp && !asker.mayLookUp(person)) return { households: [], isUndecided: false };
       const found = await Promise.all(
         openingCases(asker).map((opening) => store.householdsOfPerson(person, opening)),
       );
@@ -132,7 +137,7 @@ export function createHouseholdRegister(options: RegisterOptions): HouseholdRegi
       return { households, isUndecided: isTold && found.every(({ isUndecided }) => isUndecided) };
     },
     async list(first, after, asker) {
-      const { mayOpen } = asker;
+      const { mayList: mayOpen } = asker;
       const atOnce = mayOpen ? scannedAtOnce : first + 1;
       const found: HouseholdDocument[] = [];
       for (let from = after; ; ) {
