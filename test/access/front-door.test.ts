@@ -9,8 +9,8 @@ import { type SupergraphWithAccess, startWithAccess } from './with-access.js';
 let graph: SupergraphWithAccess;
 
 beforeAll(async () => {
-  graph = await startWithAccess({ sourceTimeoutMs: 3_000 });
-}, 60_000);
+  graph = await startWithAccess({ sourceTimeoutMs: 5_000 });
+}, 90_000);
 
 afterAll(async () => {
   await graph.stop();

@@ -75,6 +75,16 @@ export async function startWithAccess(options: StartOptions = {}): Promise<Super
     tokens.set(name, known);
     return known;
   };
+  // On a busy machine the issuer's keys may come late; until then nobody can be known.
+  for (let attempt = 0; attempt < 40; attempt += 1) {
+    const { status } = await post(
+      running.url,
+      { query: '{ __typename }' },
+      { authorization: `Bearer ${await tokenOf('fixed-face')}` },
+    );
+    if (status !== 503) break;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
   return {
     ...running,
     log: running.log,
