@@ -75,15 +75,14 @@ export async function startWithAccess(options: StartOptions = {}): Promise<Super
     tokens.set(name, known);
     return known;
   };
-  // On a busy machine the issuer's keys may come late; until then nobody can be known.
-  for (let attempt = 0; attempt < 40; attempt += 1) {
-    const { status } = await post(
-      running.url,
-      { query: '{ __typename }' },
-      { authorization: `Bearer ${await tokenOf('fixed-face')}` },
-    );
-    if (status !== 503) break;
-    await new Promise((resolve) => setTimeout(resolve, 500));
+  // On a busy machine an issuer's keys may come late; until then nobody of that issuer can be known.
+  for (const name of ['fixed-face', 'wilma']) {
+    const authorization = `Bearer ${await tokenOf(name)}`;
+    for (let attempt = 0; attempt < 60; attempt += 1) {
+      const { status } = await post(running.url, { query: '{ __typename }' }, { authorization });
+      if (status !== 503) break;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
   }
   return {
     ...running,
