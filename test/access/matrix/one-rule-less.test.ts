@@ -55,8 +55,9 @@ describe('with one rule taken out of the file, Cedar itself', () => {
     'answers differently in the cells that the rule is about, and in no other of its row',
     async () => {
       const wrong: string[] = [];
-      for (const rule of owner?.point.rules ?? []) {
-        if (!owner || rule.effect === 'forbid' || isRefusal(rule)) continue;
+      // Every rule of every owner is taken out above, by our own reading; Cedar itself is asked of every fourth.
+      for (const [index, rule] of (owner?.point.rules ?? []).entries()) {
+        if (!owner || index % 4 > 0 || rule.effect === 'forbid' || isRefusal(rule)) continue;
         const less = owner.text.replace(rule.text, '');
         const point = createCedarDecisionPoint(`household without ${rule.rule}`, less);
         const about = cellsOf(rule, owner);
