@@ -10,7 +10,11 @@ import { writtenSubgraphs } from '../../bench/differential/written-subgraphs.js'
 import { createEngine } from '../../gateway/execution/engine.js';
 
 const seed = 1;
-const written = (): Model[] => writtenSubgraphs.flatMap((services) => composeModel(services) ?? []);
+/** Composed once for all campaigns of this file, which takes longer than most of them. */
+const furtherModels: readonly Model[] = [
+  composeOwnModel(),
+  ...writtenSubgraphs.flatMap((services) => composeModel(services) ?? []),
+];
 
 function run(operations: number, engine: CreateEngine = createEngine, stopAfterDifferences = 3) {
   return runCampaign({
@@ -18,7 +22,7 @@ function run(operations: number, engine: CreateEngine = createEngine, stopAfterD
     seed,
     createEngine: engine,
     oneStockIn: 0,
-    furtherModels: [composeOwnModel(), ...written()],
+    furtherModels,
     stopAfterDifferences,
     // Planning takes most of the time: few documents, in many circumstances.
     trialsPerDocument: 20,

@@ -105,7 +105,7 @@ function link(references: readonly FeedReference[], words = 0) {
 }
 
 /** Processor time of this process, the least of some tries: whoever else is at work on this machine does not count. */
-function leastCpuMs(work: () => unknown, tries = 5): number {
+function leastCpuMs(work: () => unknown, tries = 3): number {
   let least = Number.POSITIVE_INFINITY;
   for (let nth = 0; nth < tries; nth += 1) {
     const before = process.cpuUsage();
