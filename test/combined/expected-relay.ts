@@ -71,7 +71,7 @@ export const expectedOverlaps = [
   },
 ] as const;
 
-/** "Investigations: 5 in fourteen months by 3 organisations." From the first, 2025-09-22, to the last, 2026-10-19. */
+/** "Investigations: 5 in fourteen months by 3 organisations." Months begun since the first, 2025-09-22; two still run. */
 export const expectedInvestigations = { count: 5, organisations: 3, months: 14 } as const;
 
 /**
