@@ -4,10 +4,11 @@
  * What most units recorded is shown; everything that differs stands in `variants`, and who could not be heard in `missing`.
  */
 
+import { isWithholding } from '../../../adapter-kit/access/owner-controls.js';
 import { WithheldError } from '../../../adapter-kit/access/withheld.js';
 import type { IdentityContribution, RecordedIdentity } from '../../../adapter-kit/organisation-subgraph.js';
-import { SourceError, type SourceErrorReason } from '../../../adapter-kit/source-error.js';
-import type { OutcomeKind } from '../../../adapter-kit/source-outcomes.js';
+import { SourceError } from '../../../adapter-kit/source-error.js';
+import type { OutcomeKind, OutcomeReason } from '../../../adapter-kit/source-outcomes.js';
 import { contributionLost } from './outcomes.js';
 
 export interface OrganisationIdentity {
@@ -17,7 +18,7 @@ export interface OrganisationIdentity {
 
 export interface MissingSource {
   readonly organisation: string;
-  readonly reason: SourceErrorReason;
+  readonly reason: OutcomeReason;
 }
 
 /** Who said what there is to say to this viewer; that may be nothing. */
@@ -26,7 +27,9 @@ const isHeard: ReadonlySet<OutcomeKind> = new Set(['ANSWERED', 'NOT_KNOWN', 'NON
 export function missingFrom(identities: readonly OrganisationIdentity[]): readonly MissingSource[] {
   return identities.flatMap(({ organisation, contribution }) => {
     const { outcome, reason } = contribution ?? contributionLost;
-    return isHeard.has(outcome) ? [] : [{ organisation, reason: reason ?? 'DOWN' }];
+    // Who gives nothing at this moment may have something else to say later.
+    if (isHeard.has(outcome) && !isWithholding(reason)) return [];
+    return [{ organisation, reason: reason ?? 'DOWN' }];
   });
 }
 
@@ -48,9 +51,18 @@ export function combinedValue(
   if (winner !== null) return winner;
   const [missing] = missingFrom(identities);
   if (missing) {
+    const { organisation, reason } = missing;
+    if (isWithholding(reason)) {
+      throw new WithheldError({
+        organisation,
+        recordType: 'identity',
+        explanation: nothingNow(organisation),
+        reason,
+      });
+    }
     throw new SourceError({
-      organisation: missing.organisation,
-      reason: missing.reason,
+      organisation,
+      reason,
       detail: 'no organisation that answered recorded it, and this one could not be heard',
     });
   }
@@ -74,6 +86,16 @@ const nothingForThisViewer = {
   en: 'No organisation gives these data to you for this purpose.',
   ask: 'the organisation whose case it is',
 };
+
+function nothingNow(organisation: string) {
+  return {
+    rule: 'identity-as-far-as-each-holder-gives-it',
+    law: 'AVG art. 5 lid 1 onder c',
+    nl: 'Deze organisatie geeft op dit moment niets, en geen andere geeft deze gegevens.',
+    en: 'This organisation gives nothing at this moment, and no other gives these data.',
+    ask: organisation,
+  };
+}
 
 /**
  * What units recorded otherwise than the combined values say, in a stable order. A name that holds a given name which any

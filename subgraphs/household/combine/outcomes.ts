@@ -1,7 +1,7 @@
 /** `Household.sources`: what became of asking each organisation, from what each contributed and what the register knows. */
-import type { SourceErrorReason } from '../../../adapter-kit/source-error.js';
 import type {
   OutcomeKind,
+  OutcomeReason,
   RecordTypeVisibility,
   SourceOutcome,
 } from '../../../adapter-kit/source-outcomes.js';
@@ -9,7 +9,7 @@ import type {
 export interface HouseholdSource {
   readonly organisation: string;
   readonly outcome: OutcomeKind;
-  readonly reason: SourceErrorReason | null;
+  readonly reason: OutcomeReason | null;
   readonly asOf: string | null;
   readonly visibility: 'ALL' | 'MAY_BE_FILTERED' | 'NONE';
   readonly visibilityByType: readonly RecordTypeVisibility[];
