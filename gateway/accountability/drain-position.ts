@@ -2,8 +2,8 @@
 import { open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { type ChainPosition, startOfChain } from './chain-reader.js';
-import { isAbsent, syncFolder } from './log-head.js';
+import { type ChainPosition, startOfChain } from '../../adapter-kit/accountability/chain-reader.js';
+import { isAbsent, syncFolder } from '../../adapter-kit/accountability/log-head.js';
 
 const positionSchema = z.strictObject({
   log: z.string(),

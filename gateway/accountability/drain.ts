@@ -7,9 +7,14 @@
  * broken one it stops, and says so in its figures.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { BrokenChainError, type ChainLine, type ChainPosition, readChain } from './chain-reader.js';
+import {
+  BrokenChainError,
+  type ChainLine,
+  type ChainPosition,
+  readChain,
+} from '../../adapter-kit/accountability/chain-reader.js';
+import { headPath, readHead } from '../../adapter-kit/accountability/log-head.js';
 import { readDrainPosition, writeDrainPosition } from './drain-position.js';
-import { headPath, readHead } from './log-head.js';
 import { type ExpansionOptions, type LogboekRecord, toLogboekRecords } from './logboek-record.js';
 import { ProcessingEntryError } from './processing-record.js';
 

@@ -2,11 +2,20 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { BrokenChainError, listSegments, monthOfSegment } from './chain-reader.js';
-import type { LogReceipt } from './chained-log.js';
-import { toLineSafeJson } from './log-line.js';
+import {
+  BrokenChainError,
+  listSegments,
+  monthOfSegment,
+} from '../../adapter-kit/accountability/chain-reader.js';
+import type { LogReceipt } from '../../adapter-kit/accountability/chained-log.js';
+import { toLineSafeJson } from '../../adapter-kit/accountability/log-line.js';
+import {
+  decisionLogOf,
+  type ReadersQuestion,
+  recordedReaders,
+} from '../../adapter-kit/accountability/recorded-decisions.js';
+import { findLogs, type LogFigures, verifyLog } from '../../adapter-kit/accountability/verify-log.js';
 import { recordedReads } from './recorded-reads.js';
-import { findLogs, type LogFigures, verifyLog } from './verify-log.js';
 
 export interface CommandOutput {
   readonly out: (line: string) => void;
@@ -23,6 +32,9 @@ const usage = [
   '  verify [--dir DIR] [--key-file FILE] [--anchor SEQ:HASH]   whether every log in DIR is as it was written',
   '  reads --household ID [--dir DIR]                           who asked about this household',
   '  reads --subject PERSON [--dir DIR]                         who asked about this person (p_…)',
+  '  readers --owner NAME [--record ID] [--from DAY] [--to DAY] [--dir DIR]',
+  "                                                             who asked about an owner's records, e.g. of gi; ID is its own",
+  '                                                             number of a record or a case, DAY as YYYY-MM-DD',
 ].join('\n');
 
 /** Gives the exit code. */
@@ -33,7 +45,16 @@ export async function runLogCommand(args: readonly string[], output: CommandOutp
     return 2;
   }
   try {
-    return asked.command === 'verify' ? await verify(asked, output) : await reads(asked, output);
+    switch (asked.command) {
+      case 'verify':
+        return await verify(asked, output);
+      case 'reads':
+        return await reads(asked, output);
+      case 'readers':
+        return await readers(asked, output);
+      default:
+        return asked.command satisfies never;
+    }
   } catch (thrown) {
     output.problem(explain(thrown));
     return 1;
@@ -41,12 +62,14 @@ export async function runLogCommand(args: readonly string[], output: CommandOutp
 }
 
 interface Asked {
-  readonly command: 'verify' | 'reads';
+  readonly command: 'verify' | 'reads' | 'readers';
   readonly dir: string;
   readonly household: string | undefined;
   readonly person: string | undefined;
   readonly keyFile: string | undefined;
   readonly anchors: readonly LogReceipt[];
+  readonly owner: string;
+  readonly readersOf: ReadersQuestion;
 }
 
 function parse(args: readonly string[]): Asked | null {
@@ -58,6 +81,10 @@ function parse(args: readonly string[]): Asked | null {
         dir: { type: 'string', default: defaultLogFolder },
         household: { type: 'string' },
         subject: { type: 'string' },
+        owner: { type: 'string' },
+        record: { type: 'string' },
+        from: { type: 'string' },
+        to: { type: 'string' },
         'key-file': { type: 'string' },
         anchor: { type: 'string', multiple: true, default: [] },
       },
@@ -65,12 +92,22 @@ function parse(args: readonly string[]): Asked | null {
     const [command, ...more] = positionals;
     const anchors = values.anchor.map(parseAnchor);
     if (more.length > 0 || anchors.includes(null)) return null;
-    const { dir, household, subject: person } = values;
-    const isVerify = command === 'verify' && household === undefined && person === undefined;
-    const isReads = command === 'reads' && (household !== undefined || person !== undefined);
-    if (!isVerify && !isReads) return null;
+    const { dir, household, subject: person, owner, record, from, to } = values;
+    const isAboutOne = household !== undefined || person !== undefined;
+    const isAboutOwner = [owner, record, from, to].some((value) => value !== undefined);
+    const isVerify = command === 'verify' && !isAboutOne && !isAboutOwner;
+    const isReads = command === 'reads' && isAboutOne && !isAboutOwner;
+    const isReaders =
+      command === 'readers' &&
+      !isAboutOne &&
+      owner !== undefined &&
+      /^[a-z0-9-]{1,40}$/.test(owner) &&
+      [from, to].every((day) => day === undefined || /^\d{4}-\d\d-\d\d$/.test(day));
+    if (!isVerify && !isReads && !isReaders) return null;
     return {
-      command: isVerify ? 'verify' : 'reads',
+      command: isVerify ? 'verify' : isReads ? 'reads' : 'readers',
+      owner: owner ?? '',
+      readersOf: { record, from, to },
       dir,
       household,
       person,
@@ -113,6 +150,15 @@ async function verify({ dir, keyFile, anchors }: Asked, { out, problem }: Comman
 async function reads({ dir, household, person }: Asked, { out }: CommandOutput): Promise<0 | 1> {
   const log = { folder: join(dir, processingLog.subfolder), name: processingLog.name };
   for await (const read of recordedReads(log, { household, person })) out(toLineSafeJson(read));
+  return 0;
+}
+
+async function readers({ dir, owner, readersOf }: Asked, { out }: CommandOutput): Promise<0 | 1> {
+  const log = decisionLogOf(dir, owner);
+  if ((await listSegments(log.folder, log.name).catch(() => [])).length === 0) {
+    throw new Error(`expected a decision log of ${owner} in this folder, and found none`);
+  }
+  for await (const reader of recordedReaders(log, readersOf)) out(toLineSafeJson(reader));
   return 0;
 }
 

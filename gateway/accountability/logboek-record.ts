@@ -7,7 +7,7 @@
  * @see Logius-standaarden/logboek-dataverwerkingen on GitHub, sections/specificaties.md, as read in November 2026
  */
 import { createHash } from 'node:crypto';
-import type { LogLine } from './log-line.js';
+import type { LogLine } from '../../adapter-kit/accountability/log-line.js';
 import { type ProcessingEntry, type ProcessingStatus, parseProcessingEntry } from './processing-record.js';
 
 export interface LogboekRecord {

@@ -11,8 +11,8 @@
 import { z } from 'zod';
 import { type RecordType, recordTypes } from '../../adapter-kit/access/record-attributes.js';
 import { type AccessContext, functionNames } from '../../adapter-kit/access/subject.js';
-import { pseudonymOfSubject, toLogText } from './log-text.js';
-import type { TraceContext } from './trace-context.js';
+import { pseudonymOfSubject, toLogText } from '../../adapter-kit/accountability/log-text.js';
+import type { TraceContext } from '../../adapter-kit/accountability/trace-context.js';
 
 /** As Logboek Dataverwerkingen has them: `Error` for a failure within, not for a refusal or a source that did not answer. */
 export type ProcessingStatus = 'Unset' | 'Ok' | 'Error';
@@ -101,6 +101,16 @@ export const processingEntrySchema = z.strictObject({
 });
 export type ProcessingEntry = z.infer<typeof processingEntrySchema>;
 
+/** What the log begins with at every start that has them: under which ground the reads after it happen. */
+const logOpenedSchema = z.strictObject({
+  type: z.literal('log-opened'),
+  /** AVG art. 6. */
+  legalGround: z.string().max(500),
+  /** Of the data protection impact assessment, AVG art. 35. */
+  dpiaReference: z.string().max(200),
+});
+export type LogOpenedEntry = z.infer<typeof logOpenedSchema>;
+
 /** What should have become an entry holds something that the log may not keep. Names the place, never the value. */
 export class ProcessingEntryError extends Error {
   override readonly name = 'ProcessingEntryError';
@@ -170,9 +180,9 @@ export function toProcessingEntry(
 export function parseProcessingEntry(entry: unknown): ProcessingEntry | null {
   const parsed = processingEntrySchema.safeParse(entry);
   if (parsed.success) return parsed.data;
-  const isAboutTheLog =
+  const isRemoval =
     typeof entry === 'object' && entry !== null && 'type' in entry && entry.type === 'segments-removed';
-  if (isAboutTheLog) return null;
+  if (isRemoval || logOpenedSchema.safeParse(entry).success) return null;
   throw new ProcessingEntryError(`expected an entry of the processing log: ${placesOf(parsed.error)}`);
 }
 
@@ -207,8 +217,17 @@ function refused(place: string): ProcessingEntryError {
   return new ProcessingEntryError(`expected ids and codes alone: ${place}`);
 }
 
+const activityUris = new Map<string, string>();
+const mostActivities = 1_000;
+
+/** There are a handful of them, and one in every line. */
 function toActivityUri(id: string): string {
-  return URL.canParse(id) ? id : `urn:gezinsbeeld:processing-activity:${encodeURIComponent(id)}`;
+  const known = activityUris.get(id);
+  if (known !== undefined) return known;
+  const uri = URL.canParse(id) ? id : `urn:gezinsbeeld:processing-activity:${encodeURIComponent(id)}`;
+  if (activityUris.size >= mostActivities) activityUris.clear();
+  activityUris.set(id, uri);
+  return uri;
 }
 
 function placesOf({ issues }: z.ZodError): string {

@@ -6,7 +6,7 @@
  *
  * @see Wmo 2015 art. 5.3.1; domain.md §9.7 and §9.9
  */
-import { oldestPosition, readChain } from './chain-reader.js';
+import { oldestPosition, readChain } from '../../adapter-kit/accountability/chain-reader.js';
 import { type ProcessingEntry, parseProcessingEntry } from './processing-record.js';
 
 export interface RecordedRead {

@@ -1,9 +1,9 @@
 import { appendFile, readdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { LogUnavailableError } from '../../gateway/accountability/chained-log.js';
-import { type OpenLogFile, openLogFile } from '../../gateway/accountability/log-file.js';
-import { toLineSafeJson } from '../../gateway/accountability/log-line.js';
+import { LogUnavailableError } from '../../adapter-kit/accountability/chained-log.js';
+import { type OpenLogFile, openLogFile } from '../../adapter-kit/accountability/log-file.js';
+import { toLineSafeJson } from '../../adapter-kit/accountability/log-line.js';
 import { createLogWorld, type LogWorld, november } from './log-world.js';
 
 let world: LogWorld;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { LoggedDecision } from '../../adapter-kit/access/request-access.js';
-import { createDecisionLog, decisionLogName } from '../../gateway/accountability/decision-log.js';
-import { pseudonymOfSubject } from '../../gateway/accountability/log-text.js';
+import { createDecisionLog, decisionLogName } from '../../adapter-kit/accountability/decision-log.js';
+import { pseudonymOfSubject } from '../../adapter-kit/accountability/log-text.js';
 import { exampleAccess, exampleRequest } from './example-request.js';
 import { createLogWorld, type LogWorld, november } from './log-world.js';
 

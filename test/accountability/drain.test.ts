@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { removeOldSegments } from '../../adapter-kit/accountability/log-retention.js';
 import type { LogboekSink } from '../../gateway/accountability/drain.js';
-import { removeOldSegments } from '../../gateway/accountability/log-retention.js';
 import { type LogboekRecord, toLogboekRecords } from '../../gateway/accountability/logboek-record.js';
 import { toProcessingEntry } from '../../gateway/accountability/processing-record.js';
 import { createDrainWorld, type DrainWorld, nextEntry, until } from './drain-world.js';

@@ -1,9 +1,9 @@
 /** A request about a household of six, as the gateway would record it. */
 import { createHash } from 'node:crypto';
 import type { AccessContext } from '../../adapter-kit/access/subject.js';
-import { hashQuery } from '../../gateway/accountability/log-text.js';
+import { hashQuery } from '../../adapter-kit/accountability/log-text.js';
+import { traceContextOf } from '../../adapter-kit/accountability/trace-context.js';
 import type { ProcessedRequest } from '../../gateway/accountability/processing-record.js';
-import { traceContextOf } from '../../gateway/accountability/trace-context.js';
 
 export function householdId(name: string): string {
   return `hh_${shortHash(name)}`;

@@ -3,7 +3,7 @@
  * output, one line `SEQ:HASH`, after it came.
  */
 import { writeSync } from 'node:fs';
-import { openChainedLog } from '../../gateway/accountability/chained-log.js';
+import { openChainedLog } from '../../adapter-kit/accountability/chained-log.js';
 
 const log = await openChainedLog({
   folder: process.argv[2] ?? '',

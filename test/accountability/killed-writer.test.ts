@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { build } from 'esbuild';
-import { readChain, startOfChain } from '../../gateway/accountability/chain-reader.js';
-import { verifyLog } from '../../gateway/accountability/verify-log.js';
+import { readChain, startOfChain } from '../../adapter-kit/accountability/chain-reader.js';
+import { verifyLog } from '../../adapter-kit/accountability/verify-log.js';
 import { projectRoot } from '../../schema/project-root.js';
 import { noteFigure } from '../hardening/figures.js';
 

@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ChainedLogOptions, openChainedLog } from '../../gateway/accountability/chained-log.js';
+import { type ChainedLogOptions, openChainedLog } from '../../adapter-kit/accountability/chained-log.js';
 import { runLogCommand } from '../../gateway/accountability/log-command.js';
 
 export const november = new Date('2026-11-02T11:00:00Z');

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { hashQuery, pseudonymOfSubject, toLogText } from '../../gateway/accountability/log-text.js';
+import { hashQuery, pseudonymOfSubject, toLogText } from '../../adapter-kit/accountability/log-text.js';
+import { toTraceparent, traceContextOf } from '../../adapter-kit/accountability/trace-context.js';
 import {
   type ProcessedRequest,
   parseProcessingEntry,
   processingEntrySchema,
   toProcessingEntry,
 } from '../../gateway/accountability/processing-record.js';
-import { toTraceparent, traceContextOf } from '../../gateway/accountability/trace-context.js';
 import { exampleAccess, exampleRequest, householdId, personId } from './example-request.js';
 import { createLogWorld, type LogWorld } from './log-world.js';
 

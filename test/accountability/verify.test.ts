@@ -1,8 +1,8 @@
 import { appendFile, copyFile, readdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { formatLine, genesisHash } from '../../gateway/accountability/log-line.js';
-import { removeOldSegments } from '../../gateway/accountability/log-retention.js';
+import { formatLine, genesisHash } from '../../adapter-kit/accountability/log-line.js';
+import { removeOldSegments } from '../../adapter-kit/accountability/log-retention.js';
 import { createLogWorld, type LogWorld, november } from './log-world.js';
 
 let world: LogWorld;

@@ -3,7 +3,7 @@
  * (`processing-2026-11.log`); the chain goes on over segments.
  *
  * Invariants:
- * - `append` resolves only after its line is on the disk (`fdatasync`) and the head says so. Entries that arrive while the disk is
+ * - `append` resolves only after its line is on the disk (a synchronised write) and the head says so. Entries that arrive while the disk is
  *   busy share the next write and flush.
  * - After any failure nothing is accepted until the log is opened anew: what a failed write left behind is unknown. So whoever must
  *   log before it answers, refuses its answers.

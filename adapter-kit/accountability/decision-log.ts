@@ -9,9 +9,9 @@
  *
  * @see VNG-Realisatie/authorization-decision-log on GitHub, specifications.md, as read in November 2026 (draft)
  */
-import type { AccessAnswer } from '../../adapter-kit/access/decision-point.js';
-import type { LoggedDecision } from '../../adapter-kit/access/request-access.js';
-import type { AccessContext } from '../../adapter-kit/access/subject.js';
+import type { AccessAnswer } from '../access/decision-point.js';
+import type { LoggedDecision } from '../access/request-access.js';
+import type { AccessContext } from '../access/subject.js';
 import type { ChainedLog, LogReceipt } from './chained-log.js';
 import { pseudonymOfSubject, toLogText } from './log-text.js';
 import type { TraceContext } from './trace-context.js';
