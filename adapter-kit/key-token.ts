@@ -21,6 +21,14 @@ const keySchema = z.discriminatedUnion('state', [
     members: z.record(z.string(), z.string()),
     /** Names whose numbers were exchanged: to the member ids between whom it is in dispute whom they mean. */
     disputed: z.record(z.string(), z.array(z.string()).readonly()).optional(),
+    /** Present while the region changes the key of its pseudonyms: under which key names stand here, and what they are under the other one. */
+    naming: z
+      .strictObject({
+        under: z.string(),
+        otherwise: z.string().nullable(),
+        names: z.record(z.string(), z.string()),
+      })
+      .optional(),
     /** For the key of a person: whose records are asked. `null` for the key of a household. */
     subject: z.string().nullable(),
   }),

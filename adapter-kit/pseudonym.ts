@@ -24,6 +24,18 @@ export interface Pseudonymiser {
   household(owner: string, key: string): string;
   /** The pseudonym of an address key (adresseerbaarObjectIdentificatie, 16 digits), or `null` where there is none. */
   address(addressKey: string | null | undefined): string | null;
+  /** While the region changes its key; absent: it does not. */
+  readonly previous?: PreviousPseudonyms;
+}
+
+/** Pseudonyms under the key before the present one. */
+export interface PreviousPseudonyms {
+  /** Of the key before (`keyCheckOf`). */
+  readonly keyCheck: string;
+  /** The pseudonym of a BSN under the key before; `null` where the text is no BSN. */
+  person(rawBsn: string): string | null;
+  /** What a pseudonym that was made here is under the key before; `undefined`: it was not made here. */
+  of(pseudonym: string): string | undefined;
 }
 
 /** By these four an organisation may look for somebody without a number. Spelling in capitals, accents, spaces and hyphens does not count. */
@@ -42,9 +54,33 @@ export interface StatutoryData {
 export const DEMONSTRATION_PSEUDONYM_KEY = 'demonstration-key-for-fictitious-people-only';
 
 /** The default: HMAC-SHA-256 under the region's key, 128 bits of it kept. */
-export function createHmacPseudonymiser(regionKey: string): Pseudonymiser {
-  const make = (kind: string, text: string): string =>
-    createHmac('sha256', regionKey).update(`${kind}\n${text}`).digest('base64url').slice(0, 22);
+export function createHmacPseudonymiser(
+  regionKey: string,
+  /** The key before this one, while the region changes it. */
+  previousKey: string | null = null,
+): Pseudonymiser {
+  const under = (key: string, kind: string, text: string): string =>
+    createHmac('sha256', key).update(`${kind}\n${text}`).digest('base64url').slice(0, 22);
+  if (previousKey === null) return pseudonymiserOf((kind, text) => under(regionKey, kind, text));
+  // What was made is remembered, because nothing leads from one to the other: as long as the change lasts, and for its sake alone.
+  const before = new Map<string, string>();
+  const previous = pseudonymiserOf((kind, text) => under(previousKey, kind, text));
+  return {
+    ...pseudonymiserOf((kind, text) => {
+      const made = under(regionKey, kind, text);
+      if (!before.has(made)) before.set(made, under(previousKey, kind, text));
+      return made;
+    }),
+    previous: {
+      keyCheck: keyCheckOf(previous),
+      person: (rawBsn) => previous.person(rawBsn),
+      of: (pseudonym) => before.get(pseudonym),
+    },
+  };
+}
+
+/** By whatever makes a pseudonym of a text of some kind. */
+function pseudonymiserOf(make: (kind: string, text: string) => string): Pseudonymiser {
   return {
     person: (rawBsn) => (rawBsn && isBsn(rawBsn) ? make('person', rawBsn) : null),
     // Unknown or undisclosed (O) agrees with nothing: it must not look like a third sex that others recorded otherwise.
@@ -64,6 +100,14 @@ export function createHmacPseudonymiser(regionKey: string): Pseudonymiser {
     household: (owner, key) => make('household', `${owner}|${key}`),
     address: (addressKey) => (addressKey ? make('address', addressKey) : null),
   };
+}
+
+/** Every pseudonym of a BSN under which somebody may be held, the present one first; `[]` where the text is no BSN. */
+export function personsOf(pseudonymiser: Pseudonymiser, rawBsn: string): readonly string[] {
+  const current = pseudonymiser.person(rawBsn);
+  if (current === null) return [];
+  const before = pseudonymiser.previous?.person(rawBsn) ?? null;
+  return before === null ? [current] : [current, before];
 }
 
 /** A fingerprint of a pseudonymiser's key: equal where pseudonyms can be compared, and nothing leads back from it. */

@@ -99,6 +99,13 @@ export const rosterPageSchema = z.strictObject({
   references: z.array(rosterReferenceSchema),
   /** A fingerprint of the key under which the pseudonyms were made (`keyCheckOf`). The subgraph adds it, not the adapter. */
   keyCheck: z.string().optional(),
+  /**
+   * While the region changes its key: each pseudonym of this page as it is under the key before, and that key's fingerprint. The
+   * subgraph adds it, inside the organisation's boundary.
+   */
+  previous: z
+    .strictObject({ keyCheck: z.string().min(1), pseudonyms: z.record(z.string(), z.string().min(1)) })
+    .optional(),
   /** References that the organisation removed since the watermark. */
   removed: z.array(z.string()),
   /** There is more of this same read: hand it back in place of a watermark. Absent: this page ends the read. */

@@ -299,6 +299,40 @@ export function describeRegisterStore(harness: StoreHarness): void {
       expect(await store.confirmations()).toEqual([sampleConfirmation('c1')]);
     });
 
+    it('knows for good which ids mean the same, by either of them and through however many changes of key', async () => {
+      await store.keepSameIds([
+        ['p_new', 'p_old'],
+        ['hh_new', 'hh_old'],
+      ]);
+      await store.keepSameIds([['p_newest', 'p_new']]);
+      await store.keepSameIds([]);
+      const ofId = async (id: string) => [...(await store.sameIdsOf(id))].sort();
+      expect(await ofId('p_old')).toEqual(['p_new', 'p_newest']);
+      expect(await ofId('p_newest')).toEqual(['p_new', 'p_old']);
+      expect(await ofId('p_new')).toEqual(['p_newest', 'p_old']);
+      expect(await ofId('hh_old')).toEqual(['hh_new']);
+      for (const unknown of ['p_other', '', 'p_new p_old', '__proto__'])
+        expect(await ofId(unknown)).toEqual([]);
+      // Noted twice, also the other way round, says no more.
+      await store.keepSameIds([
+        ['p_new', 'p_old'],
+        ['p_old', 'p_new'],
+      ]);
+      expect(await ofId('p_new')).toEqual(['p_newest', 'p_old']);
+      await store.replaceAll(changes({ put: [sampleHousehold('h1')] }));
+      expect(await ofId('p_old')).toEqual(['p_new', 'p_newest']);
+      expect(new Set((await store.sameIds()).map((pair) => [...pair].sort().join(' ')))).toEqual(
+        new Set(['p_new p_old', 'hh_new hh_old', 'p_new p_newest']),
+      );
+    });
+
+    it('keeps more pairs than fit into one message', async () => {
+      const pairs = Array.from({ length: 2_500 }, (_, number) => [`n${number}`, `o${number}`] as const);
+      await store.keepSameIds(pairs);
+      expect((await store.sameIds()).length).toBe(pairs.length);
+      expect(await store.sameIdsOf('o2499')).toEqual(['n2499']);
+    });
+
     it('lists who read a household in a period, and forgets what is more than ninety days older than the latest', async () => {
       const read = (household: string, at: string, caseReference: string | null) =>
         store.recordRead({ household, at, caseReference });

@@ -118,6 +118,13 @@ export interface HouseholdDocument {
    * and people of whom a case here recorded that they lived here.
    */
   readonly foundBy: readonly string[];
+  /** While the region changes its key: under which one people are named here, and what these names are under the other. */
+  readonly naming?: {
+    /** Fingerprints of the keys (`keyCheckOf`); `null`: the other one is not known. */
+    readonly under: string;
+    readonly otherwise: string | null;
+    readonly names: Readonly<Record<string, string>>;
+  };
   /**
    * Present for a household behind a shield: the cases, as `ORGANISATION reference`, under which it may be opened. To anybody
    * else it does not exist.

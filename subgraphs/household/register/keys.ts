@@ -49,6 +49,7 @@ function keyFor(
   const own = links.filter((link) => link.organisation === organisation);
   const opened = own.filter(({ certainty }) => certainty !== 'PROBABLE');
   if (opened.length > 0) {
+    const { naming } = household;
     const disputed = Object.assign({}, ...opened.map((link) => link.disputed ?? {}));
     return {
       state: 'REFERENCES',
@@ -57,8 +58,9 @@ function keyFor(
       ...(unconfirmedLinks(household, organisation).length === 0 ? {} : { hasUnconfirmed: true as const }),
       // Only people whom its own references name: nothing of another organisation's case.
       members: Object.assign({}, ...opened.map(({ members }) => members)),
+      ...(naming ? { naming: namingOf(naming, opened) } : {}),
       ...(Object.keys(disputed).length > 0 ? { disputed } : {}),
-      subject: subject ? (subject.person ?? subject.names[0] ?? null) : null,
+      subject: subject ? subjectOf(subject, naming) : null,
     };
   }
   // A case that names a member is no proof of "not known", wherever it stands.
@@ -69,6 +71,26 @@ function keyFor(
   if (!isFresh || asOf === null) return { state: 'UNREAD', reason: 'ROSTER_STALE' };
   if (asked.some(cannotBeRecognised)) return { state: 'UNREAD', reason: 'NO_IDENTIFIER' };
   return { state: 'NONE', notKnownAsOf: asOf };
+}
+
+// Names of its own references alone; and only where all of them are known under the other key: a table with a gap would lose somebody.
+function namingOf(
+  { under, otherwise, names }: NonNullable<HouseholdDocument['naming']>,
+  links: readonly DocumentLink[],
+): NonNullable<HouseholdDocument['naming']> {
+  const own = links
+    .flatMap(({ members, disputed = {} }) => [...Object.keys(members), ...Object.keys(disputed)])
+    .filter((name) => !name.includes('#'));
+  const known = Object.fromEntries(own.flatMap((name) => (names[name] ? [[name, names[name]]] : [])));
+  const isWhole = own.every((name) => names[name] !== undefined);
+  return { under, otherwise: isWhole ? otherwise : null, names: isWhole ? known : {} };
+}
+
+// As the household's cases name this person, whatever the asker's own word for them is.
+function subjectOf({ person, names }: HouseholdMember, naming: HouseholdDocument['naming']): string | null {
+  const word = person ?? names[0] ?? null;
+  if (!naming || word === null || names.includes(word)) return word;
+  return names.find((name) => naming.names[name] === word) ?? word;
 }
 
 // An unborn child has no number anywhere and is recognised by its mother.

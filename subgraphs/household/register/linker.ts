@@ -5,12 +5,13 @@
  * The result depends on the references alone, never on the order in which they came. What does depend on the past, by intent:
  * an id that was read and whose people turned out not to belong together is never used again (L8).
  */
-import { hash as digest } from 'node:crypto';
 import type { HouseholdDocument, LinkConfirmation, LinkQuestion } from './document.js';
+import { createHouseholdIds } from './household-ids.js';
 import { linkComponent } from './link-component.js';
 import { createPace } from './pace.js';
 import { createPublished } from './published.js';
 import { createReferenceBook } from './reference-book.js';
+import { packReference, unpackReference } from './reference-text.js';
 import { addTo, compareText, type FeedReference, referenceKey } from './references.js';
 import {
   createChange,
@@ -19,12 +20,15 @@ import {
   type ReferenceChanges,
 } from './register-change.js';
 import type { HeldReferences } from './roster-reader.js';
-import { findSplit, type Standing } from './splits.js';
+import { createRotation, type Rotation } from './rotation.js';
+import { findSplit, noteStanding, type Standing } from './splits.js';
 import type { AuditLine, StoredReference } from './store.js';
 
 export interface LinkerOptions {
-  /** Under which ids and digests are made. */
+  /** Under which digests are made. */
   readonly idSecret: string;
+  /** Under which key everybody is named, and under which secret ids are made; absent: no key is ever changed. */
+  readonly rotation?: Rotation;
   readonly now: () => Date;
   /** Whether anybody read this household: its id is in use somewhere. */
   readonly wasRead: (household: string) => Promise<boolean>;
@@ -44,6 +48,8 @@ export interface Linker {
   /** All references, in pages. */
   references(pageSize: number): Generator<readonly StoredReference[]>;
   retire(ids: readonly string[]): void;
+  /** Names everybody anew, in pieces, as the rotation now has it; nothing is worked out. */
+  rename(): Promise<void>;
   setConfirmations(confirmations: readonly LinkConfirmation[]): void;
   /** Works everything out anew, in pieces. */
   relinkAll(today: string): AsyncGenerator<LinkedChange>;
@@ -58,23 +64,12 @@ export interface Linker {
 const documentsAtOnce = 2_000;
 
 export function createLinker(options: LinkerOptions): Linker {
+  const { rotation = createRotation({ keyCheck: '', idSecret: options.idSecret }) } = options;
   const book = createReferenceBook();
   const published = createPublished();
-  const retired = new Set<string>();
+  const ids = createHouseholdIds({ idSecret: options.idSecret, rotation });
   /** By the case that they are about. */
   let confirmations: ReadonlyMap<string, readonly LinkConfirmation[]> = new Map();
-
-  // A keyed hash in one call: cut to 132 of its 256 bits, so that nobody can go on from one to that of a longer text.
-  function hash(text: string): string {
-    return digest('sha256', `${options.idSecret}\n${text}`, 'base64url').slice(0, 22);
-  }
-
-  function makeId(text: string): string {
-    for (let generation = 0; ; generation += 1) {
-      const id = `hh_${hash(generation === 0 ? `household\n${text}` : `household\n${text}\n${generation}`)}`;
-      if (!retired.has(id)) return id;
-    }
-  }
 
   function confirmationsOf(references: readonly FeedReference[]): readonly LinkConfirmation[] {
     if (confirmations.size === 0) return [];
@@ -85,13 +80,29 @@ export function createLinker(options: LinkerOptions): Linker {
       .sort((left, right) => compareText(left.id, right.id));
   }
 
+  function others(person: string): readonly string[] {
+    const other = rotation.otherOf(person);
+    return other === null ? [] : [other];
+  }
+
+  /** Whether it was read, under whichever of its ids. */
+  async function wasRead(household: string): Promise<boolean> {
+    for (const id of [household, ...rotation.otherIds(household)]) if (await options.wasRead(id)) return true;
+    return false;
+  }
+
   function link(references: readonly FeedReference[], fillers: readonly string[], today: string) {
-    return linkComponent(references, {
+    const linked = linkComponent(references, {
       today,
-      makeId,
+      makeId: ids.make,
       confirmations: confirmationsOf(references),
       fillers,
     });
+    return {
+      ...linked,
+      documents: linked.documents.map(rotation.complete),
+      undecided: linked.undecided.flatMap((person) => [person, ...others(person)]),
+    };
   }
 
   /** Works these components out anew and says how that differs from what was published for them. */
@@ -110,15 +121,7 @@ export function createLinker(options: LinkerOptions): Linker {
       for (const document of linked.documents) {
         present.add(document.id);
         put.push(document);
-        if (document.openedBy !== undefined) continue;
-        for (const other of document.links) {
-          const key = referenceKey(other);
-          // Of a case of which nobody is left out here it is not told that it ever stood with others.
-          if (Object.keys(other.members).length === 0) continue;
-          nowIn.set(key, (nowIn.get(key) ?? new Set()).add(document.id));
-          if (other.certainty !== 'PROBABLE')
-            certainlyIn.set(key, (certainlyIn.get(key) ?? new Set()).add(document.id));
-        }
+        noteStanding(document, { nowIn, certainlyIn });
       }
       for (const [about, asked] of linked.questions) questions.set(about, asked);
       await pace();
@@ -130,7 +133,7 @@ export function createLinker(options: LinkerOptions): Linker {
       nowIn,
       certainlyIn,
       isConfirmed: (key) => confirmations.has(key),
-      wasRead: options.wasRead,
+      wasRead,
       aliasesOf: options.aliasesOf,
     });
     const was = new Set([...before].flatMap(({ undecided }) => undecided));
@@ -151,14 +154,14 @@ export function createLinker(options: LinkerOptions): Linker {
   }
 
   function auditLine(event: AuditLine['event'], organisation: string, text: string): AuditLine {
-    return { at: options.now().toISOString(), organisation, event, digest: hash(`audit\n${text}`) };
+    return { at: options.now().toISOString(), organisation, event, digest: ids.digest(`audit\n${text}`) };
   }
 
   async function applyChange(keys: ReadonlySet<string>, today: string): Promise<LinkedChange> {
     const change = await relink(keys, today);
     if (change.split.length === 0) return change;
     // Nobody goes on under an id that meant others too: everybody concerned gets a new one.
-    for (const id of change.split) retired.add(id);
+    ids.retire(change.split);
     const again = await relink(keys, today);
     const put = new Map([...change.put, ...again.put].map((document) => [document.id, document]));
     for (const id of again.drop) put.delete(id);
@@ -203,9 +206,17 @@ export function createLinker(options: LinkerOptions): Linker {
       }
       yield page;
     },
-    retire(ids) {
-      for (const id of ids) retired.add(id);
+    async rename() {
+      const pace = createPace();
+      for (const key of [...book.keys()]) {
+        const text = book.textOf(key);
+        if (text === undefined) continue;
+        const renamed = packReference(rotation.translate(unpackReference(text)));
+        if (renamed !== text) book.put(key, renamed);
+        await pace();
+      }
     },
+    retire: ids.retire,
     setConfirmations(next) {
       const byCase = new Map<string, LinkConfirmation[]>();
       for (const confirmation of next) addTo(byCase, confirmation.about, confirmation);

@@ -49,6 +49,7 @@ export function changesOf({ organisation, put, removed }: RosterRead): Reference
   };
 }
 
-export function toStoredFeed({ organisation, asOf, readAt, watermark }: RosterRead): StoredFeedState {
-  return { organisation, asOf, readAt, watermark };
+export function toStoredFeed(read: RosterRead): StoredFeedState {
+  const { organisation, asOf, readAt, watermark, under } = read;
+  return { organisation, asOf, readAt, watermark, under };
 }

@@ -2,6 +2,7 @@
 import type { Linker } from './linker.js';
 import type { RegisterOptions } from './register.js';
 import { createRosterReader, type FeedState, type RosterRead, type RosterReader } from './roster-reader.js';
+import type { Rotation } from './rotation.js';
 import type { StoredFeedState } from './store.js';
 
 const defaultFullReadHours = 12;
@@ -9,9 +10,17 @@ const defaultFullReadHours = 12;
 /** A reader for each organisation, by organisation. */
 export function createReaders(
   options: RegisterOptions,
-  { linker, onRead }: { readonly linker: Linker; readonly onRead: (read: RosterRead) => Promise<void> },
+  {
+    linker,
+    rotation,
+    onRead,
+  }: {
+    readonly linker: Linker;
+    readonly rotation: Rotation;
+    readonly onRead: (read: RosterRead) => Promise<void>;
+  },
 ): Map<string, RosterReader> {
-  const { feeds, pollSeconds, maxAgeSeconds, monotonicMs, now, keyCheck, onFeedFailure } = options;
+  const { feeds, pollSeconds, maxAgeSeconds, monotonicMs, now, onFeedFailure } = options;
   return new Map(
     Object.entries(feeds).map(([organisation, feed]) => {
       const reader = createRosterReader({
@@ -23,7 +32,7 @@ export function createReaders(
         timeoutMs: options.rosterTimeoutMs,
         monotonicMs,
         now,
-        keyCheck,
+        rotation,
         held: linker.heldOf(organisation),
         onRead,
         ...(onFeedFailure ? { onFailure: onFeedFailure } : {}),

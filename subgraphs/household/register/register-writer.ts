@@ -2,11 +2,11 @@
  * The register's writing side: takes reads of the feeds in turn, works out what they change and publishes it. Only one process
  * leads; the others follow what it published, and one of them takes over when it is gone.
  */
-import { createHmac } from 'node:crypto';
 import { dayInTheNetherlands } from '../../../adapter-kit/dates.js';
+import { createConfirmedLinks } from './confirmed-links.js';
 import type { LinkConfirmation } from './document.js';
 import { createLinker, type Linker } from './linker.js';
-import { referenceKey } from './references.js';
+import { packReference, unpackReference } from './reference-text.js';
 import type { RegisterOptions } from './register.js';
 import {
   changesOf,
@@ -19,7 +19,8 @@ import {
 import { createReaders, followedState } from './register-feeds.js';
 import { everything, loadStored, takeIn } from './register-load.js';
 import type { FeedState, RosterRead, RosterReader } from './roster-reader.js';
-import type { AuditLine, HouseholdRead, RegisterChange } from './store.js';
+import { createRotation } from './rotation.js';
+import type { HouseholdRead, RegisterChange } from './store.js';
 
 export interface RegisterWriter {
   /** Settles when every feed was tried once and what was read is served, or when another process leads. */
@@ -38,6 +39,13 @@ const followMs = 1_000;
 export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
   const { feeds, store, idSecret, now, leadMs = defaultLeadMs } = options;
   const organisations = Object.keys(feeds);
+  const rotation = createRotation({
+    keyCheck: options.keyCheck,
+    idSecret,
+    previous: options.previous,
+  });
+  /** As what is served was linked. */
+  let rotatedTo = rotation.version();
   let linker = newLinker();
   let stopped = false;
   let isLeading = false;
@@ -50,17 +58,17 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
   let isSyncing = false;
   /** What a publication that did not get through would have kept for good. */
   let owed: KeptForGood = { split: [], audit: [] };
-  /** What professionals confirmed, as far as it was linked. */
-  let confirmed: ReadonlyMap<string, LinkConfirmation> = new Map();
   let readers = new Map<string, RosterReader>();
   let followed: readonly FeedState[] = organisations.map((organisation) =>
     followedState(organisation, undefined, options),
   );
   let turn: Promise<unknown> = Promise.resolve();
+  const confirmed = createConfirmedLinks({ store, linker: () => linker, publish, idSecret, now });
 
   function newLinker(): Linker {
     return createLinker({
       idSecret,
+      rotation,
       now,
       wasRead: async (household) =>
         (await store.readsOf(household, new Date(0).toISOString(), now().toISOString())).length > 0,
@@ -84,6 +92,7 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
 
   async function publish(change: RegisterChange): Promise<void> {
     try {
+      await keepIds();
       if (isEmpty(change)) for (const feed of change.feeds) await store.putFeed(feed);
       else await store.publish(change);
     } catch (thrown) {
@@ -108,14 +117,31 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
       if (!isLeading) throw new Error('another process leads');
       if (isBehind) await replaceAll();
       if (linkedOn !== today()) await linkForToday();
-      const changes = changesOf(read);
+      const changes = renamed(changesOf(read));
       const change =
         changes.put.length + changes.drop.length === 0
           ? createChange()
           : await linker.apply(changes, today());
       await publish({ ...change, feeds: [toStoredFeed(read)] });
-      await dropEmptyConfirmations(changes);
+      await confirmed.dropOf(changes);
+      if (rotation.version() !== rotatedTo) await replaceAll([read]);
     });
+  }
+
+  // A page may have waited while another feed changed its key.
+  function renamed(changes: ReferenceChanges): ReferenceChanges {
+    if (!rotation.isInvolved) return changes;
+    const put = changes.put.map((one) => ({
+      ...one,
+      text: packReference(rotation.translate(unpackReference(one.text))),
+    }));
+    return { ...changes, put };
+  }
+
+  /** Ids that mean the same outlive the key under which either was made. */
+  async function keepIds(): Promise<void> {
+    const noted = rotation.takeNoted();
+    if (noted.length > 0) await store.keepSameIds(noted);
   }
 
   async function linkForToday(): Promise<void> {
@@ -124,27 +150,19 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
     linkedOn = day;
   }
 
-  // A professional's word about a case that was removed goes with it.
-  async function dropEmptyConfirmations({ drop }: ReferenceChanges): Promise<void> {
-    if (drop.length === 0) return;
-    const gone = new Set(drop.map(referenceKey));
-    const all = await store.confirmations();
-    const empty = all.filter(({ about, joins }) => gone.has(about) || joins.every((key) => gone.has(key)));
-    for (const { id } of empty) await store.removeConfirmation(id);
-    if (empty.length > 0) await syncConfirmations();
-  }
-
   /** Replaces everything that is served by what the references say, while the old goes on being served. */
   async function replaceAll(reads: readonly RosterRead[] = []): Promise<void> {
     const day = today();
+    const version = rotation.version();
+    rotation.settle();
+    if (rotation.isInvolved) await linker.rename();
     await store.replaceAll(everything(linker, day, { reads, owed, withReferences: store.keepsReferences }));
     owed = { split: [], audit: [] };
     linkedOn = day;
     isBehind = false;
-    const empty = (await store.confirmations()).filter(
-      ({ about, joins }) => !linker.has(about) || !joins.some((key) => linker.has(key)),
-    );
-    for (const { id } of empty) await store.removeConfirmation(id);
+    rotatedTo = version;
+    await keepIds();
+    await confirmed.dropEmpty();
   }
 
   let finishLoad: () => void = () => {};
@@ -164,8 +182,13 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
     linker = newLinker();
     waiting = [];
     loaded = newLoad();
-    readers = createReaders(options, { linker, onRead: takeRead });
-    const stored = await store.stored();
+    readers = createReaders(options, { linker, rotation, onRead: takeRead });
+    for (const [id, other] of await store.sameIds()) rotation.noteIds(id, other);
+    rotation.takeNoted();
+    const kept = await store.stored();
+    // Under a key that nobody speaks any more nothing can be joined with what the feeds say now: then they are read anew.
+    const stored = kept && rotation.canGoOnFrom(kept.feeds.map(({ under }) => under)) ? kept : null;
+    if (kept && !stored) linker.retire(kept.splitIds);
     if (stored) {
       await loadStored(linker, stored);
       for (const [organisation, reader] of readers) {
@@ -173,8 +196,7 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
         if (feed?.readAt) reader.resume(feed.watermark);
       }
     }
-    confirmed = new Map((await store.confirmations()).map((one) => [one.id, one]));
-    linker.setConfirmations([...confirmed.values()]);
+    await confirmed.load();
     const reading = [...readers.values()].map((reader) => reader.start());
     // A feed that answers waits until all were tried, so that everybody is linked with everybody.
     await firstReads(reading);
@@ -183,11 +205,13 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
       // Whatever is read from now on waits for its turn: it is in none of what is linked here.
       waiting = null;
       try {
+        rotation.settle();
+        if (rotation.isInvolved) await linker.rename();
         // After what was stored is linked as it was served, a change while nobody wrote is a change like any other.
         if (stored) for await (const _ of linker.relinkAll(today()));
         for (const read of reads) {
-          if (stored) owe(await linker.apply(changesOf(read), today()));
-          else await takeIn(linker, read);
+          if (stored) owe(await linker.apply(renamed(changesOf(read)), today()));
+          else await takeIn(linker, { ...read, put: renamed(changesOf(read)).put });
         }
         await replaceAll(reads);
         finishLoad();
@@ -233,7 +257,7 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
     else if (!waiting && !isSyncing) {
       // Not waited for: whoever leads says so again in time, however long the work in hand takes.
       isSyncing = true;
-      void inTurn(syncConfirmations)
+      void inTurn(confirmed.sync)
         .catch(() => undefined)
         .finally(() => {
           isSyncing = false;
@@ -253,34 +277,6 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
     }
   }
 
-  function auditLine(event: AuditLine['event'], confirmation: LinkConfirmation): AuditLine {
-    const digest = createHmac('sha256', idSecret)
-      .update(`audit\n${confirmation.id}`)
-      .digest('base64url')
-      .slice(0, 22);
-    return { at: now().toISOString(), organisation: organisationOf(confirmation), event, digest };
-  }
-
-  /** Links anew what professionals confirmed or undid since, here or in another process. */
-  async function syncConfirmations(): Promise<void> {
-    const present = new Map((await store.confirmations()).map((one) => [one.id, one]));
-    const added = [...present.values()].filter(({ id }) => !confirmed.has(id));
-    const gone = [...confirmed.values()].filter(({ id }) => !present.has(id));
-    if (added.length + gone.length === 0) return;
-    linker.setConfirmations([...present.values()]);
-    const touched = [...added, ...gone].flatMap(({ about, joins }) => [about, ...joins]);
-    const change = await linker.apply({ put: [], drop: [] }, today(), touched);
-    const audit = [
-      ...added.map((one) => auditLine('LINK_CONFIRMED', one)),
-      ...gone.map((one) => auditLine('LINK_UNDONE', one)),
-    ];
-    await publish({ ...change, feeds: [], audit: [...change.audit, ...audit] });
-    confirmed = present;
-    for (const one of added) {
-      await store.putConfirmation({ ...one, households: linker.householdsWith(one.about) });
-    }
-  }
-
   return {
     async start() {
       isLeading = await tryLead();
@@ -291,14 +287,16 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
     feeds: () => (isLeading ? [...readers.values()].map((reader) => reader.state()) : followed),
     async confirm(confirmation) {
       await store.putConfirmation(confirmation);
-      if (isLeading) await inTurn(syncConfirmations);
+      if (isLeading) await inTurn(confirmed.sync);
     },
     async undo({ id, at, households }) {
       const reads = await Promise.all(
-        households.map((household) => store.readsOf(household, at, now().toISOString())),
+        households
+          .flatMap((id) => [id, ...rotation.otherIds(id)])
+          .map((household) => store.readsOf(household, at, now().toISOString())),
       );
       await store.removeConfirmation(id);
-      if (isLeading) await inTurn(syncConfirmations);
+      if (isLeading) await inTurn(confirmed.sync);
       return reads.flat().sort((left, right) => (left.at < right.at ? -1 : left.at > right.at ? 1 : 0));
     },
     stop() {
@@ -307,8 +305,4 @@ export function createRegisterWriter(options: RegisterOptions): RegisterWriter {
       for (const reader of readers.values()) reader.stop();
     },
   };
-}
-
-function organisationOf({ about }: LinkConfirmation): string {
-  return about.slice(0, about.indexOf(' '));
 }

@@ -25,6 +25,8 @@ export interface RegisterOptions {
   readonly now: () => Date;
   /** What a page of pseudonyms under the region's key carries (`keyCheckOf`). */
   readonly keyCheck: string;
+  /** The same of the key before, and under what ids were made then, while the region changes it. */
+  readonly previous?: { readonly keyCheck: string; readonly idSecret: string };
   readonly monotonicMs: () => number;
   readonly onFeedFailure?: (failure: { readonly organisation: string; readonly reason: string }) => void;
   /** Told when the store could not be written; it is tried again. */
@@ -35,6 +37,8 @@ export interface RegisterOptions {
 export interface Asker {
   /** The asker's own case, as the organisation numbers it; `null`: none was given, and nothing behind a shield exists. */
   readonly caseReference: string | null;
+  /** Pseudonyms by which the asker's own token names people: under either key, while it is changed. */
+  readonly knownAs?: readonly string[];
   /** Whether the asker may open a household; what may not be opened does not exist. Absent: no access rules stand. */
   readonly mayOpen?: (household: HouseholdDocument) => boolean;
   /** Whether a household is in a list of what the asker may open. */
@@ -64,8 +68,17 @@ export interface HouseholdRegister {
   householdAgain(id: string, asker: Asker): Promise<HouseholdLookup>;
   /** Households in which this pseudonym is found, in a stable order. */
   householdsOfPerson(person: string, asker: Asker): Promise<PersonLookup>;
+  /**
+   * The same in front of every shield, whoever asks, and not noted as a read: to decide what somebody may be told about oneself.
+   * Nothing of it is shown as it is.
+   */
+  placesOf(person: string): Promise<PersonLookup>;
+  /** Whether this id means a household in front of every shield. */
+  isOpen(id: string): Promise<boolean>;
   /** Households in a stable order, after the given id. */
   list(first: number, after: string | null, asker: Asker): Promise<HouseholdPage>;
+  /** Other opaque ids (`p_…`) of the same person, from before or after a change of key: reads may stand under them. */
+  samePerson(person: string): Promise<readonly string[]>;
   /** What is put to the owner of the asker's own case. */
   questions(asker: Asker): Promise<readonly LinkQuestion[]>;
   /** Confirms what a question about the asker's own case asks. `null`: there is no such question. */
@@ -101,7 +114,11 @@ export function createHouseholdRegister(options: RegisterOptions): HouseholdRegi
   async function find(id: string, asker: Asker): Promise<HouseholdLookup> {
     const found = await Promise.all(openingCases(asker).map((opening) => store.household(id, opening)));
     const { mayOpen = () => true } = asker;
-    const household = found.find((one) => one.found === 'HOUSEHOLD' && mayOpen(one.household));
+    const household = found
+      .map((one) =>
+        one.found === 'HOUSEHOLD' ? { ...one, household: inWordsOf(one.household, asker) } : one,
+      )
+      .find((one) => one.found === 'HOUSEHOLD' && mayOpen(one.household));
     return household ?? found.find((one) => one.found === 'SPLIT') ?? { found: 'NONE' };
   }
 
@@ -122,20 +139,34 @@ export function createHouseholdRegister(options: RegisterOptions): HouseholdRegi
     },
     householdAgain: find,
     async householdsOfPerson(person, asker) {
-      if (asker.mayLookUp && !asker.mayLookUp(person)) return { households: [], isUndecided: false };
+      // While a key is changed somebody is asked for by two pseudonyms, and held under one of them.
+      const pseudonyms = person.split(pseudonymSeparator);
+      if (asker.mayLookUp && !pseudonyms.some(asker.mayLookUp)) return { households: [], isUndecided: false };
       const found = await Promise.all(
-        openingCases(asker).map((opening) => store.householdsOfPerson(person, opening)),
+        openingCases(asker).flatMap((opening) =>
+          pseudonyms.map((pseudonym) => store.householdsOfPerson(pseudonym, opening)),
+        ),
       );
       const { mayOpen = () => true } = asker;
-      const all = unique(found.flatMap(({ households }) => households)).filter(mayOpen);
+      const all = unique(found.flatMap(({ households }) => households))
+        .map((household) => inWordsOf(household, asker))
+        .filter(mayOpen);
       // Whoever may look behind the shield sees where they are, and not what others still believe.
       const shielded = all.filter(({ openedBy }) => openedBy !== undefined);
       const households = shielded.length > 0 ? shielded : all;
       await recordReads(households, asker);
       // Who may open none of them learns nothing of the number either.
       const isTold = asker.mayOpen === undefined || households.length > 0;
-      return { households, isUndecided: isTold && found.every(({ isUndecided }) => isUndecided) };
+      const undecided = found.filter(({ isUndecided }) => isUndecided).length;
+      // Each case is asked of under every pseudonym; under the other one nobody is there.
+      return { households, isUndecided: isTold && undecided * pseudonyms.length >= found.length };
     },
+    async placesOf(person) {
+      const found = await store.householdsOfPerson(person, null);
+      const self: Asker = { caseReference: null, knownAs: [person] };
+      return { ...found, households: found.households.map((household) => inWordsOf(household, self)) };
+    },
+    isOpen: async (id) => (await store.household(id, null)).found === 'HOUSEHOLD',
     async list(first, after, asker) {
       const { mayList: mayOpen } = asker;
       const atOnce = mayOpen ? scannedAtOnce : first + 1;
@@ -145,7 +176,9 @@ export function createHouseholdRegister(options: RegisterOptions): HouseholdRegi
         const pages = await Promise.all(
           openingCases(asker).map((opening) => store.list(atOnce, position, opening)),
         );
-        const page = unique(pages.flat()).slice(0, atOnce);
+        const page = unique(pages.flat())
+          .slice(0, atOnce)
+          .map((household) => inWordsOf(household, asker));
         found.push(...(mayOpen ? page.filter(mayOpen) : page));
         from = page.at(-1)?.id ?? null;
         if (found.length > first || page.length < atOnce || from === null) break;
@@ -153,6 +186,9 @@ export function createHouseholdRegister(options: RegisterOptions): HouseholdRegi
       const households = found.slice(0, first);
       await recordReads(households, asker);
       return { households, hasMore: found.length > first };
+    },
+    async samePerson(person) {
+      return (await store.sameIdsOf(person)).filter((id) => id !== person);
     },
     async questions(asker) {
       const found = await Promise.all(
@@ -197,6 +233,20 @@ export function createHouseholdRegister(options: RegisterOptions): HouseholdRegi
     keyOfMember: (household, member, organisation) => keyOfMember(household, member, stateOf(organisation)),
     stop: writer.stop,
   };
+}
+
+/** Between the pseudonyms of one person, under the present key and the one before. */
+export const pseudonymSeparator = '.';
+
+/** The same household, in which people are called as the asker's own token calls them. */
+function inWordsOf(household: HouseholdDocument, { knownAs = [] }: Asker): HouseholdDocument {
+  const { naming, members } = household;
+  if (!naming || knownAs.length === 0) return household;
+  const inWords = ({ person, ...member }: HouseholdMember): HouseholdMember => {
+    const other = person === null ? undefined : naming.names[person];
+    return { ...member, person: other !== undefined && knownAs.includes(other) ? other : person };
+  };
+  return { ...household, members: members.map(inWords) };
 }
 
 /** How many households are looked at in one go for those that may be opened. */

@@ -18,6 +18,7 @@ import {
 import { SourceError, toSourceError } from '../../../adapter-kit/source-error.js';
 import { createPace } from './pace.js';
 import { type PackedReference, packReference } from './reference-text.js';
+import type { Rotation } from './rotation.js';
 
 export interface RosterReaderOptions {
   readonly organisation: string;
@@ -31,8 +32,8 @@ export interface RosterReaderOptions {
   /** Milliseconds on a clock that never goes back. */
   readonly monotonicMs: () => number;
   readonly now: () => Date;
-  /** What a page of pseudonyms under the register's own key carries. */
-  readonly keyCheck: string;
+  /** Under which keys pseudonyms may stand, and how they are held. */
+  readonly rotation: Rotation;
   /** What is held of this organisation's references, so that only changes are handed on. */
   readonly held: HeldReferences;
   /** Takes a read over; it counts as read once this has settled. A read that it cannot take over is made again. */
@@ -62,6 +63,8 @@ export interface RosterRead {
   readonly watermark: string | null;
   /** When the read began. */
   readonly readAt: string;
+  /** Fingerprint of the key under which its references are held. */
+  readonly under: string;
 }
 
 /** How fresh an organisation's feed is. */
@@ -115,6 +118,7 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
     now,
     onRead,
     onFailure,
+    rotation,
   } = options;
   let watermark: string | null = null;
   let asOf: string | null = null;
@@ -123,6 +127,9 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   let failing: string | null = null;
+  /** How the last page named people, and how the last read that counts did. */
+  let saying: string | null = null;
+  let saidBefore: string | null = null;
   const stopping = new AbortController();
 
   async function readPage(place: string | null): Promise<AdmittedPage> {
@@ -131,12 +138,17 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
       organisation,
       what: 'a page of the feed',
     });
-    requireKey(page, options);
+    saying = rotation.admit(organisation, page);
     const admitted: ReferenceText[] = [];
     for (const [index, reference] of references.entries()) {
       admitted.push(
         toText(
-          parseContract(rosterReferenceSchema, reference, { organisation, what: 'a reference of the feed' }),
+          rotation.translate(
+            parseContract(rosterReferenceSchema, reference, {
+              organisation,
+              what: 'a reference of the feed',
+            }),
+          ),
         ),
       );
       // Whoever waits for an answer does not wait for a page.
@@ -204,7 +216,9 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
     const beganAt = now();
     try {
       const asked = isFullReadDue() && readInFullAtMs !== null ? null : watermark;
-      const read = await readWhole(asked);
+      let read = await readWhole(asked);
+      // Under another key everybody has another name: what did not change has to be said again too.
+      if (asked !== null && saying !== saidBefore && rotation.isInvolved) read = await readWhole(null);
       const changes = await changesIn(read);
       if (stopped) return true;
       // A source's clock may be ahead of ours; it cannot vouch for what it recorded after it was asked.
@@ -217,9 +231,11 @@ export function createRosterReader(options: RosterReaderOptions): RosterReader {
         asOf: vouched,
         watermark: read.watermark,
         readAt: beganAt.toISOString(),
+        under: rotation.under(),
       });
       if (read.mode === 'FULL' || readInFullAtMs === null) readInFullAtMs = beganAtMs;
       failing = null;
+      saidBefore = saying;
       readAtMs = beganAtMs;
       asOf = vouched;
       watermark = read.watermark;
@@ -271,20 +287,6 @@ function requireWhole(page: AdmittedPage, asked: string | null, organisation: st
       organisation,
       reason: 'CONTRACT_BROKEN',
       detail: 'expected the feed in full, received changes',
-    });
-  }
-}
-
-/** Pseudonyms under another key would look like "nobody is known". */
-function requireKey(
-  page: Pick<RosterPage, 'keyCheck'>,
-  { organisation, keyCheck }: RosterReaderOptions,
-): void {
-  if (page.keyCheck !== keyCheck) {
-    throw new SourceError({
-      organisation,
-      reason: 'REJECTED',
-      detail: 'expected pseudonyms under the key of the region: is PSEUDONYM_KEY the same everywhere?',
     });
   }
 }

@@ -1,5 +1,7 @@
 /** L8: households whose cases turned out not to belong together. */
+import type { HouseholdDocument } from './document.js';
 import type { PublishedComponent } from './published.js';
+import { referenceKey } from './references.js';
 
 /** Ids of the households in which a case stands, by `ORGANISATION reference`. */
 export type Standing = Map<string, Set<string>>;
@@ -14,6 +16,22 @@ export interface SplitOptions {
   /** Whether anybody read the household: its id is in use somewhere. */
   readonly wasRead: (household: string) => Promise<boolean>;
   readonly aliasesOf: (household: string) => Promise<readonly string[]>;
+}
+
+/** Notes in which open household the cases of a document stand. */
+export function noteStanding(
+  document: HouseholdDocument,
+  { nowIn, certainlyIn }: Pick<SplitOptions, 'nowIn' | 'certainlyIn'>,
+): void {
+  if (document.openedBy !== undefined) return;
+  for (const link of document.links) {
+    const key = referenceKey(link);
+    // Of a case of which nobody is left out here it is not told that it ever stood with others.
+    if (Object.keys(link.members).length === 0) continue;
+    nowIn.set(key, (nowIn.get(key) ?? new Set()).add(document.id));
+    if (link.certainty !== 'PROBABLE')
+      certainlyIn.set(key, (certainlyIn.get(key) ?? new Set()).add(document.id));
+  }
 }
 
 /** Every id of households that were read, and of which two cases were certain that are not together any more, though both are still there. */

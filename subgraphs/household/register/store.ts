@@ -7,6 +7,7 @@
  */
 import type { RosterReference } from '../../../adapter-kit/roster.js';
 import type { HouseholdDocument, LinkConfirmation, LinkQuestion } from './document.js';
+import type { IdPair } from './rotation.js';
 
 /** How far the feed of an organisation was read, as whoever writes last knew it. */
 export interface StoredFeedState {
@@ -17,6 +18,8 @@ export interface StoredFeedState {
   readonly readAt: string | null;
   /** Where the next read goes on; `null`: in full. */
   readonly watermark: string | null;
+  /** Fingerprint of the key under which its references were kept (`keyCheckOf`). */
+  readonly under?: string | undefined;
 }
 
 /** A reference as an organisation's feed gave it. A store that outlives the process keeps it, so that a restart begins where it stood. */
@@ -123,6 +126,12 @@ export interface RegisterStore {
   confirmations(): Promise<readonly LinkConfirmation[]>;
   putConfirmation(confirmation: LinkConfirmation): Promise<void>;
   removeConfirmation(id: string): Promise<void>;
+
+  /** Keeps for good that ids mean the same: of households and of persons, under the key before and the one after. */
+  keepSameIds(pairs: readonly IdPair[]): Promise<void>;
+  sameIds(): Promise<readonly IdPair[]>;
+  /** Every id that means the same as this one, through however many changes of key; without it itself. */
+  sameIdsOf(id: string): Promise<readonly string[]>;
 
   recordRead(read: HouseholdRead): Promise<void>;
   /** Reads of a household in a period of instants, oldest first; kept for `keepReadsDays`. */

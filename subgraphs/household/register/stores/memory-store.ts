@@ -29,6 +29,9 @@ export function createMemoryStore(): RegisterStore {
   const splitIds = new Set<string>();
   const confirmations = new Map<string, LinkConfirmation>();
   const audit: AuditLine[] = [];
+  // By either id of a pair: who asks for one does not wait for all to be looked through.
+  const sameIds = new Map<string, Set<string>>();
+  const pairedWith = new Map<string, Set<string>>();
   const reads = createReads();
   const inTurn = createTurns();
 
@@ -100,6 +103,24 @@ export function createMemoryStore(): RegisterStore {
     },
     async removeConfirmation(id) {
       confirmations.delete(id);
+    },
+
+    async keepSameIds(pairs) {
+      for (const [id, other] of pairs) {
+        sameIds.set(id, (sameIds.get(id) ?? new Set()).add(other));
+        pairedWith.set(other, (pairedWith.get(other) ?? new Set()).add(id));
+      }
+    },
+    sameIds: async () =>
+      [...sameIds].flatMap(([id, others]) => [...others].map((other) => [id, other] as const)),
+    async sameIdsOf(id) {
+      const found = new Set([id]);
+      for (const each of found) {
+        for (const other of sameIds.get(each) ?? []) found.add(other);
+        for (const other of pairedWith.get(each) ?? []) found.add(other);
+      }
+      found.delete(id);
+      return [...found];
     },
 
     async recordRead(read) {

@@ -6,6 +6,7 @@
  * is not as it left it.
  */
 import { randomUUID } from 'node:crypto';
+import type { IdPair } from '../rotation.js';
 import { keepReadsDays, type RegisterChange, type RegisterStore, type StoredReference } from '../store.js';
 import { byId, openedEntry, openedPrefix } from './document-index.js';
 import { createTurns } from './in-turn.js';
@@ -180,6 +181,21 @@ export function createRedisStore(options: RedisStoreOptions): RegisterStore {
     },
     async putConfirmation(confirmation) {
       await writer.run(records.putConfirmationScript, [confirmation.id, JSON.stringify(confirmation)]);
+    },
+    async keepSameIds(pairs) {
+      for (let start = 0; start < pairs.length; start += pageSize) {
+        await writer.run(records.keepSameIdsScript, pairs.slice(start, start + pageSize).flat());
+      }
+    },
+    async sameIds() {
+      const texts = parseList(await reader.run(records.sameIdsScript, [])).map(parseText);
+      return texts.flatMap((text): IdPair[] => {
+        const [id, other] = text.split(' ');
+        return id === undefined || other === undefined ? [] : [[id, other]];
+      });
+    },
+    async sameIdsOf(id) {
+      return parseList(await reader.run(records.sameIdsOfScript, [id])).map(parseText);
     },
     async removeConfirmation(id) {
       await writer.run(records.removeConfirmationScript, [id]);

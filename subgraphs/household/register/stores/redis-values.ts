@@ -13,6 +13,7 @@ export const feedStateSchema = z.object({
   asOf: z.string().nullable(),
   readAt: z.string().nullable(),
   watermark: z.string().nullable(),
+  under: z.string().optional(),
 });
 
 export const storedReferenceSchema = z.object({
