@@ -2,6 +2,8 @@
  * What every organisation's port and module have in common, so that the folders are alike: read one and you know them all.
  */
 import type { z } from 'zod';
+import type { DecisionPoint } from './access/decision-point.js';
+import type { OwnerControls } from './access/owner-controls.js';
 import type { RecordAttributes } from './access/record-attributes.js';
 import type { RecordDecisions } from './access/request-access.js';
 import type { VerifyingKeys } from './access/signed-context.js';
@@ -49,6 +51,12 @@ export interface SubgraphTools {
   readonly contextKeys?: VerifyingKeys;
   /** Keeps the owner's decisions, durable before anything is read. */
   readonly recordDecisions?: RecordDecisions;
+  /** Public keys by which a register in another process reads feeds, and nothing else. */
+  readonly feedKeys?: VerifyingKeys;
+  /** What the owner of a subgraph has in its own hand, by the subgraph's name. */
+  readonly controlsOf?: (name: string) => OwnerControls | undefined;
+  /** What decides in the place of the rules in this process, by the subgraph's name; given those rules, which bound it. */
+  readonly decisionPointOf?: (name: string, rules: DecisionPoint) => DecisionPoint;
   readonly now: () => Date;
   /** The clock of signed contexts, where it is not the calendar of the records: tokens are of this minute, whatever day the cast lives on. */
   readonly tokenClock?: () => Date;

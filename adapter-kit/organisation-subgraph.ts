@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import type { DocumentNode } from 'graphql';
 import type { DecisionPoint } from './access/decision-point.js';
+import type { OwnerControls } from './access/owner-controls.js';
 import type { RecordType } from './access/record-attributes.js';
 import {
   createRequestAccess,
@@ -17,7 +18,8 @@ import type { CircuitState } from './circuit.js';
 import { dayInTheNetherlands } from './dates.js';
 import { type Deadline, deadlineHeader, parseLeftMs, startDeadline } from './deadline.js';
 import type { KeySealer, OrganisationKey } from './key-token.js';
-import { keyCheckOf, type Pseudonymiser } from './pseudonym.js';
+import type { Pseudonymiser } from './pseudonym.js';
+import { inBothWords, inOwnWords } from './pseudonym-rotation.js';
 import type { ReadContext, ReferenceLoader } from './reference-loader.js';
 import type { RosterFeed } from './roster.js';
 import { DateScalar, DateTimeScalar } from './scalars.js';
@@ -55,6 +57,8 @@ export interface AccessControl {
   readonly verifier: ContextVerifier;
   /** Keeps the owner's decisions before anything is read. */
   readonly recordDecisions?: RequestAccessOptions['recordDecisions'];
+  /** What the owner has in its own hand, beside its rules. */
+  readonly controls?: OwnerControls | undefined;
 }
 
 export interface OrganisationSubgraphOptions<Loaders> {
@@ -76,11 +80,17 @@ export interface OrganisationSubgraphOptions<Loaders> {
 }
 
 export function defineOrganisationSubgraph<Loaders>(options: OrganisationSubgraphOptions<Loaders>): Subgraph {
-  const { name, organisation, typeDefs, resolvers, sealer, createLoaders, now, close, onDefect } = options;
+  const { name, organisation, typeDefs, resolvers, createLoaders, now, close, onDefect } = options;
+  const sealer = inOwnWords(options.sealer, options.pseudonymiser);
   const { accessControl } = options;
-  const keyCheck = keyCheckOf(options.pseudonymiser);
   const roster: RosterFeed = {
-    read: async (watermark, signal) => ({ ...(await options.roster.read(watermark, signal)), keyCheck }),
+    async read(watermark, signal) {
+      if (accessControl?.controls?.ownerSwitch?.read().isWhole) {
+        const detail = 'its owner has stopped serving, and gives no feed of references';
+        throw new SourceError({ organisation, reason: 'REJECTED', detail });
+      }
+      return inBothWords(await options.roster.read(watermark, signal), options.pseudonymiser);
+    },
   };
   return defineSubgraph<OrganisationContext<Loaders>>({
     name,
@@ -92,16 +102,25 @@ export function defineOrganisationSubgraph<Loaders>(options: OrganisationSubgrap
     ...(onDefect ? { onDefect } : {}),
     createContext: async (request) => {
       const instant = now();
-      const access = accessControl
-        ? await openRequestAccess(request.headers, accessControl, { organisation, instant })
-        : null;
       const deadline = deadlineOf(request);
+      const { signal } = deadline;
+      const access = accessControl
+        ? await openRequestAccess(request.headers, accessControl, {
+            organisation,
+            instant,
+            signal,
+            previousPseudonyms: options.pseudonymiser.previous,
+          }).catch((thrown: unknown) => {
+            deadline.end();
+            throw thrown;
+          })
+        : null;
       return {
         organisation,
         access,
         ...(accessControl ? { accessRecordTypes: accessControl.point.recordTypes } : {}),
         deadline,
-        loaders: createLoaders({ signal: deadline.signal }),
+        loaders: createLoaders({ signal }),
         sealer,
         retrievedAt: instant.toISOString(),
         today: dayInTheNetherlands(instant),
@@ -114,6 +133,7 @@ export function defineOrganisationSubgraph<Loaders>(options: OrganisationSubgrap
       const outcome = rest.reduce(worstOutcome, first);
       return { source: { organisation, ...outcome, ...withCircuit(options.circuit?.()) } };
     },
+    isOutdated: ({ access }) => access?.isOutdated() === true,
     endContext: ({ deadline }) => deadline.end(),
   });
 }
@@ -121,8 +141,16 @@ export function defineOrganisationSubgraph<Loaders>(options: OrganisationSubgrap
 /** Who asks, by the gateway's signature, and the rules by which they are answered. @throws UnauthenticatedError */
 export async function openRequestAccess(
   headers: SubgraphRequest['headers'],
-  { point, verifier, recordDecisions }: AccessControl,
-  { organisation, instant }: { readonly organisation: string; readonly instant: Date },
+  { point, verifier, recordDecisions, controls }: AccessControl,
+  {
+    organisation,
+    instant,
+    signal,
+    previousPseudonyms,
+  }: { readonly organisation: string; readonly instant: Date } & Pick<
+    RequestAccessOptions,
+    'signal' | 'previousPseudonyms'
+  >,
 ): Promise<RequestAccess> {
   const access = await verifier.verify(headers[signedContextHeader]);
   if (!access) throw new UnauthenticatedError();
@@ -134,6 +162,9 @@ export async function openRequestAccess(
     today: dayInTheNetherlands(instant),
     traceparent: headers['traceparent'],
     recordDecisions,
+    controls,
+    signal,
+    previousPseudonyms,
   });
 }
 
@@ -141,6 +172,8 @@ export async function openRequestAccess(
 export interface KeyedEntity {
   readonly __typename: string;
   readonly key: OrganisationKey;
+  /** The same in whatever is made of one entity of a request. */
+  readonly origin?: object;
 }
 
 /**
@@ -156,6 +189,7 @@ export function resolveByKey(keyField: string) {
       return {
         __typename: representation.__typename,
         key: sealer.open(String(representation[keyField])),
+        origin: {},
       };
     } catch (cause) {
       throw new SourceError({

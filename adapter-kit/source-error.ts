@@ -10,8 +10,18 @@ import type { CircuitState } from './circuit.js';
 /** `SOURCE_UNAVAILABLE`: we do not know. `NOT_ESTABLISHED`: it could not even be asked. */
 export type SourceErrorCode = 'SOURCE_UNAVAILABLE' | 'NOT_ESTABLISHED';
 
-/** The source was asked, and did not give a usable answer. */
-export const unavailableReasons = ['DOWN', 'TIMED_OUT', 'REJECTED', 'CONTRACT_BROKEN'] as const;
+/**
+ * The source was asked, and did not give a usable answer; or its owner could not decide on it (`NOT_DECIDED`), or could not keep its
+ * decision (`NOT_RECORDED`), so that nothing was read.
+ */
+export const unavailableReasons = [
+  'DOWN',
+  'TIMED_OUT',
+  'REJECTED',
+  'CONTRACT_BROKEN',
+  'NOT_DECIDED',
+  'NOT_RECORDED',
+] as const;
 export type UnavailableReason = (typeof unavailableReasons)[number];
 
 /**
@@ -32,7 +42,7 @@ const notEstablished: ReadonlySet<SourceErrorReason> = new Set([
   'LINK_UNCONFIRMED',
   'IDENTITY_CONFLICT',
 ]);
-const retryable: ReadonlySet<SourceErrorReason> = new Set(['DOWN', 'TIMED_OUT']);
+const retryable: ReadonlySet<SourceErrorReason> = new Set(['DOWN', 'TIMED_OUT', 'NOT_DECIDED']);
 
 export interface SourceErrorOptions {
   /** The organisation whose source this is, as the graph spells it, e.g. `RAAD`. */

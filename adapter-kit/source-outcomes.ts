@@ -3,6 +3,7 @@
  * `extensions.sources`. "None", "could not answer" and "could not be asked" are three outcomes.
  */
 import type { TypeVisibility } from './access/decision-point.js';
+import type { WithheldError, WithholdingReason } from './access/withheld.js';
 import { type CircuitState, worstCircuit } from './circuit.js';
 import type { SourceError, SourceErrorReason } from './source-error.js';
 
@@ -18,10 +19,15 @@ export type OutcomeKind =
   | 'NOT_ESTABLISHED'
   | 'UNAVAILABLE';
 
+export type OutcomeReason = SourceErrorReason | WithholdingReason;
+
 export interface SourceOutcome {
   readonly outcome: OutcomeKind;
-  /** Why there is no answer; beside `ANSWERED` why there may be more (`ROSTER_STALE`, `LINK_UNCONFIRMED`). */
-  readonly reason: SourceErrorReason | null;
+  /**
+   * Why there is no answer; beside `ANSWERED` why there may be more (`ROSTER_STALE`, `LINK_UNCONFIRMED`), beside `WITHHELD` why
+   * nothing is given now (`STOPPED_BY_OWNER`, `READ_BUDGET_SPENT`).
+   */
+  readonly reason: OutcomeReason | null;
   /** `ANSWERED`: when the source was read. `NOT_KNOWN`: the instant up to which its feed vouches for that. */
   readonly asOf: string | null;
   /** How the circuit to its source stands; absent while it is closed. */
@@ -36,7 +42,7 @@ export interface RecordTypeVisibility {
   readonly visibility: TypeVisibility['visibility'];
 }
 
-/** From best to worst; of several outcomes in one request the worst is told. */
+/** From best to worst; of several outcomes in one request the worst is told. What an owner holds back now is told before what it gave. */
 const severity: readonly OutcomeKind[] = [
   'WITHHELD',
   'NOT_KNOWN',
@@ -47,10 +53,21 @@ const severity: readonly OutcomeKind[] = [
 ];
 
 export function worstOutcome(left: SourceOutcome, right: SourceOutcome): SourceOutcome {
-  const difference = severity.indexOf(right.outcome) - severity.indexOf(left.outcome);
+  const difference = severityOf(right) - severityOf(left);
   const worst = difference > 0 || (difference === 0 && left.reason === null) ? right : left;
   if (!left.circuit && !right.circuit) return worst;
   return { ...worst, circuit: worstCircuit(left.circuit ?? 'CLOSED', right.circuit ?? 'CLOSED') };
+}
+
+function severityOf({ outcome, reason }: SourceOutcome): number {
+  return outcome === 'WITHHELD' && reason !== null
+    ? severity.indexOf('ANSWERED') + 0.5
+    : severity.indexOf(outcome);
+}
+
+/** The line of an owner who gives nothing, by its rules or at this moment. */
+export function outcomeOfWithheld({ reason }: WithheldError): SourceOutcome {
+  return { outcome: 'WITHHELD', reason, asOf: null };
 }
 
 export function outcomeOfError(error: SourceError): SourceOutcome {

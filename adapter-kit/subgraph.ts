@@ -56,6 +56,8 @@ export interface SubgraphDefinition<Context> {
   readonly createContext: (request: SubgraphRequest) => Context | Promise<Context>;
   /** What the answer's `extensions` carry, read when the request is done. */
   readonly extensionsOf?: (context: Context) => Record<string, unknown>;
+  /** Whether what the context was made from has changed since, so that the answer may not be given: it is then made anew. */
+  readonly isOutdated?: (context: Context) => boolean;
   /** Lets go of what the context holds, when the request is done however it went. */
   readonly endContext?: (context: Context) => void;
   readonly roster?: RosterFeed;
@@ -66,6 +68,8 @@ export interface SubgraphDefinition<Context> {
 }
 
 const rememberedDocuments = 500;
+/** Whatever the context is made from changes by hand. */
+const mostAttempts = 3;
 
 export function defineSubgraph<Context>(definition: SubgraphDefinition<Context>): Subgraph {
   const schema = buildSubgraphSchema({
@@ -81,18 +85,22 @@ export function defineSubgraph<Context>(definition: SubgraphDefinition<Context>)
     verifier: definition.verifier ?? null,
     close: definition.close ?? (async () => {}),
     async handle(request) {
-      let context: Context;
-      try {
-        context = await definition.createContext(request);
-      } catch (thrown) {
-        if (thrown instanceof UnauthenticatedError) return unauthenticated;
-        throw thrown;
+      for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
+        let context: Context;
+        try {
+          context = await definition.createContext(request);
+        } catch (thrown) {
+          if (thrown instanceof UnauthenticatedError) return unauthenticated;
+          throw thrown;
+        }
+        try {
+          const answered = await answer(request, context);
+          if (definition.isOutdated?.(context) !== true) return answered;
+        } finally {
+          definition.endContext?.(context);
+        }
       }
-      try {
-        return await answer(request, context);
-      } finally {
-        definition.endContext?.(context);
-      }
+      throw new Error('expected a context that lasts as long as one answer');
     },
   };
 
@@ -177,11 +185,18 @@ function toSubgraphError(
     };
   }
   if (source instanceof WithheldError) {
-    const { code, organisation, recordType, explanation } = source;
+    const { code, organisation, recordType, explanation, reason, availableFrom } = source;
     return {
       message: source.message,
       ...path,
-      extensions: { code, organisation, recordType, ...explanation },
+      extensions: {
+        code,
+        organisation,
+        recordType,
+        ...explanation,
+        ...(reason ? { reason } : {}),
+        ...(availableFrom ? { availableFrom } : {}),
+      },
     };
   }
   const code = error.extensions['code'];

@@ -14,23 +14,32 @@ const loaded = new Map<SubgraphName, DecisionPoint>();
 export function loadAccessRules(name: SubgraphName): DecisionPoint {
   const known = loaded.get(name);
   if (known) return known;
-  const text = readFileSync(join(projectRoot, 'subgraphs', name, 'access.cedar'), 'utf8');
-  const point = createCedarDecisionPoint(name, text);
+  const point = createCedarDecisionPoint(name, loadAccessRulesText(name));
   loaded.set(name, point);
   return point;
 }
 
-type AccessTools = Pick<SubgraphTools, 'contextKeys' | 'now' | 'tokenClock' | 'recordDecisions'>;
+/** As they stand in the file. */
+export function loadAccessRulesText(name: SubgraphName): string {
+  return readFileSync(join(projectRoot, 'subgraphs', name, 'access.cedar'), 'utf8');
+}
+
+type AccessTools = Pick<
+  SubgraphTools,
+  'contextKeys' | 'feedKeys' | 'now' | 'tokenClock' | 'recordDecisions' | 'controlsOf' | 'decisionPointOf'
+>;
 
 /** The control that a subgraph with the gateway's public keys has; `undefined` without them: no access rules stand. */
 export function accessControlOf(
   name: SubgraphName,
-  { contextKeys, now, tokenClock = now, recordDecisions }: AccessTools,
+  { contextKeys, feedKeys, now, tokenClock = now, recordDecisions, controlsOf, decisionPointOf }: AccessTools,
 ): AccessControl | undefined {
   if (!contextKeys) return undefined;
+  const rules = loadAccessRules(name);
   return {
-    point: loadAccessRules(name),
-    verifier: createContextVerifier({ audience: name, keys: contextKeys, now: tokenClock }),
+    point: decisionPointOf?.(name, rules) ?? rules,
+    verifier: createContextVerifier({ audience: name, keys: contextKeys, feedKeys, now: tokenClock }),
     recordDecisions,
+    controls: controlsOf?.(name),
   };
 }

@@ -139,9 +139,11 @@ export const factWords: Readonly<Record<FactName, FactWords>> = {
     dutch: 'Het is dezelfde organisatie als die van wie het vraagt.',
   },
   ownProvision: {
-    holds: "it is the asker's own support, or that of a child under the asker's undisputed authority",
-    fails: "it is not the asker's own support, nor that of a child under the asker's undisputed authority",
-    dutch: 'Het is de eigen voorziening, of die van een kind onder eigen, onbetwist gezag.',
+    holds:
+      "it is the asker's own support, or that of a child under 16 under the asker's undisputed authority",
+    fails:
+      "it is not the asker's own support, nor that of a child under 16 under the asker's undisputed authority",
+    dutch: 'Het is de eigen voorziening, of die van een kind onder de 16 onder eigen, onbetwist gezag.',
   },
   self: {
     holds: 'it is about whoever asks',
@@ -149,9 +151,11 @@ export const factWords: Readonly<Record<FactName, FactWords>> = {
     dutch: 'Het gaat over wie het vraagt.',
   },
   ownChild: {
-    holds: "it is about the asker's child",
-    fails: "it is not about the asker's child",
-    dutch: 'Het gaat over een kind van wie het vraagt.',
+    holds: "it is about the asker's child, of an age at which parents see such records",
+    fails:
+      "it is not about the asker's child, or the child is past the age until which parents see such records",
+    dutch:
+      'Het gaat over een kind van wie het vraagt, van een leeftijd waarop ouders dit mogen zien: bij hulp en bij Veilig Thuis nog geen 16.',
   },
   minor: {
     holds: 'the person concerned is a minor today',

@@ -4,12 +4,11 @@
  * Its source is told by the same environment variables as the gateway's; where they are absent a simulated one is
  * started beside it. The household register is told where the feeds are in the same way.
  */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { readVerifyingKeys } from '../adapter-kit/access/context-keys.js';
 import { readAgreedSettings } from '../adapter-kit/agreed-settings.js';
 import { createClock } from '../adapter-kit/clock.js';
 import type { OrganisationModule } from '../adapter-kit/organisation-source.js';
+import { subgraphProductionProblems } from '../adapter-kit/production.js';
 import { createHmacPseudonymiser } from '../adapter-kit/pseudonym.js';
 import { connectRemoteSubgraph } from '../adapter-kit/remote-subgraph.js';
 import type { RosterFeed } from '../adapter-kit/roster.js';
@@ -20,12 +19,15 @@ import {
 } from '../adapter-kit/source-settings.js';
 import type { Subgraph } from '../adapter-kit/subgraph.js';
 import { serveSubgraph } from '../adapter-kit/subgraph-server.js';
+import type { SubgraphName } from '../schema/subgraph-sdl.js';
 import { startSimulation } from '../simulated-sources/processes.js';
 import { accessControlOf } from './access-rules.js';
+import { readTermSettings, usualTerms } from './household/combined/term-settings.js';
 import { readRedisSettings } from './household/register/stores/redis-settings.js';
 import { createRedisStore } from './household/register/stores/redis-store.js';
 import { createHouseholdSubgraph } from './household/subgraph.js';
 import { organisations } from './index.js';
+import { openOwnAccess } from './own-access.js';
 
 const castClock = new Date('2026-11-02T12:00:00+01:00');
 
@@ -66,26 +68,29 @@ async function run(): Promise<void> {
       ),
   );
   const redis = name === 'household' ? readRedisSettings(process.env, problems) : null;
+  const simulated = [...settings].filter(([, given]) => given === null).map(([absent]) => absent);
+  problems.push(...subgraphProductionProblems(process.env, { name, simulated }));
+  const terms = name === 'household' ? readTermSettings(process.env, problems) : usualTerms;
   if (problems.length > 0) throw new ConfigurationError(problems);
 
-  const keysFile = process.env['ACCESS_CONTEXT_KEYS_FILE'];
-  const contextKeys = keysFile ? await readVerifyingKeys(readFileSync(keysFile, 'utf8')) : null;
-  if (contextKeys && elsewhere.size > 0) {
-    throw new ConfigurationError([
-      'ACCESS_CONTEXT_KEYS_FILE: expected beside a register that reads its feeds in its own process',
-    ]);
-  }
+  const access = await openOwnAccess(process.env, {
+    name: name as SubgraphName, // one of the names above
+    organisation: name === 'household' ? 'REGISTER' : (wanted[0]?.organisation ?? ''),
+    readsFeedsElsewhere: elsewhere.size > 0,
+    pseudonymKey: common.pseudonymKey,
+    report: (problem) => process.stderr.write(`${problem}\n`),
+  });
 
-  const simulated = [...settings].filter(([, given]) => given === null).map(([absent]) => absent);
   const simulation = simulated.length > 0 ? await startSimulation(simulated, new Set()) : null;
   const tools = {
-    pseudonymiser: createHmacPseudonymiser(common.pseudonymKey),
+    pseudonymiser: createHmacPseudonymiser(common.pseudonymKey, common.previousPseudonymKey),
     keyTokenSecret: common.keyTokenSecret,
     now: createClock(common.clockStartsAt ?? (simulation ? castClock : null)),
     sourceTimeoutMs: common.sourceTimeoutMs,
     resilience: common.resilience,
-    ...(contextKeys ? { contextKeys, tokenClock: () => new Date() } : {}),
+    ...access?.tools,
   };
+  const feedTokenFor = access?.feedTokenFor ?? undefined;
   const create = (organisation: OrganisationModule): Subgraph => {
     const running = simulation?.processes.find((candidate) => candidate.name === organisation.name);
     const given = settings.get(organisation.name) ?? running?.settings;
@@ -105,6 +110,7 @@ async function run(): Promise<void> {
             url,
             timeoutMs: tools.sourceTimeoutMs,
             resilience: tools.resilience,
+            feedToken: feedTokenFor && (() => feedTokenFor(organisation.name)),
           })
         : create(organisation);
       parts.push(part);
@@ -115,9 +121,11 @@ async function run(): Promise<void> {
       accessControl: accessControlOf('household', tools),
       feeds,
       idSecret: common.pseudonymKey,
+      previousIdSecret: common.previousPseudonymKey ?? undefined,
       pollSeconds: common.rosterPollSeconds,
       maxAgeSeconds: common.rosterMaxAgeSeconds,
       rosterTimeoutMs: 10_000,
+      terms,
       ...(redis ? { store: createRedisStore({ settings: redis }) } : {}),
     });
     void household.register.start();
@@ -132,7 +140,7 @@ async function run(): Promise<void> {
   process.stdout.write(
     [
       '',
-      contextKeys
+      access
         ? '  Only the gateway and the register are answered, by their signature.'
         : '  !! OPEN: no access rules stand without ACCESS_CONTEXT_KEYS_FILE. It listens on loopback only.',
       `  ${name} subgraph   ${server.url}   pid ${process.pid}`,
@@ -150,6 +158,7 @@ async function run(): Promise<void> {
     stopping = true;
     await server.close();
     await Promise.all([subgraph, ...parts].map((part) => part.close()));
+    await access?.close();
     await simulation?.stop();
     process.exit(0);
   };

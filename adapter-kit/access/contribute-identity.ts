@@ -11,7 +11,7 @@ import {
   type RecordedPerson,
 } from '../organisation-subgraph.js';
 import { toSourceError } from '../source-error.js';
-import { outcomeOfError, type SourceOutcome } from '../source-outcomes.js';
+import { outcomeOfError, outcomeOfWithheld, type SourceOutcome } from '../source-outcomes.js';
 import type { CaseLoader } from './case-loader.js';
 import { type OpenedCase, openCases } from './open-cases.js';
 import { WithheldError } from './withheld.js';
@@ -39,7 +39,7 @@ export async function contributeIdentity<File>(
   } catch (thrown) {
     outcome =
       thrown instanceof WithheldError
-        ? { outcome: 'WITHHELD', reason: null, asOf: null }
+        ? outcomeOfWithheld(thrown)
         : outcomeOfError(toSourceError(thrown, context.organisation));
   }
   const about = cases.flatMap(({ record, reference, isOpen }) => {

@@ -6,43 +6,27 @@
  * Four actions are tried in order, and the first that is permitted is the answer; a `forbid` stands over every permit. What no
  * rule permits does not exist for this viewer.
  */
-import { createRequire } from 'node:module';
-import { setFlagsFromString } from 'node:v8';
-import { type Action, annotationNames, cedarSchema } from './cedar-vocabulary.js';
+import {
+  cedar,
+  type Explanation,
+  isAbout,
+  isFor,
+  type Rule,
+  readRules,
+  requireSuccess,
+} from './cedar-rules.js';
+import type { Action } from './cedar-vocabulary.js';
 import { type FactName, type Facts, factNames } from './facts.js';
 import { type RecordType, recordTypes } from './record-attributes.js';
 import { type FunctionName, functionNames } from './subject.js';
 
-type Cedar = typeof import('@cedar-policy/cedar-wasm/nodejs');
-let loaded: Cedar | null = null;
-
-function cedar(): Cedar {
-  if (loaded) return loaded;
-  // Node 20's compiler may end the process where it has put a call into WebAssembly inside JavaScript ("unreachable code" while it
-  // undoes that); seen within some thousands of decisions. Without that one step it does not. Set before a call is compiled.
-  setFlagsFromString('--no-turbo-inline-js-wasm-calls');
-  // The package has its Node build under a path that only CommonJS resolves.
-  loaded = createRequire(import.meta.url)('@cedar-policy/cedar-wasm/nodejs') as Cedar;
-  return loaded;
-}
+export type { Explanation, Rule } from './cedar-rules.js';
 
 /**
  * `ALLOW`: content. `MASK`: existence, organisation, contact and dates. `ASK`: a professional at the source decides. `CONSENT`: the
  * person concerned does. `KNOW_OF`: only that something is withheld. `DENY`: for this viewer it does not exist.
  */
 export type AccessAnswer = 'ALLOW' | 'MASK' | 'ASK' | 'CONSENT' | 'KNOW_OF' | 'DENY';
-
-/** Why, in words that go to the viewer; they say nothing of any record. */
-export interface Explanation {
-  /** The rule's name in `access.cedar`. */
-  readonly rule: string;
-  /** The article that it stands on. */
-  readonly law: string;
-  readonly nl: string;
-  readonly en: string;
-  /** Whom to ask. */
-  readonly ask: string;
-}
 
 export interface Decision {
   readonly answer: AccessAnswer;
@@ -66,21 +50,21 @@ export interface TypeVisibility {
   readonly explanation: Explanation | null;
 }
 
+/** The request in whose course something is decided. */
+export interface DecisionCourse {
+  /** Ends when the request does. */
+  readonly signal?: AbortSignal | undefined;
+  readonly traceparent?: string | undefined;
+}
+
 export interface DecisionPoint {
-  decide(requests: readonly DecisionRequest[]): Promise<readonly Decision[]>;
+  /** One decision for each, in their order. @throws SourceError `NOT_DECIDED` where it cannot be had. */
+  decide(requests: readonly DecisionRequest[], course?: DecisionCourse): Promise<readonly Decision[]>;
   visibilityOf(about: Omit<DecisionRequest, 'facts'>): TypeVisibility;
   /** Kinds of records that its rules are about. */
   readonly recordTypes: readonly RecordType[];
   /** Its rules, in the order of the file. */
   readonly rules: readonly Rule[];
-}
-
-/** A rule as lawyers read it. */
-export interface Rule extends Explanation {
-  readonly effect: 'permit' | 'forbid';
-  readonly text: string;
-  /** `consent`: the person concerned decides on a release, not a professional. */
-  readonly release: 'professional' | 'consent';
 }
 
 const tried: readonly Action[] = ['ReadContent', 'ReadHeader', 'RequestRelease', 'KnowOf'];
@@ -99,31 +83,44 @@ export function createCedarDecisionPoint(name: string, text: string): DecisionPo
     }),
     name,
   );
+  const factsIn = (asker: FunctionName, type: RecordType): readonly FactName[] => {
+    const about = rules.filter((rule) => isAbout(rule, type) && isFor(rule, asker));
+    return factNames.filter((fact) =>
+      about.some((rule) => new RegExp(`context\\.${fact}\\b`).test(rule.text)),
+    );
+  };
   const mentioned = new Map(
-    recordTypes.flatMap((type) =>
-      functionNames.map((asker) => {
-        const about = rules.filter((rule) => isAbout(rule, type) && isFor(rule, asker));
-        const facts = factNames.filter((fact) =>
-          about.some((rule) => new RegExp(`context\\.${fact}\\b`).test(rule.text)),
-        );
-        return [`${asker} ${type}`, facts] as const;
-      }),
-    ),
+    functionNames.map((asker) => [
+      asker,
+      new Map(recordTypes.map((type) => [type, factsIn(asker, type)] as const)),
+    ]),
   );
-  const decisions = new Map<string, Decision>();
+  const decisions = new Map<string, Map<RecordType, Map<number, Decision>>>();
+  let remembered = 0;
   const visibilities = new Map<string, TypeVisibility>();
 
   // What the rules do not mention cannot change the answer: the few facts that they do make few different questions.
   const decideOne = (request: DecisionRequest): Decision => {
     const { function: asker, activity, recordType, facts } = request;
-    const key = `${asker} ${activity} ${recordType} ${(mentioned.get(`${asker} ${recordType}`) ?? [])
-      .map((fact) => (facts[fact] ? '1' : '0'))
-      .join('')}`;
-    const known = decisions.get(key);
+    let holding = 0;
+    let bit = 1;
+    // Fewer than 31 facts, so that each has a bit of its own.
+    for (const fact of mentioned.get(asker)?.get(recordType) ?? []) {
+      if (facts[fact]) holding |= bit;
+      bit <<= 1;
+    }
+    const about = `${asker} ${activity}`;
+    const known = decisions.get(about)?.get(recordType)?.get(holding);
     if (known) return known;
     const made = evaluate(request);
-    if (decisions.size >= mostRemembered) decisions.clear();
-    decisions.set(key, made);
+    if (remembered >= mostRemembered) {
+      decisions.clear();
+      remembered = 0;
+    }
+    remembered += 1;
+    const ofAsker = decisions.get(about) ?? new Map<RecordType, Map<number, Decision>>();
+    const ofType = ofAsker.get(recordType) ?? new Map<number, Decision>();
+    decisions.set(about, ofAsker.set(recordType, ofType.set(holding, made)));
     return made;
   };
 
@@ -166,7 +163,7 @@ export function createCedarDecisionPoint(name: string, text: string): DecisionPo
     const known = visibilities.get(key);
     if (known) return known;
     // A shield is not told of beforehand: what stands behind it is, to everybody else, in no household at all.
-    const facts = (mentioned.get(`${about.function} ${about.recordType}`) ?? []).filter(
+    const facts = (mentioned.get(about.function)?.get(about.recordType) ?? []).filter(
       (fact) => fact !== 'shielded' && fact !== 'locationBearing',
     );
     const possible = new Set<AccessAnswer>();
@@ -231,73 +228,10 @@ function toExplanation({ rule, law, nl, en, ask }: Rule): Explanation {
   return { rule, law, nl, en, ask };
 }
 
-function isAbout(rule: Rule, type: RecordType): boolean {
-  return rule.text.includes(`RecordType::"${type}"`) || !rule.text.includes('RecordType::');
-}
-
-function isFor(rule: Rule, asker: FunctionName): boolean {
-  return rule.text.includes(`Function::"${asker}"`) || !rule.text.includes('Function::');
-}
-
 function factsFrom(names: readonly FactName[], bits: number): Facts {
   const facts = Object.fromEntries(factNames.map((name) => [name, false])) as Record<FactName, boolean>;
   for (const [index, name] of names.entries()) facts[name] = (bits & (1 << index)) !== 0;
   return facts;
-}
-
-function readRules(name: string, text: string): readonly Rule[] {
-  const parts = cedar().policySetTextToParts(text);
-  if (parts.type === 'failure')
-    throw new Error(`[${name}] expected rules in Cedar: ${messages(parts.errors)}`);
-  if (parts.policy_templates.length > 0) throw new Error(`[${name}] expected rules without templates`);
-  const checked = cedar().validate({
-    schema: cedarSchema,
-    policies: {
-      staticPolicies: Object.fromEntries(parts.policies.map((policy, index) => [`r${index}`, policy])),
-    },
-  });
-  if (checked.type === 'failure')
-    throw new Error(`[${name}] expected rules in Cedar: ${messages(checked.errors)}`);
-  if (checked.validationErrors.length > 0) {
-    const [first] = checked.validationErrors;
-    throw new Error(`[${name}] expected rules in words that exist: ${first?.error.message}`);
-  }
-  const rules = parts.policies.map((policy) => readRule(name, policy));
-  if (new Set(rules.map(({ rule }) => rule)).size < rules.length) {
-    throw new Error(`[${name}] expected every rule to have a name of its own`);
-  }
-  return rules;
-}
-
-function readRule(name: string, text: string): Rule {
-  const read = cedar().policyToJson(text);
-  if (read.type === 'failure') throw new Error(`[${name}] expected rules in Cedar: ${messages(read.errors)}`);
-  const { effect, annotations = {} } = read.json;
-  const lacking = annotationNames.filter((annotation) => !annotations[annotation]);
-  if (lacking.length > 0) {
-    throw new Error(
-      `[${name}] expected every rule to carry @${lacking.join(', @')}: ${annotations['id'] ?? text}`,
-    );
-  }
-  const told = (annotation: string): string => annotations[annotation] ?? '';
-  return {
-    rule: told('id'),
-    law: told('law'),
-    nl: told('nl'),
-    en: told('en'),
-    ask: told('ask'),
-    release: told('release') === 'consent' ? 'consent' : 'professional',
-    effect,
-    text,
-  };
-}
-
-function requireSuccess(answer: { readonly type: string }, name: string): void {
-  if (answer.type !== 'success') throw new Error(`[${name}] expected rules that can be loaded`);
-}
-
-function messages(errors: readonly { readonly message: string }[]): string {
-  return errors.map(({ message }) => message).join('; ');
 }
 
 function hash(text: string): string {

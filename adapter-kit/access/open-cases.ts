@@ -11,10 +11,12 @@ import {
   type ReferencedRecord,
 } from '../organisation-subgraph.js';
 import { toSourceError } from '../source-error.js';
-import { outcomeOfError, type SourceOutcome } from '../source-outcomes.js';
+import { outcomeOfError, outcomeOfWithheld, type SourceOutcome } from '../source-outcomes.js';
 import { type CaseLoader, recordKey } from './case-loader.js';
+import { type DecidedCase, decideCases, nothingVisible, outcomeOfThrown, partOf } from './decided-cases.js';
 import { type RecordAttributes, type RecordType, toGraphRecordType } from './record-attributes.js';
-import { type DecidedRecord, type RequestAccess, type WithheldRecord, withheldOf } from './request-access.js';
+import { type RequestAccess, type WithheldRecord, withheldOf } from './request-access.js';
+import { WithheldError } from './withheld.js';
 
 /** A case of which some records are open. */
 export interface OpenedCase<File> extends ReferencedRecord<File> {
@@ -39,7 +41,7 @@ export async function openCases<File>(
     const files = await loadReferenced(entity, whole, context);
     return files.map((file) => ({ ...file, isOpen: () => true }));
   }
-  access.requireType(recordType);
+  await requireServed(entity, recordType, context, access);
   const { cases } = await decideCases(entity, loader, context, access);
   const opened = await Promise.all(
     cases.map(async ({ reference, decided }): Promise<OpenedCase<File> | null> => {
@@ -71,7 +73,15 @@ export async function withheldIn<File>(
 ): Promise<readonly WithheldRecord[]> {
   const { access, organisation } = context;
   if (!access) return [];
-  const { cases } = await decideCases(entity, loader, context, access);
+  let cases: readonly DecidedCase[];
+  try {
+    ({ cases } = await decideCases(entity, loader, context, access));
+  } catch (thrown) {
+    if (!(thrown instanceof WithheldError)) throw thrown;
+    // Said of every household alike, whatever there is of it.
+    const { recordType, explanation } = thrown;
+    return [{ recordType, organisation, access: 'NOT_NOW', explanation }];
+  }
   return cases.flatMap(({ decided }) =>
     withheldOf(
       // A person's own name and the bare fact of involvement have fields of their own.
@@ -104,121 +114,55 @@ export async function outcomeFor<File>(
     const { outcome } = await decideCases(entity, loader, context, access);
     return { ...outcome, ...visibilityOf(context) };
   } catch (thrown) {
-    return { ...outcomeOfError(toSourceError(thrown, context.organisation)), ...visibilityOf(context) };
+    return { ...outcomeOfThrown(thrown, context.organisation), ...visibilityOf(context) };
   }
 }
 
-interface DecidedCase {
-  readonly reference: string;
-  readonly decided: readonly DecidedRecord[];
-}
-
-const nothingVisible: SourceOutcome = { outcome: 'NONE_VISIBLE', reason: null, asOf: null };
-const withheldWhole: SourceOutcome = { outcome: 'WITHHELD', reason: null, asOf: null };
-
-interface DecidedCases {
-  /** Those that this viewer may know of, with a decision for each of their records. */
-  readonly cases: readonly DecidedCase[];
-  readonly outcome: SourceOutcome;
-}
-
-/** Leaves its outcome in the context, whatever it is. @throws SourceError as `loadReferenced`. */
-async function decideCases<File>(
+/** The units of which this viewer may know that they are involved, by code, with the names by which the viewer knows them. */
+export async function knownUnitsIn<File>(
   entity: KeyedEntity,
   loader: CaseLoader<File>,
   context: OrganisationContext<unknown>,
-  access: RequestAccess,
-): Promise<DecidedCases> {
-  try {
-    const decided = await decideForViewer(entity, loader, context, access);
-    context.outcomes.push(decided.outcome);
-    return decided;
-  } catch (thrown) {
-    const error = toSourceError(thrown, context.organisation);
-    context.outcomes.push(outcomeOfError(error));
-    throw error;
+): Promise<{ readonly units: ReadonlyMap<string, string>; readonly outcome: SourceOutcome }> {
+  const { access } = context;
+  if (!access) {
+    const attributes = { load: (reference: string) => loader.attributes(reference) };
+    const outcomes: SourceOutcome[] = [];
+    const files = await loadReferenced(entity, attributes, { ...context, outcomes });
+    return {
+      units: unitsOf(files.flatMap(({ record }) => record)),
+      outcome: outcomes.at(-1) ?? nothingVisible,
+    };
   }
+  const { cases, outcome } = await decideCases(entity, loader, context, access);
+  return {
+    units: unitsOf(cases.flatMap(({ decided }) => decided.map(({ attributes }) => attributes))),
+    outcome,
+  };
 }
 
-async function decideForViewer<File>(
-  entity: KeyedEntity,
-  loader: CaseLoader<File>,
-  context: OrganisationContext<unknown>,
-  access: RequestAccess,
-): Promise<DecidedCases> {
-  const { key } = entity;
-  const { possible } = access.visibilityOf('involvement');
-  if (![...possible].some((answer) => answer !== 'DENY')) return { cases: [], outcome: withheldWhole };
-  if (!possible.has('DENY') && !possible.has('CONSENT')) {
-    const { cases, outcome } = await readDecided(entity, loader, context, access);
-    const open = cases.filter(({ decided }) => isKnown(decided));
-    if (open.length > 0 || cases.length === 0) return { cases: open, outcome };
-    // Behind a shield. The register leads nobody here who is not behind it too; who comes all the same finds nothing.
-    return { cases: [], outcome: { outcome: 'NOT_KNOWN', reason: null, asOf: context.retrievedAt } };
-  }
-  if (key.state !== 'REFERENCES') {
-    // Nobody can tell this from a case that is hidden: the source is asked, and fails, alike.
-    await loader.askForNothing();
-    return { cases: [], outcome: nothingVisible };
-  }
-  const { cases, outcome } = await readDecided(withoutDoubts(entity), loader, context, access);
-  const known = cases.filter(({ decided }) => isKnown(decided));
-  if (known.length === 0) return { cases: [], outcome: nothingVisible };
-  // Only who may know of a case hears that it is in dispute whom it means.
-  if (key.disputed?.[key.subject ?? '']) return readDecided(entity, loader, context, access);
-  return { cases: known, outcome };
-}
-
-/** Attributes and decisions of every case, with an outcome of its own: others of the same request have theirs. */
-async function readDecided<File>(
-  entity: KeyedEntity,
-  loader: CaseLoader<File>,
-  context: OrganisationContext<unknown>,
-  access: RequestAccess,
-): Promise<DecidedCases> {
-  const outcomes: SourceOutcome[] = [];
-  const attributes = { load: (reference: string) => loader.attributes(reference) };
-  const files = await loadReferenced(entity, attributes, { ...context, outcomes });
-  const cases = await Promise.all(
-    files.map(
-      async ({ reference, record }): Promise<DecidedCase> => ({
-        reference,
-        decided: await decideOnce(reference, record, loader, access),
-      }),
+function unitsOf(records: readonly RecordAttributes[]): ReadonlyMap<string, string> {
+  return new Map(
+    records.flatMap(({ recordType, unit, header }) =>
+      recordType === 'involvement' ? [[unit, header.unitName] as const] : [],
     ),
   );
-  return { cases, outcome: outcomes.at(-1) ?? nothingVisible };
 }
 
-/** A loader is of one request and one viewer: there is one decision about a case in it, however many fields ask. */
-const decisionsOf = new WeakMap<object, Map<string, Promise<readonly DecidedRecord[]>>>();
-
-function decideOnce<File>(
-  reference: string,
-  records: readonly RecordAttributes[],
-  loader: CaseLoader<File>,
+/** What the owner has stopped is told as its outcome, with the reason; what its rules never give is no news of this request. */
+async function requireServed(
+  entity: KeyedEntity,
+  recordType: RecordType,
+  context: OrganisationContext<unknown>,
   access: RequestAccess,
-): Promise<readonly DecidedRecord[]> {
-  const known = decisionsOf.get(loader) ?? new Map<string, Promise<readonly DecidedRecord[]>>();
-  decisionsOf.set(loader, known);
-  const present = known.get(reference) ?? access.decide(records);
-  known.set(reference, present);
-  return present;
-}
-
-// That another case waits to be confirmed is told by the register, of cases that this viewer may know of.
-function withoutDoubts(entity: KeyedEntity): KeyedEntity {
-  const { key } = entity;
-  if (key.state !== 'REFERENCES') return entity;
-  const { hasUnconfirmed: _, ...certain } = key;
-  return { ...entity, key: { ...certain, disputed: {} } };
-}
-
-function isKnown(decided: readonly DecidedRecord[]): boolean {
-  return decided.some(
-    ({ attributes: { recordType }, answer }) =>
-      recordType === 'involvement' && (answer === 'ALLOW' || answer === 'MASK' || answer === 'ASK'),
-  );
+): Promise<void> {
+  try {
+    await access.requireServing(partOf(entity, access), recordType);
+    access.requireType(recordType);
+  } catch (thrown) {
+    if (thrown instanceof WithheldError && thrown.reason) context.outcomes.push(outcomeOfWithheld(thrown));
+    throw thrown;
+  }
 }
 
 function visibilityOf({

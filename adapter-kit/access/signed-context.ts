@@ -4,8 +4,9 @@
  *
  * @see RFC 7519 (JWT), RFC 8037 (Ed25519), RFC 8725 (best current practice)
  */
-import { createHash } from 'node:crypto';
-import { type CryptoKey, type JWK, type JWTVerifyResult, jwtVerify, SignJWT } from 'jose';
+import { hash, KeyObject, sign } from 'node:crypto';
+import { type CryptoKey, type JWK, type JWTVerifyResult, jwtVerify } from 'jose';
+import { findSignedHere, noteSignedHere } from './signed-here.js';
 import { type AccessContext, accessContextSchema } from './subject.js';
 
 /** The header that carries it. */
@@ -54,43 +55,93 @@ export type VerifyingKeys = ReadonlyMap<string, CryptoKey | JWK>;
 const contextType = 'gezinsbeeld-access+jwt';
 const feedType = 'gezinsbeeld-feed+jwt';
 
-export function createContextSigner(key: SigningKey, now: () => Date): ContextSigner {
-  const kept = new Map<string, { readonly token: Promise<string>; readonly untilSeconds: number }>();
+/** An asker as text, and a name for that text. */
+interface Told {
+  readonly json: string;
+  readonly name: string;
+}
 
-  const mint = (
-    typ: string,
-    audience: string,
-    claims: { readonly access?: AccessContext },
-  ): Promise<string> => {
+/**
+ * What is signed holds who asks, for what and under which case, and nothing of one request, so that it serves for all of them.
+ *
+ * @param heldHere The public keys, that very object, of the subgraphs in this process: they know what was signed here.
+ */
+export function createContextSigner(
+  key: SigningKey,
+  now: () => Date,
+  heldHere: VerifyingKeys | null = null,
+): ContextSigner {
+  const kept = new Map<string, { readonly token: string; readonly untilSeconds: number }>();
+  const privateKey = KeyObject.from(key.privateKey);
+  const headers = new Map(
+    [contextType, feedType].map((typ) => [typ, part({ alg: algorithm, kid: key.id, typ })]),
+  );
+  // One request signs the same context for several subgraphs.
+  const told = new WeakMap<AccessContext, Told>();
+  const tell = (access: AccessContext): Told => {
+    const known = told.get(access);
+    if (known) return known;
+    const json = JSON.stringify(access);
+    const made = { json, name: hash('sha256', json, 'base64') };
+    told.set(access, made);
+    return made;
+  };
+
+  // In this thread: to hand so little to another one costs more than to sign it.
+  const mint = (typ: string, audience: string, seconds: number, accessJson: string | null): string => {
+    const registered = {
+      iss: signedContextIssuer,
+      aud: audience,
+      iat: seconds,
+      exp: seconds + lifetimeSeconds,
+    };
+    const claims = JSON.stringify(registered);
+    const payload = accessJson === null ? claims : `{"access":${accessJson},${claims.slice(1)}`;
+    const signed = `${headers.get(typ)}.${Buffer.from(payload).toString('base64url')}`;
+    return `${signed}.${sign(null, Buffer.from(signed), privateKey).toString('base64url')}`;
+  };
+
+  const tokenFor = (typ: string, audience: string, access: AccessContext | null): string => {
     const seconds = Math.floor(now().getTime() / 1_000);
-    const about = JSON.stringify([typ, audience, claims]);
+    const about = `${typ} ${audience} ${access ? tell(access).name : ''}`;
     const present = kept.get(about);
     if (present && seconds < present.untilSeconds) return present.token;
-    const token = new SignJWT({ ...claims })
-      .setProtectedHeader({ alg: algorithm, kid: key.id, typ })
-      .setIssuer(signedContextIssuer)
-      .setAudience(audience)
-      .setIssuedAt(seconds)
-      .setExpirationTime(seconds + lifetimeSeconds)
-      .sign(key.privateKey);
+    const token = mint(typ, audience, seconds, access && tell(access).json);
+    if (access && heldHere) {
+      const untilSeconds = seconds + lifetimeSeconds;
+      noteSignedHere(heldHere, token, {
+        keyId: key.id,
+        audience,
+        access,
+        fromSeconds: seconds,
+        untilSeconds,
+      });
+    }
     if (kept.size >= mostRemembered) kept.clear();
     kept.set(about, { token, untilSeconds: seconds + reusedForSeconds });
     return token;
   };
 
   return {
-    sign: (access, audience) => mint(contextType, audience, { access }),
-    signFeed: (audience) => mint(feedType, audience, {}),
+    sign: async (access, audience) => tokenFor(contextType, audience, access),
+    signFeed: async (audience) => tokenFor(feedType, audience, null),
   };
+}
+
+/** A part of a token. @see RFC 7515 section 3.1 */
+function part(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
 export function createContextVerifier(options: {
   /** The name of this subgraph in the supergraph. */
   readonly audience: string;
   readonly keys: VerifyingKeys;
+  /** Public keys by which feeds are read, and nothing else: of a register that is not in the gateway's process. */
+  readonly feedKeys?: VerifyingKeys | undefined;
   readonly now: () => Date;
 }): ContextVerifier {
-  const { audience, keys, now } = options;
+  const { audience, keys, feedKeys, now } = options;
   // A signature that was found right stays so until its token is over.
   const verified = new Map<string, { readonly access: AccessContext; readonly untilMs: number }>();
 
@@ -98,7 +149,7 @@ export function createContextVerifier(options: {
     jwtVerify(
       token,
       ({ kid }) => {
-        const key = keys.get(kid ?? '');
+        const key = keys.get(kid ?? '') ?? (typ === feedType ? feedKeys?.get(kid ?? '') : undefined);
         if (!key) throw new Error('expected a key that this subgraph was given');
         return key;
       },
@@ -116,7 +167,9 @@ export function createContextVerifier(options: {
   return {
     async verify(token) {
       if (token === undefined || token.length > mostCharacters) return null;
-      const name = createHash('sha256').update(token).digest('base64');
+      const here = findSignedHere(keys, token, { audience, now: now() });
+      if (here) return here;
+      const name = hash('sha256', token, 'base64');
       const known = verified.get(name);
       if (known) {
         if (now().getTime() < known.untilMs) return known.access;

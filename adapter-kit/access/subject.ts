@@ -64,9 +64,14 @@ const assignmentSchema = z.strictObject({
   isSubstitute: z.boolean().default(false),
 });
 
+/** The steps of the tables of ages; which of them counts depends on the law (`age-tables.ts`). */
+const ageClassSchema = z.enum(['UNDER_12', 'FROM_12', 'FROM_16', 'ADULT']);
+
 const relationSchema = z.strictObject({
   /** Pseudonym of the other person. */
   person: z.string().min(1),
+  /** How old the other person is; `null`: not known, and then no file is seen through the relation that depends on it. */
+  ageClass: ageClassSchema.nullable().default(null),
   /** Parental authority (gezag) of the subject over that person; `NONE`: none. */
   authority: z.enum(['SOLE', 'JOINT', 'NONE']),
   from: dateSchema,
@@ -97,7 +102,7 @@ export const subjectSchema = z.strictObject({
   person: z.string().min(1).nullable(),
   relations: z.array(relationSchema).max(100),
   /** The table of ages that the family member is under; `null` for a professional. */
-  ageClass: z.enum(['UNDER_12', 'FROM_12', 'FROM_16', 'ADULT']).nullable(),
+  ageClass: ageClassSchema.nullable(),
 });
 export type Subject = z.infer<typeof subjectSchema>;
 export type Assignment = Subject['assignments'][number];

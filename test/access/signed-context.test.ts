@@ -64,6 +64,20 @@ describe('the context that the gateway signs', () => {
     expect(await verifierOf('raad').verify(token)).toBeNull();
   });
 
+  it('holds nothing of one request, and reads as any JSON Web Token does', async () => {
+    const { signer } = await world();
+    const [header = '', payload = ''] = (await signer.sign(fixedFace, 'raad')).split('.');
+    const read = (part: string): unknown => JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+    expect(Object.keys(read(header) as object).sort()).toEqual(['alg', 'kid', 'typ']);
+    expect(read(payload)).toEqual({
+      access: fixedFace,
+      iss: 'gezinsbeeld-gateway',
+      aud: 'raad',
+      iat: at.getTime() / 1_000,
+      exp: at.getTime() / 1_000 + 60,
+    });
+  });
+
   it('is signed anew for another asker, purpose or case, and used again for the same', async () => {
     const { signer } = await world();
     const first = await signer.sign(fixedFace, 'raad');
@@ -121,6 +135,90 @@ describe('the context that the gateway signs', () => {
     expect(await verifier.verify(await signer.signFeed('raad'))).toBeNull();
     expect(await verifier.verifyFeed(await signer.signFeed('raad'))).toBe(true);
     expect(await verifierOf('gi').verifyFeed(await signer.signFeed('raad'))).toBe(false);
+  });
+});
+
+describe('a subgraph in the process of the gateway', () => {
+  async function sharedWorld() {
+    const clock = { now: at };
+    const keys = await generateContextKeys();
+    const signer = createContextSigner(keys.signing, () => clock.now, keys.verifying);
+    const verifierOf = (audience: string, verifying = keys.verifying) =>
+      createContextVerifier({ audience, keys: verifying, now: () => clock.now });
+    return { clock, keys, signer, verifierOf };
+  }
+
+  it('knows what was signed here, for itself alone, and for a minute', async () => {
+    const { clock, signer, verifierOf } = await sharedWorld();
+    const token = await signer.sign(fixedFace, 'raad');
+    expect(await verifierOf('raad').verify(token)).toEqual(fixedFace);
+    expect(await verifierOf('gi').verify(token)).toBeNull();
+    clock.now = new Date(at.getTime() + 61_000);
+    expect(await verifierOf('raad').verify(token)).toBeNull();
+    clock.now = new Date(at.getTime() - 5_000);
+    expect(await verifierOf('raad').verify(token)).toBeNull();
+  });
+
+  it.each([
+    ['with another asker in it', (payload: string) => payload.replace('"id":"l2"', '"id":"l3"')],
+    ['for longer', (payload: string) => payload.replace(/"exp":\d+/, '"exp":9999999999')],
+  ])('refuses what was signed here and changed on the way: %s', async (_, change) => {
+    const { signer, verifierOf } = await sharedWorld();
+    const [header, payload = '', signature] = (await signer.sign(fixedFace, 'raad')).split('.');
+    const changed = change(Buffer.from(payload, 'base64url').toString('utf8'));
+    expect(changed).not.toBe(Buffer.from(payload, 'base64url').toString('utf8'));
+    const forged = `${header}.${Buffer.from(changed).toString('base64url')}.${signature}`;
+    expect(await verifierOf('raad').verify(forged)).toBeNull();
+  });
+
+  it('refuses a signature of which the last letter was changed', async () => {
+    const { signer, verifierOf } = await sharedWorld();
+    const token = await signer.sign(fixedFace, 'raad');
+    const at5 = token.at(-5) === 'A' ? 'B' : 'A';
+    expect(await verifierOf('raad').verify(`${token.slice(0, -5)}${at5}${token.slice(-4)}`)).toBeNull();
+  });
+
+  it('refuses what a stranger in the same process signed under the name of its key', async () => {
+    const { keys, verifierOf } = await sharedWorld();
+    const stranger = await generateContextKeys();
+    const renamed = { ...stranger.signing, id: keys.signing.id };
+    const signer = createContextSigner(renamed, () => at, stranger.verifying);
+    expect(await verifierOf('raad').verify(await signer.sign(fixedFace, 'raad'))).toBeNull();
+  });
+
+  it('forgets what was signed by a key that it is given no more', async () => {
+    const pair = await generateContextKeys();
+    const verifying = new Map(pair.verifying);
+    const signer = createContextSigner(pair.signing, () => at, verifying);
+    const verifier = createContextVerifier({ audience: 'raad', keys: verifying, now: () => at });
+    const token = await signer.sign(fixedFace, 'raad');
+    expect(await verifier.verify(token)).toEqual(fixedFace);
+    verifying.clear();
+    expect(await verifier.verify(token)).toBeNull();
+  });
+
+  it('refuses what a subgraph elsewhere would refuse', async () => {
+    const { keys, signer, verifierOf } = await sharedWorld();
+    const odd = { ...fixedFace, processingActivity: '' };
+    const token = await signer.sign(odd, 'raad');
+    expect(await verifierOf('raad', new Map(keys.verifying)).verify(token)).toBeNull();
+    expect(await verifierOf('raad').verify(token)).toBeNull();
+  });
+});
+
+describe('the key of a register in another process', () => {
+  it('reads feeds, and says of nobody who asks', async () => {
+    const [gateway, register] = [await generateContextKeys(), await generateContextKeys()];
+    const verifier = createContextVerifier({
+      audience: 'raad',
+      keys: gateway.verifying,
+      feedKeys: register.verifying,
+      now: () => at,
+    });
+    const signer = createContextSigner(register.signing, () => at);
+    expect(await verifier.verifyFeed(await signer.signFeed('raad'))).toBe(true);
+    expect(await verifier.verifyFeed(await signer.signFeed('gi'))).toBe(false);
+    expect(await verifier.verify(await signer.sign(fixedFace, 'raad'))).toBeNull();
   });
 });
 

@@ -1,0 +1,79 @@
+/**
+ * An organisation's share in the combined view: for each kind of part what its owner gives this viewer, with an outcome of its own. A
+ * failure is told as data, so that the rest still counts, and never as an empty list.
+ */
+import type { KeyedEntity, OrganisationContext } from '../organisation-subgraph.js';
+import { toSourceError } from '../source-error.js';
+import { outcomeOfError, outcomeOfWithheld, type SourceOutcome } from '../source-outcomes.js';
+import type { CaseLoader } from './case-loader.js';
+import { type OpenedCase, openCases, outcomeFor } from './open-cases.js';
+import { type RecordType, toGraphRecordType } from './record-attributes.js';
+import { WithheldError } from './withheld.js';
+
+/** The kinds of parts, as `CombinedContribution` in the shared schema has them. */
+export const partKinds = ['events', 'terms'] as const;
+export type PartKind = (typeof partKinds)[number];
+
+/** One kind of record from which parts are made. */
+export interface PartsFrom<File, Context> {
+  readonly recordType: RecordType;
+  /** The parts that stand in an opened case, of records of this kind that are open in it. Not past retention. */
+  readonly parts: (
+    opened: OpenedCase<File>,
+    entity: KeyedEntity,
+    context: Context,
+  ) => readonly object[] | Promise<readonly object[]>;
+}
+
+/** From which kinds of records each kind of part is made; one that is left out the organisation does not keep. */
+export type PartsByKind<File, Context> = Readonly<
+  Partial<Record<PartKind, readonly PartsFrom<File, Context>[]>>
+>;
+
+interface Contributed extends Pick<SourceOutcome, 'outcome' | 'reason' | 'visibility'> {
+  readonly parts: readonly object[];
+}
+
+/** The value of the organisation's `CombinedContribution` field: each kind is read when it is asked for. */
+export function contributeParts<File, Context extends OrganisationContext<unknown>>(
+  entity: KeyedEntity,
+  loader: CaseLoader<File>,
+  context: Context,
+  made: PartsByKind<File, Context>,
+): Readonly<Record<PartKind, () => Promise<Contributed>>> {
+  const thunk = (kind: PartKind) => () => contributeKind(entity, loader, context, made[kind] ?? []);
+  return Object.fromEntries(partKinds.map((kind) => [kind, thunk(kind)])) as Record<
+    PartKind,
+    () => Promise<Contributed>
+  >; // one entry for every kind
+}
+
+async function contributeKind<File, Context extends OrganisationContext<unknown>>(
+  entity: KeyedEntity,
+  loader: CaseLoader<File>,
+  context: Context,
+  made: readonly PartsFrom<File, Context>[],
+): Promise<Contributed> {
+  const types = new Set(made.map(({ recordType }) => toGraphRecordType(recordType)));
+  const whole = await outcomeFor(entity, loader, context);
+  const visibility = whole.visibility?.filter(({ recordType }) => types.has(recordType));
+  const told = { ...whole, ...(visibility ? { visibility } : {}) };
+  if (whole.outcome !== 'ANSWERED') return { ...told, parts: [] };
+  try {
+    const parts = await Promise.all(
+      made
+        .filter(({ recordType }) => context.access?.visibilityOf(recordType).visibility !== 'NONE')
+        .map(async ({ recordType, parts: partsIn }) => {
+          const opened = await openCases(entity, recordType, loader, context);
+          return (await Promise.all(opened.map((one) => partsIn(one, entity, context)))).flat();
+        }),
+    );
+    return { ...told, parts: parts.flat() };
+  } catch (thrown) {
+    const failed =
+      thrown instanceof WithheldError
+        ? outcomeOfWithheld(thrown)
+        : outcomeOfError(toSourceError(thrown, context.organisation));
+    return { ...failed, ...(visibility ? { visibility } : {}), parts: [] };
+  }
+}
