@@ -99,6 +99,7 @@ const parentOf = (...children: string[]): Partial<Subject> => ({
     until: null,
     isDisputed: false,
     isContactBanned: false,
+    ageClass: 'UNDER_12' as const,
   })),
 });
 
