@@ -2,6 +2,7 @@
  * The gateway's configuration, from environment variables, checked as a whole before anything starts. Half a
  * configuration is refused: a source that is given its address but not its credentials would look like a source that is down.
  */
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import {
   type AgreedSettings,
@@ -12,6 +13,7 @@ import {
   wholeNumber,
 } from '../adapter-kit/agreed-settings.js';
 import type { OrganisationModule } from '../adapter-kit/organisation-source.js';
+import { isProduction } from '../adapter-kit/production.js';
 import {
   ConfigurationError,
   type Environment,
@@ -20,14 +22,23 @@ import {
   subgraphUrlVariable,
   withoutEmpty,
 } from '../adapter-kit/source-settings.js';
+import { readTermSettings, type TermSettings } from '../subgraphs/household/combined/term-settings.js';
 import {
   type RedisSettings,
   readRedisSettings,
 } from '../subgraphs/household/register/stores/redis-settings.js';
 import { type AccessSettings, accessSettingsShape, toAccessSettings } from './access/access-settings.js';
+import { admissionProblems } from './access/admission-mode.js';
+import {
+  type LogSettings,
+  logContradictions,
+  logSettingsShape,
+  toLogSettings,
+} from './accountability/log-settings.js';
 import { isExactOrigin, splitOrigins } from './cors.js';
 import type { GatewayLimits } from './limits/gateway-limits.js';
 import { limitSettingsShape, toLimits } from './limits/limit-settings.js';
+import { productionProblems } from './production.js';
 
 /** Where an organisation's subgraph runs, and if embedded where its source is. */
 export type SubgraphPlacement =
@@ -39,6 +50,8 @@ export interface GatewayConfig extends AgreedSettings {
   readonly port: number;
   readonly host: string;
   readonly redis: RedisSettings | null;
+  /** The terms of the law, for the register in this process. */
+  readonly terms: TermSettings;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** Where the household register runs; `null` is embedded. */
   readonly householdUrl: string | null;
@@ -57,6 +70,8 @@ export interface GatewayConfig extends AgreedSettings {
   readonly signingKeyFile: string | null;
   /** Where the processing log is kept; `null`: not configured. */
   readonly logFolder: string | null;
+  /** How the logs are sealed, kept and taken elsewhere. */
+  readonly logs: LogSettings;
   /** Subgraph name to its placement. */
   readonly placements: ReadonlyMap<string, SubgraphPlacement>;
 }
@@ -67,9 +82,10 @@ const gatewaySchema = z.object({
   ...agreedSettingsShape,
   PORT: wholeNumber(0, 65_535).default(4000),
   HOST: z
-    .enum(
-      ['127.0.0.1', 'localhost', '::1'],
-      'expected a loopback address: until access rules exist the gateway is open',
+    .string()
+    .refine(
+      (value) => value === 'localhost' || isIP(value) !== 0,
+      'expected an IP address of this machine, 0.0.0.0 or :: for all of them, or localhost',
     )
     .default('127.0.0.1'),
   LOG_LEVEL: z
@@ -87,10 +103,12 @@ const gatewaySchema = z.object({
       'expected exact origins, separated by commas, such as https://example.invalid or http://localhost:5173, without a path; http on this machine only',
     )
     .default([]),
-  EXPLORER: yesOrNo.default('true'),
+  EXPLORER: yesOrNo.optional(),
+  TLS_IN_FRONT: yesOrNo.default('false'),
   PERSISTED_OPERATIONS_ONLY: yesOrNo.default('false'),
   ...limitSettingsShape,
   ...accessSettingsShape,
+  ...logSettingsShape,
   ACCESS_SIGNING_KEY_FILE: z.string().min(1).optional(),
   LOG_FOLDER: z.string().min(1).optional(),
   SIMULATED_ISSUER_PORT: wholeNumber(0, 65_535).default(4300),
@@ -102,8 +120,10 @@ const gatewaySchema = z.object({
 
 export interface ReadConfigOptions {
   readonly organisations: readonly OrganisationModule[];
-  /** Whether a source that is not configured is simulated; otherwise that is an error. */
+  /** Whether a source that is not configured is simulated, the issuer of access tokens too; otherwise that is an error. */
   readonly simulate: boolean;
+  /** Whether it starts without access rules. */
+  readonly open: boolean;
 }
 
 /** @throws ConfigurationError naming every variable that is wrong, and what was expected. */
@@ -112,30 +132,65 @@ export function readGatewayConfig(environment: Environment, options: ReadConfigO
   const given = withoutEmpty(environment);
   const parsed = gatewaySchema.safeParse(given);
   if (!parsed.success) problems.push(...describeIssues(parsed.error));
-  else problems.push(...contradictions(parsed.data));
+  else problems.push(...contradictions(parsed.data), ...logContradictions(parsed.data));
+  problems.push(
+    ...admissionProblems({
+      ...options,
+      hasIssuers: given['ACCESS_ISSUERS'] !== undefined,
+      // What is no address at all was said already.
+      host: isRefused(parsed, 'HOST') ? '127.0.0.1' : (given['HOST'] ?? '127.0.0.1'),
+      isProduction: isProduction(given),
+    }),
+  );
   const redis = readRedisSettings(environment, problems);
+  const terms = readTermSettings(environment, problems);
+  if (given['TERM_RULES_FILE'] !== undefined && given['SUBGRAPH_HOUSEHOLD_URL'] !== undefined) {
+    problems.push(
+      'TERM_RULES_FILE: expected where the register runs, which is elsewhere (SUBGRAPH_HOUSEHOLD_URL)',
+    );
+  }
   const placements = new Map<string, SubgraphPlacement>();
   for (const organisation of options.organisations) {
     const placement = readPlacement(organisation, given, options.simulate, problems);
     if (placement) placements.set(organisation.name, placement);
   }
-  if (!parsed.success || problems.length > 0) throw new ConfigurationError(problems);
+  const subgraphUrls = Object.entries(given).flatMap(([name, url]): [string, string][] =>
+    /^SUBGRAPH_.*_URL$/.test(name) && url !== undefined ? [[name, url]] : [],
+  );
+  if (!options.open && subgraphUrls.length > 0 && !isProduction(given) && !given['ACCESS_SIGNING_KEY_FILE']) {
+    problems.push(
+      'ACCESS_SIGNING_KEY_FILE: expected beside SUBGRAPH_…_URL: a subgraph in another process answers who is signed by a key that it knows (docs/configuration.md)',
+    );
+  }
+  const toldOfIssuers = problems.some((line) => line.startsWith('ACCESS_ISSUERS'));
+  problems.push(
+    ...productionProblems(given, {
+      simulate: options.simulate,
+      issuers: parsed.data?.ACCESS_ISSUERS ?? null,
+      // What is no address at all was said already.
+      host: isRefused(parsed, 'HOST') ? '127.0.0.1' : (given['HOST'] ?? '127.0.0.1'),
+      subgraphUrls: new Map(subgraphUrls),
+    }).filter((line) => !(toldOfIssuers && line.startsWith('ACCESS_ISSUERS'))),
+  );
+  if (!parsed.success || problems.length > 0) throw new ConfigurationError([...new Set(problems)]);
   const { data } = parsed;
   return {
     ...toAgreedSettings(data),
     port: data.PORT,
     host: data.HOST,
     redis,
+    terms,
     logLevel: data.LOG_LEVEL,
     householdUrl: data.SUBGRAPH_HOUSEHOLD_URL ?? null,
     corsOrigins: data.CORS_ORIGINS,
     onlyKnownOperations: data.PERSISTED_OPERATIONS_ONLY === 'true',
-    servesExplorer: data.EXPLORER === 'true',
+    servesExplorer: data.EXPLORER === undefined ? !isProduction(given) : data.EXPLORER === 'true',
     limits: toLimits(data),
     access: toAccessSettings(data),
     simulatedIssuerPort: data.SIMULATED_ISSUER_PORT,
     signingKeyFile: data.ACCESS_SIGNING_KEY_FILE ?? null,
     logFolder: data.LOG_FOLDER ?? null,
+    logs: toLogSettings(data),
     placements,
   };
 }
@@ -158,4 +213,8 @@ function readPlacement(
   if (simulate) return { placement: 'SIMULATED' };
   problems.push(`${remote}, or ${Object.keys(organisation.settings).join(', ')}: expected one of them`);
   return null;
+}
+
+function isRefused({ error }: { readonly error?: z.ZodError | undefined }, variable: string): boolean {
+  return error?.issues.some(({ path }) => path[0] === variable) === true;
 }

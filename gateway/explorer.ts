@@ -1,11 +1,12 @@
 /**
- * Serves the explorer (`/explorer`): files that were bundled beforehand, and nothing of any other host. The policy in its
- * headers keeps the page to that.
+ * Serves the explorer (`/explorer`): files that were bundled beforehand, how one asks here, and nothing of any other host. The
+ * policy in its headers keeps the page to that.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
+import { type Asking, createExplorerAsking } from './explorer-asking.js';
 
 export interface Explorer {
   /** @returns whether the path was one of the explorer's, and is answered. */
@@ -44,10 +45,12 @@ const securityHeaders: Readonly<Record<string, string>> = {
 const page = 'index.html';
 
 /** The explorer in a folder that its build wrote, or `null` where it was not built. */
-export function openExplorer(folder: string): Explorer | null {
+export function openExplorer(folder: string, asking: Asking): Explorer | null {
   if (!existsSync(join(folder, page))) return null;
+  const answerAsking = createExplorerAsking(asking);
   return {
     async answer(pathname, request, response) {
+      if (await answerAsking(pathname, request, response)) return true;
       const file = pathname === '/explorer' ? page : /^\/explorer\/([\w.-]+)$/.exec(pathname)?.[1];
       if (file === undefined) return false;
       if (request.method !== 'GET' && request.method !== 'HEAD') {

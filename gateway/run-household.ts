@@ -1,24 +1,36 @@
 /**
  * The gateway of the household graph, put together and started from its configuration.
  *
- * `--simulate` starts a simulated organisation for every source that is not configured; `--without NAME` leaves one of
- * them out, so that one can see what is answered while it is away.
+ * `--simulate` starts a simulated organisation for every source that is not configured, and an issuer of access tokens where none
+ * is; `--without NAME` leaves one of them out, so that one can see what is answered while it is away. `--open` takes the access
+ * rules away.
  */
 import { readFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
+import { readOwnerSettings } from '../adapter-kit/access/owner-settings.js';
 import { createClock } from '../adapter-kit/clock.js';
 import { ConfigurationError, type Environment } from '../adapter-kit/source-settings.js';
 import { projectRoot } from '../schema/project-root.js';
-import { type Simulation, startSimulation } from '../simulated-sources/processes.js';
+import { openPersonaDesk } from '../simulated-sources/issuer/persona-desk.js';
+import {
+  PortTakenError,
+  type SimulatedProcess,
+  type Simulation,
+  startSimulation,
+} from '../simulated-sources/processes.js';
+import { createDecisionPointOf } from '../subgraphs/decision-points.js';
 import { createRedisStore } from '../subgraphs/household/register/stores/redis-store.js';
 import { organisations } from '../subgraphs/index.js';
 import { type AccessSettings, readAccessSettings } from './access/access-settings.js';
+import { announceHousehold } from './announce-household.js';
 import { composeParts, type PartPlacement } from './compose-parts.js';
 import { type GatewayConfig, readGatewayConfig } from './config.js';
 import { openExplorer } from './explorer.js';
+import type { Asking } from './explorer-asking.js';
+import { isPortFree } from './free-port.js';
 import { openHouseholdAccess } from './household-access.js';
 import { readManifest } from './known-operations.js';
 import { createRedisPersistedQueryCache } from './persisted-query-cache.js';
@@ -30,8 +42,8 @@ const firstReadTimeoutMs = 3_000;
 
 export interface HouseholdArguments {
   readonly simulate: boolean;
-  /** Whether the simulation has an issuer of access tokens, and nobody is answered without one. */
-  readonly access: boolean;
+  /** Whether whoever asks is answered, without any access rules. */
+  readonly open: boolean;
   readonly without: readonly string[];
 }
 
@@ -40,7 +52,7 @@ export async function runHousehold(
   given: HouseholdArguments,
   environment: Environment,
 ): Promise<{ stop(): Promise<void> }> {
-  const config = readGatewayConfig(environment, { organisations, simulate: given.simulate });
+  const config = readGatewayConfig(environment, { ...given, organisations });
   const without = new Set(given.without);
   const simulated = [...config.placements]
     .filter(([, { placement }]) => placement === 'SIMULATED')
@@ -52,15 +64,16 @@ export async function runHousehold(
     ]);
   }
 
+  // Told before a simulation is started for nothing.
+  if (!(await isPortFree(config))) {
+    throw new ConfigurationError(['PORT: expected a port that is free; another program listens on this one']);
+  }
+
   const logger = pino({ level: config.logLevel }, pino.destination(2));
-  const issuers = given.access && config.access === null ? [issuerName] : [];
+  const issuers = given.open || config.access ? [] : [issuerName];
   const simulation =
     simulated.length + issuers.length > 0
-      ? await startSimulation(
-          [...simulated, ...issuers],
-          without,
-          new Map([[issuerName, config.simulatedIssuerPort]]),
-        )
+      ? await simulate([...simulated, ...issuers], without, config.simulatedIssuerPort)
       : null;
   const supergraphSdl = readFileSync(join(projectRoot, 'schema', 'supergraph.graphql'), 'utf8');
   const now = createClock(config.clockStartsAt ?? (simulation ? castClock : null));
@@ -73,23 +86,32 @@ export async function runHousehold(
           settings,
           signingKeyFile: config.signingKeyFile,
           logFolder,
+          logs: config.logs,
+          grounds: config.grounds,
+          owners: readOwnerSettings(environment),
           supergraphSdl,
           pseudonymKey: config.pseudonymKey,
           now,
           logger,
         });
+  const decisionPoints = createDecisionPointOf(environment, organisations);
   const parts = composeParts({
     supergraphSdl,
-    access: access?.parts ?? null,
+    access: access && {
+      ...access.parts,
+      ...(decisionPoints ? { decisionPointOf: decisionPoints.of } : {}),
+    },
     organisations,
     placements: withSimulated(config, simulation),
     householdUrl: config.householdUrl,
     pseudonymKey: config.pseudonymKey,
+    previousPseudonymKey: config.previousPseudonymKey,
     keyTokenSecret: config.keyTokenSecret,
     sourceTimeoutMs: config.sourceTimeoutMs,
     resilience: config.resilience,
     rosterPollSeconds: config.rosterPollSeconds,
     rosterMaxAgeSeconds: config.rosterMaxAgeSeconds,
+    terms: config.terms,
     now,
     onFeedFailure: (failure) => logger.warn(failure, 'a feed of references could not be read'),
     ...(config.redis
@@ -108,7 +130,9 @@ export async function runHousehold(
     onDefect: (error) =>
       logger.error({ defect: error instanceof Error ? error.name : 'unknown' }, 'a defect of a subgraph'),
   });
-  const explorer = config.servesExplorer ? openExplorer(join(projectRoot, 'dist', 'explorer')) : null;
+  const explorer = config.servesExplorer
+    ? openExplorer(join(projectRoot, 'dist', 'explorer'), askingOf(given, simulation))
+    : null;
   const server = await createGatewayServer({
     supergraphSdl,
     ports: parts.ports,
@@ -138,23 +162,56 @@ export async function runHousehold(
     new Promise((resolve) => setTimeout(resolve, firstReadTimeoutMs).unref()),
   ]);
   const { url } = await server.listen(config);
-  announce(url, config, { simulation, explores: explorer !== null, logFolder });
+  announceHousehold(url, config, {
+    processes: simulation?.processes ?? [],
+    issuerUrl: issuerOf(simulation)?.url ?? null,
+    explores: explorer !== null,
+    logFolder,
+  });
 
   return {
     async stop() {
       await server.stop();
       await parts.close();
       await access?.close();
+      await decisionPoints?.close();
       await simulation?.stop();
     },
   };
 }
 
+/** The simulated issuers of access tokens, among the simulated processes. */
 const issuerName = 'issuer';
+
+function issuerOf(simulation: Simulation | null): SimulatedProcess | undefined {
+  return simulation?.processes.find(({ name }) => name === issuerName);
+}
+
+async function simulate(
+  names: readonly string[],
+  without: ReadonlySet<string>,
+  issuerPort: number,
+): Promise<Simulation> {
+  try {
+    return await startSimulation(names, without, new Map([[issuerName, issuerPort]]));
+  } catch (thrown) {
+    if (!(thrown instanceof PortTakenError)) throw thrown;
+    throw new ConfigurationError([
+      'SIMULATED_ISSUER_PORT: expected a port that is free; another program listens on this one (0 takes any)',
+    ]);
+  }
+}
+
+/** Personas stand beside the simulated issuer, and nowhere else. */
+function askingOf({ open }: HouseholdArguments, simulation: Simulation | null): Asking {
+  const issuer = issuerOf(simulation);
+  if (issuer) return { by: 'PERSONA', desk: openPersonaDesk(issuer.url) };
+  return { by: open ? 'OPEN' : 'TOKEN' };
+}
 
 /** The simulated issuer says itself by which configuration it is known. */
 function simulatedAccess(simulation: Simulation | null): AccessSettings | null {
-  const issuer = simulation?.processes.find(({ name }) => name === issuerName);
+  const issuer = issuerOf(simulation);
   return issuer ? readAccessSettings(issuer.settings) : null;
 }
 
@@ -168,42 +225,4 @@ function withSimulated(config: GatewayConfig, simulation: Simulation | null) {
       return [name, { settings: running.settings }];
     }),
   );
-}
-
-function announce(
-  url: string,
-  config: GatewayConfig,
-  {
-    simulation,
-    explores,
-    logFolder,
-  }: {
-    readonly simulation: Simulation | null;
-    readonly explores: boolean;
-    /** Where records of reads are kept; `null`: no access rules stand. */
-    readonly logFolder: string | null;
-  },
-): void {
-  const lines = [
-    '',
-    ...(logFolder !== null
-      ? ['  Every request needs an access token and a processing activity; the owners decide by their rules.']
-      : [
-          '  !! OPEN: no access rules stand. Whoever reaches this port reads everything; --access puts them up.',
-          `  !! It listens on ${config.host} only. Never put it in front of real people's records.`,
-        ]),
-    '',
-    `  gateway       ${url}/graphql   pid ${process.pid}`,
-    ...(explores ? [`  explorer      ${url}/explorer`] : []),
-    ...(logFolder === null ? [] : [`  logs          ${logFolder}`]),
-    ...[...config.placements]
-      .filter(([, { placement }]) => placement === 'REMOTE')
-      .map(([name]) => `  ${name.padEnd(13)} subgraph in another process`),
-    ...(simulation?.processes ?? []).flatMap(({ name, pid, url: at, startCommand }) => [
-      `  ${name.padEnd(13)} ${pid === null ? 'NOT RUNNING (left out)' : `simulated at ${at}   pid ${pid}`}`,
-      `  ${' '.repeat(13)}   ${pid === null ? 'start' : 'again'}: ${startCommand}`,
-    ]),
-    '',
-  ];
-  process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -33,18 +33,31 @@ export interface Simulation {
   stop(): Promise<void>;
 }
 
-const startTimeoutMs = 20_000;
+/** Another program listens where a simulated source was to listen. */
+export class PortTakenError extends Error {
+  constructor(readonly source: string) {
+    super(`the simulated source ${source} expected a port that is free; another program listens on it`);
+    this.name = 'PortTakenError';
+  }
+}
+
+/** Seconds are usual; a machine that is busy with other things may take a minute. */
+const startTimeoutMs = 60_000;
 
 /**
  * Starts the named simulated organisations; those in `without` are only given a place to be started at.
  *
- * @param ports Where one is to listen, e.g. the issuer, whom people ask themselves; any free port where it is not said.
+ * @param ports Where one is to listen, e.g. the issuer, whom people ask themselves; any free port where it is not said, or 0.
+ * @throws PortTakenError when another program listens where one was to listen.
  */
 export async function startSimulation(
   names: readonly string[],
   without: ReadonlySet<string>,
   ports: ReadonlyMap<string, number> = new Map(),
 ): Promise<Simulation> {
+  for (const [name, port] of ports) {
+    if (port !== 0 && names.includes(name) && !(await isFree(port))) throw new PortTakenError(name);
+  }
   const folder = await mkdtemp(join(tmpdir(), 'gezinsbeeld-'));
   const children: ChildProcess[] = [];
   async function stop(): Promise<void> {
@@ -54,7 +67,7 @@ export async function startSimulation(
   try {
     const processes = await Promise.all(
       names.map(async (name): Promise<SimulatedProcess> => {
-        const port = ports.get(name) ?? (await freePort());
+        const port = ports.get(name) || (await freePort());
         const data = join(folder, name);
         // One that is left out is started once, to learn where an adapter will find it, and stopped again.
         const started = await startChild(name, port, data);
@@ -112,16 +125,23 @@ async function stopChild(child: ChildProcess): Promise<void> {
 }
 
 async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+  const port = await tryToListen(0);
+  if (port === null) throw new Error('expected a free port');
+  return port;
+}
+
+async function isFree(port: number): Promise<boolean> {
+  return (await tryToListen(port)) !== null;
+}
+
+/** The port on which one could listen; `null`: none. */
+async function tryToListen(port: number): Promise<number | null> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.once('error', () => resolve(null));
+    server.listen(port, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address
-          ? resolve(address.port)
-          : reject(new Error('expected a free port')),
-      );
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : null));
     });
   });
 }

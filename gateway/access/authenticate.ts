@@ -105,16 +105,11 @@ export async function authenticate(
   const [given, ...others] = headerValues(rawHeaders, 'case-reference');
   const caseReference = others.length > 0 ? undefined : readCaseReference(given);
   if (caseReference === undefined) return { refusal: badRequest(caseReferenceExpected) };
-  const access: AccessContext = {
-    subject,
-    processingActivity: activity.id,
-    caseReference,
-    breakGlass: null,
-  };
+  const access = contextOf(subject, activity.id, caseReference);
   if (!needsAssignment(subject.function)) {
     return caseReference === null ? { access, activity } : { refusal: badRequest(noCaseExpected) };
   }
-  const isOwnCase = isAssigned(access, dayInTheNetherlands(now()));
+  const isOwnCase = isAssigned(access, day(now()));
   if (reason === null) return isOwnCase ? { access, activity } : { refusal: caseNotAssigned };
 
   // A case that is not one's own is left out: to name a shielded case would be to stand behind its shield.
@@ -123,6 +118,42 @@ export async function authenticate(
   return breakGlass
     ? { access: { ...access, caseReference: ownCase, breakGlass }, activity }
     : { refusal: glassIsOver };
+}
+
+/** Kept for a minute: days begin at a whole one, and a calendar costs more than all else that is judged here. */
+const lastDay = { minute: Number.NaN, day: '' };
+
+function day(instant: Date): string {
+  const minute = Math.floor(instant.getTime() / 60_000);
+  if (minute !== lastDay.minute) {
+    lastDay.day = dayInTheNetherlands(instant);
+    lastDay.minute = minute;
+  }
+  return lastDay.day;
+}
+
+const contexts = new WeakMap<Subject, Map<string, AccessContext>>();
+/** Of one subject: more than anybody has assigned cases. */
+const mostContexts = 1_000;
+
+/**
+ * The same object for the same question of a subject that was verified before, while that is remembered: what hangs on it (a signature,
+ * a name in the log) is made once. It is judged anew in each request, and nothing is ever changed in it.
+ */
+function contextOf(
+  subject: Subject,
+  processingActivity: string,
+  caseReference: string | null,
+): AccessContext {
+  const ofSubject = contexts.get(subject) ?? new Map<string, AccessContext>();
+  contexts.set(subject, ofSubject);
+  const name = `${processingActivity}\n${caseReference ?? ''}`;
+  const known = ofSubject.get(name);
+  if (known) return known;
+  const made: AccessContext = { subject, processingActivity, caseReference, breakGlass: null };
+  if (ofSubject.size >= mostContexts) ofSubject.clear();
+  ofSubject.set(name, made);
+  return made;
 }
 
 function activityOf(

@@ -18,7 +18,14 @@ export interface UnverifiedToken {
 
 /** Every value of one header, from a list in which names and values take turns; Node's own view drops or joins the second. */
 export function headerValues(rawHeaders: readonly string[], name: string): readonly string[] {
-  return rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name);
+  const values: string[] = [];
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const given = rawHeaders[index];
+    // Its length first: most names are of another one.
+    if (given?.length !== name.length || given.toLowerCase() !== name) continue;
+    values.push(rawHeaders[index + 1] ?? '');
+  }
+  return values;
 }
 
 /** The token of the request's one `Authorization` header; `null`: none, several, of another scheme, or spelled otherwise. */

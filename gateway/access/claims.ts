@@ -23,6 +23,7 @@ const assignmentClaim = z.strictObject({
 
 const relationClaim = z.strictObject({
   person: z.string(),
+  age_class: z.string().nullable().default(null),
   authority: z.string(),
   from: z.string(),
   until: z.string().nullable().default(null),
@@ -75,14 +76,17 @@ export function toSubject(
       isSubstitute: substitute,
     })),
     person: claims.person,
-    relations: claims.relations.map(({ person, authority, from, until, disputed, contact_banned }) => ({
-      person,
-      authority,
-      from,
-      until,
-      isDisputed: disputed,
-      isContactBanned: contact_banned,
-    })),
+    relations: claims.relations.map(
+      ({ person, age_class, authority, from, until, disputed, contact_banned }) => ({
+        person,
+        ageClass: age_class,
+        authority,
+        from,
+        until,
+        isDisputed: disputed,
+        isContactBanned: contact_banned,
+      }),
+    ),
     ageClass: claims.age_class,
   } satisfies Record<keyof Subject, unknown>);
   if (!parsed.success) return null;

@@ -34,6 +34,8 @@ const activitySchema = z.strictObject({
 export type ProcessingActivity = z.infer<typeof activitySchema>;
 
 export interface ProcessingActivities {
+  /** All of them, in the order of the register. */
+  readonly all: readonly ProcessingActivity[];
   find(id: string): ProcessingActivity | undefined;
   /** Those that a function may ask for, in the order of the register. */
   of(name: FunctionName): readonly ProcessingActivity[];
@@ -48,6 +50,7 @@ export function readProcessingActivities(
   const byId = new Map(read.data.map((activity) => [activity.id, activity]));
   if (byId.size < read.data.length) throw new Error('expected every processing activity once');
   return {
+    all: read.data,
     find: (id) => byId.get(id),
     of: (name) => read.data.filter(({ functions }) => functions.includes(name)),
   };

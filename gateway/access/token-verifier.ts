@@ -6,7 +6,7 @@
  *
  * @see RFC 9068 (JWT profile for access tokens), RFC 7519, RFC 8725 (best current practice)
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { jwtVerify } from 'jose';
 import { z } from 'zod';
 import type { Subject } from '../../adapter-kit/access/subject.js';
@@ -98,7 +98,7 @@ export function createTokenVerifier({ issuers, wallClock }: TokenVerifierOptions
   }
 
   async function verify(text: string): Promise<TokenVerdict> {
-    const name = createHash('sha256').update(text).digest('base64');
+    const name = hash('sha256', text, 'base64');
     const now = wallClock();
     const known = recall(name, now.getTime());
     if (known) return { subject: known };

@@ -7,6 +7,7 @@ import { access, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { units } from '../families.js';
+import { rightsFileOf } from '../rights-file.js';
 import type { StartSimulatedSource } from '../simulated-source.js';
 import { caseDatabaseName, caseSystemAccount, readerAccount } from './case-database.js';
 import { startFaultRelay } from './fault-relay.js';
@@ -48,6 +49,7 @@ export const startGiSource: StartSimulatedSource = async ({ port, dataFolder }) 
       GI_DATABASE_URL: `postgres://${readerAccount.user}:${readerAccount.password}@${place}`,
       GI_IJW_FOLDER: ijwFolder,
       GI_IJW_UNIT: units.GI1.name,
+      GI_RIGHTS_FILE: rightsFileOf('gi'),
     },
     close: async () => {
       await relay.close();

@@ -1,6 +1,7 @@
 /** From a persona to the claims of its token; persons by their pseudonyms, made here, inside the issuer's own boundary. */
 import { createHmac } from 'node:crypto';
 import type { CastPerson } from '../families.js';
+import { ageClassOn, castDay } from './age-class.js';
 import type { Persona } from './persona.js';
 
 /** Makes the pseudonym of a person under one region's key, as every organisation of the region makes it. */
@@ -24,6 +25,7 @@ export function claimsOf(
       age_class: persona.ageClass,
       relations: persona.relations.map(({ person, authority, isContactBanned = false, from }) => ({
         person: pseudonymOf(person),
+        age_class: ageClassOn(castDay, person.birthDate),
         authority,
         from: from ?? person.birthDate,
         until: null,

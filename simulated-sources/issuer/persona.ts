@@ -1,5 +1,6 @@
 /** What an issuer knows of somebody who can ask. */
 import type { CastPerson } from '../families.js';
+import type { AgeClass } from './age-class.js';
 
 /** Professionals and families are told apart by issuers of their own: none can make the other. */
 export type Realm = 'professionals' | 'families';
@@ -40,7 +41,7 @@ export interface FamilyMember {
   readonly about: string;
   readonly function: string;
   readonly person: CastPerson;
-  readonly ageClass: 'FROM_12' | 'FROM_16' | 'ADULT';
+  readonly ageClass: Exclude<AgeClass, 'UNDER_12'>;
   readonly relations: readonly PersonaRelation[];
 }
 

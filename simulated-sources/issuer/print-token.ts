@@ -4,11 +4,11 @@
  * It ends with 2 when nobody is asked for who exists, and says who does; with 1 when no issuer answers.
  */
 import { parseArgs } from 'node:util';
-import { demonstrationSecret } from './demonstration-client.js';
+import { fetchToken } from './fetch-token.js';
 import type { Persona } from './persona.js';
+import { ownCase } from './persona-desk.js';
 import { personas } from './personas.js';
 
-const timeoutMs = 5_000;
 const usualIssuer = 'http://127.0.0.1:4300';
 
 process.exitCode = await run();
@@ -20,33 +20,18 @@ async function run(): Promise<number> {
     process.stderr.write(howToAsk());
     return 2;
   }
-  const base = given.issuer.replace(/\/+$/, '');
-  let response: Response;
-  try {
-    response = await fetch(`${base}/${persona.realm}/token`, {
-      method: 'POST',
-      headers: {
-        authorization: `Basic ${Buffer.from(`${persona.name}:${demonstrationSecret}`).toString('base64')}`,
-      },
-      body: new URLSearchParams({ grant_type: 'client_credentials' }),
-      redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-  } catch {
-    process.stderr.write(
-      `no issuer answers at ${base}. Start one with npm start, or by itself: npm run source -- issuer --port 4300\n`,
-    );
-    return 1;
+  const issuer = given.issuer.replace(/\/+$/, '');
+  const fetched = await fetchToken(issuer, persona);
+  if ('token' in fetched) {
+    process.stdout.write(`${fetched.token}\n`);
+    return 0;
   }
-  const token = response.ok ? tokenIn(await response.json().catch(() => null)) : null;
-  if (token === null) {
-    process.stderr.write(
-      `what answers at ${base} gives no token: expected status 200, received ${response.status}\n`,
-    );
-    return 1;
-  }
-  process.stdout.write(`${token}\n`);
-  return 0;
+  process.stderr.write(
+    fetched.failure === 'NOBODY_ANSWERS'
+      ? `no issuer answers at ${issuer}. Start one with npm start, or by itself: npm run source -- issuer --port 4300\n`
+      : `what answers at ${issuer} gives no token: expected status 200, received ${fetched.status}\n`,
+  );
+  return 1;
 }
 
 /** `null`: something was asked that is not known here. */
@@ -71,11 +56,6 @@ function howToAsk(): string {
 
 /** Under which case somebody asks; family members under none. */
 function caseOf(persona: Persona): string {
-  const [assigned] = 'assignments' in persona ? persona.assignments : [];
-  return assigned ? `; Case-Reference: ${assigned.caseReference}` : '';
-}
-
-function tokenIn(answer: unknown): string | null {
-  const isAnswer = typeof answer === 'object' && answer !== null && 'access_token' in answer;
-  return isAnswer && typeof answer.access_token === 'string' ? answer.access_token : null;
+  const own = ownCase(persona);
+  return own === null ? '' : `; Case-Reference: ${own}`;
 }

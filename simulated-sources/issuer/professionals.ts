@@ -18,6 +18,7 @@ const giTask = 'Jeugdwet art. 3.2';
 
 const rotterdamCentrum = employer('00000099000000000104', 'LT1', localTask, 'rotterdam');
 const rotterdamDelfshaven = employer('00000099000000000104', 'LT2', localTask, 'rotterdam');
+const ede = employer('00000099000000000107', 'LT3', localTask, 'foodvalley');
 const utrecht = employer('00000099000000000108', 'LT4', localTask, 'utrecht');
 const theHague = employer('00000099000000000110', 'LT5', localTask, 'the-hague');
 const maastricht = employer('00000099000000000106', 'LT7', localTask, 'maastricht');
@@ -111,6 +112,7 @@ export const professionals: readonly Professional[] = [
       from: '2026-01-19',
     },
   ),
+  ...ownFamiliesOfLocalTeams(),
   professional('vt-of-den-braber', 'vt', 'assessor of family 1 at Veilig Thuis Amstelland', amstelland, {
     caseReference: 'VT3/2026-1188',
     from: '2026-10-23',
@@ -120,6 +122,41 @@ export const professionals: readonly Professional[] = [
     from: '2026-07-17',
   }),
 ];
+
+/** One for each family of the cast that nobody above may open, so that every family can be seen as somebody. */
+function ownFamiliesOfLocalTeams(): readonly Professional[] {
+  const rows: readonly (readonly [string, string, Employer, string, string])[] = [
+    ['fixed-face-of-anne-marie', "Anne-Marie's own case, family 3", theHague, 'LT5/2026-0316', '2026-03-16'],
+    ['fixed-face-of-anna', 'Anna and Henk, family 4', rotterdamCentrum, 'LT1/2026-0817', '2026-08-17'],
+    [
+      'fixed-face-of-marjolein',
+      'Marjolein and her unborn child, family 5',
+      ede,
+      'LT3/2026-0803',
+      '2026-08-03',
+    ],
+    ['fixed-face-of-the-twins', 'Hubertus and the twins, family 5b', ede, 'LT3/2025-1020', '2025-10-20'],
+    ['fixed-face-of-paolo', 'behind the shield of family 6b', theHague, 'LT5/2026-0209', '2026-02-09'],
+    ['fixed-face-of-chantal', 'behind the shield of family 7a', utrecht, 'LT4/2019-0304', '2019-03-04'],
+    [
+      'fixed-face-of-lonneke',
+      'one of two with the same name, family 10',
+      utrecht,
+      'LT4/2025-0203',
+      '2025-02-03',
+    ],
+    [
+      'fixed-face-without-numbers',
+      'of whom nobody has a number, family 12',
+      utrecht,
+      'LT4/2026-0622',
+      '2026-06-22',
+    ],
+  ];
+  return rows.map(([name, about, employedBy, caseReference, from]) =>
+    professional(name, 'fixed-face', `local team: ${about}`, employedBy, { caseReference, from }),
+  );
+}
 
 function employer(organisation: string, unit: string, employerTask: string, region: string | null): Employer {
   return { organisation, unit, employerTask, region };

@@ -7,6 +7,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Fastify, { type FastifyReply } from 'fastify';
 import { sentinelDelayMs, sentinelFaultOf } from '../families.js';
+import { rightsFileOf } from '../rights-file.js';
 import type { StartSimulatedSource } from '../simulated-source.js';
 import type { Bases } from './answers.js';
 import { demonstrationClients } from './authorization.js';
@@ -58,6 +59,7 @@ export const startLocalTeamSource: StartSimulatedSource = async ({ port, dataFol
       LOCAL_TEAM_CATALOGI_URL: bases.catalogi,
       LOCAL_TEAM_CLIENT_ID: demonstrationClients.reader.id,
       LOCAL_TEAM_CLIENT_SECRET: demonstrationClients.reader.secret,
+      LOCAL_TEAM_RIGHTS_FILE: rightsFileOf('local-team'),
     },
     close: async () => {
       for (const release of waiting) release();

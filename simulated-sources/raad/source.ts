@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type CaseRead, startMessageStore } from '../../subgraphs/raad/message-store/server.js';
 import { sentinelDelayMs, sentinelFaultOf, units } from '../families.js';
+import { rightsFileOf } from '../rights-file.js';
 import type { RunningSource, SimulatedSourceOptions } from '../simulated-source.js';
 import { handIn } from './hand-in.js';
 import { castMessages } from './records.js';
@@ -41,6 +42,7 @@ export async function startRaadSource({
       RAAD_STORE_URL: store.url,
       RAAD_STORE_SECRET: demonstrationReadSecret,
       RAAD_CONTACT: units.RVDK.contact,
+      RAAD_RIGHTS_FILE: rightsFileOf('raad'),
     },
     close: () => store.close(),
   };

@@ -1,4 +1,5 @@
 /** The simulated Veilig Thuis: three units behind one interface, filled from the cast. Everything is in memory. */
+import { rightsFileOf } from '../rights-file.js';
 import type { StartSimulatedSource } from '../simulated-source.js';
 import { apiPath } from './authorization-server.js';
 import { demonstrationClients, readingClient } from './clients.js';
@@ -24,6 +25,7 @@ export const startVeiligThuisSource: StartSimulatedSource = async ({ port }) => 
       VEILIG_THUIS_TOKEN_URL: `${server.origin}/oauth/token`,
       VEILIG_THUIS_CLIENT_ID: readingClient.id,
       VEILIG_THUIS_CLIENT_SECRET: readingClient.secret,
+      VEILIG_THUIS_RIGHTS_FILE: rightsFileOf('veilig-thuis'),
     },
     close: () => server.close(),
   };

@@ -91,6 +91,44 @@ describe('equal reads that are under way at one time', () => {
     expect(calls[0]?.signal.aborted).toBe(true);
   });
 
+  it('give the answer itself to one who asked alone, and nothing is copied', async () => {
+    const { calls, ask } = harness();
+    const one = ask('worker intake');
+    const data = { a: { b: 1 } };
+    calls[0]?.answer(data);
+    expect((await one).data).toBe(data);
+  });
+
+  it('fail for all who wait when the call fails', async () => {
+    const { calls, ask } = harness();
+    const both = [ask('worker intake'), ask('worker intake')];
+    calls[0]?.fail();
+    for (const each of both) await expect(each).rejects.toThrow('down');
+    expect(calls).toHaveLength(1);
+  });
+
+  it('fail for all who wait when the answer cannot be copied', async () => {
+    const { calls, ask } = harness();
+    const both = [ask('worker intake'), ask('worker intake')];
+    calls[0]?.answer({ a: 1n });
+    for (const each of both) await expect(each).rejects.toThrow(TypeError);
+  });
+
+  it('are not asked for one who is gone already', async () => {
+    const { calls, ask } = harness();
+    await expect(ask('worker intake', { signal: AbortSignal.abort(new Error('gone')) })).rejects.toThrow(
+      'gone',
+    );
+    expect(calls).toHaveLength(0);
+  });
+
+  it('do not run into each other where one text ends and the next begins', () => {
+    const { calls, ask } = harness();
+    void ask('worker', { query: '{ a }', variablesJson: '{"b":1}' }).catch(() => {});
+    void ask('worker{', { query: ' a }', variablesJson: '{"b":1}' }).catch(() => {});
+    expect(calls).toHaveLength(2);
+  });
+
   it('that failed are asked again by the next', async () => {
     const { calls, ask } = harness();
     const one = ask('worker intake');

@@ -198,7 +198,7 @@ describe('--supergraph is refused', () => {
       {},
       /expected a Federation 2 supergraph/,
     ],
-    ['when --open stands alone', ['--open'], {}, /expected only beside --supergraph/],
+    ['when --port stands alone', ['--port', '0', '--open'], {}, /--port: expected only beside --supergraph/],
   ])('%s', async (_, args, env, why) => {
     const empty = join(folder, 'empty.graphql');
     writeFileSync(empty, 'type Query { a: Int }');

@@ -21,7 +21,7 @@ export function startProgram(
   const child = spawn(process.execPath, [join(projectRoot, 'dist', program), ...(options.args ?? [])], {
     cwd: projectRoot,
     // Nothing of the environment of whoever runs the tests decides what the program does.
-    env: { PATH: process.env['PATH'] ?? '', PORT: '0', ...options.env },
+    env: { PATH: process.env['PATH'] ?? '', PORT: '0', SIMULATED_ISSUER_PORT: '0', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';
@@ -68,16 +68,19 @@ export function startProgram(
 
 export interface AnnouncedGateway {
   readonly url: string;
+  /** Where the simulated issuer of access tokens is; empty where there is none. */
+  readonly issuerUrl: string;
   /** The simulated source's process id, and the arguments that start it again. */
   source(name: string): { readonly pid: number | null; readonly startArgs: readonly string[] };
 }
 
 /** Reads what the gateway prints when it is ready. */
 export async function readAnnouncement(program: RunningProgram): Promise<AnnouncedGateway> {
-  const [, url = ''] = await program.find(/gateway\s+(http:\S+)\/graphql.*\n(?:.*\n)*\n/);
+  const [, url = ''] = await program.find(/gateway\s+(http:\S+)\/graphql.*\n(?:.*\n)*\n/, 140_000);
   const text = program.output();
   return {
     url,
+    issuerUrl: /issuer +simulated at (\S+)/.exec(text)?.[1] ?? '',
     source(name) {
       const line = new RegExp(`^ *${name} +(.*)\\n +(?:again|start): npm run source -- (.*)$`, 'm').exec(
         text,

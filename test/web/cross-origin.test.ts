@@ -96,7 +96,7 @@ describe('a gateway that names no page of another origin', () => {
 
 describe('the configuration of other origins', () => {
   const read = (value: string) =>
-    readGatewayConfig({ CORS_ORIGINS: value }, { organisations, simulate: true }).corsOrigins;
+    readGatewayConfig({ CORS_ORIGINS: value }, { organisations, simulate: true, open: false }).corsOrigins;
   const problemsOf = (value: string): readonly string[] => {
     try {
       read(value);

@@ -9,10 +9,12 @@ export interface Example {
   readonly query: string;
   readonly variables: Readonly<Record<string, string | number>>;
   /**
-   * The own case under which somebody asks, where the household is shielded or the question is about that case. A
-   * demonstration: nobody checks it yet.
+   * The own case under which somebody asks, where the household is shielded or the question is about that case. Where no access
+   * rules stand, nobody checks it.
    */
   readonly caseReference?: string;
+  /** The persona of the simulation to ask as, by name, where access rules stand. */
+  readonly askAs: string;
 }
 
 /** A query as it is written in a file of examples, without the indentation of the code around it. */

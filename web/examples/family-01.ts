@@ -5,6 +5,7 @@ import { type Example, graphql } from './example.js';
 export const family01: readonly Example[] = [
   {
     family: '1',
+    askAs: 'wilma',
     title: 'Den Braber – Van Zon: the first report',
     story:
       'One organisation knows them. Who was told of the report stands per person: the father was not told yet. The others are "not known as of …", which is not the same as "none".',

@@ -5,6 +5,7 @@ import { type Example, graphql } from './example.js';
 export const family02: readonly Example[] = [
   {
     family: '2a',
+    askAs: 'fixed-face',
     title: 'Groot Esselink: the whole relay',
     story:
       'Four organisations at once: investigations, measures, plans and fixed faces, each with where it stands. `awaitingConfirmation` counts cases that are probable and not opened.',
@@ -89,6 +90,7 @@ export const family02: readonly Example[] = [
   },
   {
     family: '2b',
+    askAs: 'fixed-face-of-the-aunt',
     title: 'Groot Esselink: a girl who lives with her aunt',
     story: 'Fien belongs to her parents’ household and lives in another one: both are answered.',
     query: graphql(`

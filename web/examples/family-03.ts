@@ -5,6 +5,7 @@ import { type Example, graphql } from './example.js';
 export const family03: readonly Example[] = [
   {
     family: '3',
+    askAs: 'fixed-face-of-anne-marie',
     title: 'Verheul – Van der Laar: roles that change',
     story:
       'Who was hurt and who was suspected stands per incident, never per person. The other partner’s own help is another household.',

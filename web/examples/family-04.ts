@@ -5,6 +5,7 @@ import { type Example, graphql } from './example.js';
 export const family04: readonly Example[] = [
   {
     family: '4',
+    askAs: 'fixed-face-of-anna',
     title: 'Jansma – Vermeulen: elder abuse, and two look-alikes',
     story:
       'The same given names and birth dates live elsewhere: the second household has nothing to do with the first, and nothing crosses.',

@@ -5,6 +5,7 @@ import { type Example, graphql } from './example.js';
 export const family05: readonly Example[] = [
   {
     family: '5a',
+    askAs: 'fixed-face-of-marjolein',
     title: 'Nagelhout: an unborn child, three generations',
     story:
       'An unborn child has no number, so an organisation may know it without being recognised: `NOT_ESTABLISHED`, `NO_IDENTIFIER`. Never shown as "none".',
@@ -45,6 +46,7 @@ export const family05: readonly Example[] = [
   },
   {
     family: '5b',
+    askAs: 'fixed-face-of-the-twins',
     title: 'Nagelhout: twins, and which of them',
     story:
       'The measures stand on the household. Two organisations exchanged the twins’ numbers, so which twin is meant may be in dispute.',

@@ -37,6 +37,7 @@ const caseAboutTwoHouseholds = graphql(`
 export const family06: readonly Example[] = [
   {
     family: '6a',
+    askAs: 'parent-without-authority',
     title: 'De Jager: the mother’s household',
     story:
       'The case on custody is about two households. From here nothing of the other one shows: no place, no team, no count.',
@@ -45,6 +46,7 @@ export const family06: readonly Example[] = [
   },
   {
     family: '6b',
+    askAs: 'fixed-face-of-paolo',
     title: 'De Cuykelaer: the father’s household, address secret',
     story: 'Shielded: asked under the own case of the team that serves this household.',
     query: caseAboutTwoHouseholds,

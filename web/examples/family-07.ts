@@ -44,6 +44,7 @@ const formerAndPresent = graphql(`
 export const family07: readonly Example[] = [
   {
     family: '7a',
+    askAs: 'fixed-face-of-chantal',
     title: 'De Vries – Postma: the stepfamily, kept from the ex-partner',
     story: 'Shielded against the former partner: asked under the own case of the team in Utrecht.',
     query: formerAndPresent,
@@ -52,6 +53,7 @@ export const family07: readonly Example[] = [
   },
   {
     family: '7b',
+    askAs: 'mark',
     title: 'De Boer: the ex-partner',
     story: 'He has children elsewhere and parental authority over them; where they are is not in the answer.',
     query: formerAndPresent,

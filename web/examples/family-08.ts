@@ -5,6 +5,7 @@ import { type Example, graphql } from './example.js';
 export const family08: readonly Example[] = [
   {
     family: '8',
+    askAs: 'laertes',
     title: 'Bultenaar: youth probation, just eighteen',
     story:
       'A header only, from the municipality’s own notification: kind, period and institution. Nothing of an offence is in the graph.',

@@ -5,6 +5,7 @@ import { type Example, graphql } from './example.js';
 export const family09: readonly Example[] = [
   {
     family: '9',
+    askAs: 'emiel',
     title: 'Jacobs – Castermans: one child, two homes',
     story:
       'Vica is a member of both households, and each team has a plan for her: the goals contradict each other.',

@@ -5,6 +5,7 @@ import { type Example, graphql } from './example.js';
 export const family10: readonly Example[] = [
   {
     family: '10',
+    askAs: 'fixed-face-of-lonneke',
     title: 'Smit – Brouwers, twice: one day apart',
     story:
       'Two couples with the same names. One has help with debts, the other a report; no record and no suspicion goes from one to the other.',

@@ -37,6 +37,7 @@ const secretAddress = graphql(`
 export const family11: readonly Example[] = [
   {
     family: '11a',
+    askAs: 'stephan',
     title: 'Janssen: who stayed behind',
     story:
       'The answer is that of a household of one: it does not say that there is another, nor where, nor how many organisations serve it.',
@@ -45,6 +46,7 @@ export const family11: readonly Example[] = [
   },
   {
     family: '11b',
+    askAs: 'fixed-face-of-jeannette',
     title: 'Overvaart: at a secret address',
     story: 'Shielded: asked under the own case of the team that serves mother and child.',
     query: secretAddress,

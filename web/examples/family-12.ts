@@ -4,6 +4,7 @@ import { type Example, graphql } from './example.js';
 export const family12: readonly Example[] = [
   {
     family: '12',
+    askAs: 'fixed-face-without-numbers',
     title: 'Voorbeeld: nobody has a number',
     story:
       'Without a number nobody can be looked up, and no household is made by itself. What agrees in name, birth date and address is put to the owner of a case as a question.',
