@@ -6,18 +6,23 @@ import { projectRoot } from './project-root.js';
 export const subgraphNames = ['household', 'veilig-thuis', 'raad', 'gi', 'local-team'] as const;
 export type SubgraphName = (typeof subgraphNames)[number];
 
-const sharedByAll = ['vocabulary.graphql'];
+const sharedByAll = ['vocabulary.graphql', 'family-rights.graphql', 'combined.graphql'];
 const sharedBySome: Readonly<Partial<Record<SubgraphName, readonly string[]>>> = {
   'veilig-thuis': ['investigation.graphql'],
   raad: ['investigation.graphql'],
   'local-team': ['investigation.graphql'],
+};
+/** Files beside `schema.graphql`, in the subgraph's own folder. */
+const further: Readonly<Partial<Record<SubgraphName, readonly string[]>>> = {
+  household: ['combined-view.graphql'],
 };
 
 export function loadSubgraphSdl(name: SubgraphName): string {
   const shared = [...sharedByAll, ...(sharedBySome[name] ?? [])].map((file) =>
     join(projectRoot, 'schema', 'shared', file),
   );
-  return [...shared, join(projectRoot, 'subgraphs', name, 'schema.graphql')]
-    .map((file) => readFileSync(file, 'utf8'))
-    .join('\n');
+  const own = ['schema.graphql', ...(further[name] ?? [])].map((file) =>
+    join(projectRoot, 'subgraphs', name, file),
+  );
+  return [...shared, ...own].map((file) => readFileSync(file, 'utf8')).join('\n');
 }

@@ -32,20 +32,38 @@ export function householdLosses(
 }
 
 // What an organisation's subgraph says itself when its source fails (`SourceContribution`, `IdentityContribution`).
-function toLostContribution(field: FieldNode, { extensions }: Failure): Record<string, unknown> | null {
+function toLostContribution(field: FieldNode, failure: Failure): Record<string, unknown> | null {
+  const { extensions } = failure;
   const told: Readonly<Record<string, unknown>> = {
     outcome: extensions['code'] === 'NOT_ESTABLISHED' ? 'NOT_ESTABLISHED' : 'UNAVAILABLE',
     reason: extensions['reason'] ?? 'CONTRACT_BROKEN',
     asOf: null,
     recorded: [],
+    parts: [],
   };
   const selections = field.selectionSet?.selections ?? [];
   if (selections.length === 0) return null;
   return Object.fromEntries(
     selections.flatMap((selection) =>
       selection.kind === Kind.FIELD
-        ? [[selection.alias?.value ?? selection.name.value, told[selection.name.value] ?? null]]
+        ? [
+            [
+              selection.alias?.value ?? selection.name.value,
+              // A share of several kinds of parts has an outcome for each (`CombinedContribution`).
+              hasOutcome(selection)
+                ? toLostContribution(selection, failure)
+                : (told[selection.name.value] ?? null),
+            ],
+          ]
         : [],
     ),
+  );
+}
+
+function hasOutcome({ selectionSet }: FieldNode): boolean {
+  return (
+    selectionSet?.selections.some(
+      (selection) => selection.kind === Kind.FIELD && selection.name.value === 'outcome',
+    ) === true
   );
 }

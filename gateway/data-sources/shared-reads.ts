@@ -1,9 +1,11 @@
 /**
  * Equal reads that are under way at one time, asked once. Only within one identity and purpose: what one may see says nothing
  * about another, and a request without a verified identity shares with none.
+ *
+ * Most reads have one asker, who gets the answer itself; only where several wait is it copied.
  */
 import type { SubgraphAnswer } from '../../adapter-kit/subgraph.js';
-import type { SubgraphCall, SubgraphPort } from '../execution/subgraph-port.js';
+import type { SubgraphCall } from '../execution/subgraph-port.js';
 
 export interface SharedReadsOptions<Context> {
   /** Who asks and for what, where both are verified; `null`: the read is nobody else's. */
@@ -13,61 +15,91 @@ export interface SharedReadsOptions<Context> {
   readonly signalOf: (context: Context) => AbortSignal;
 }
 
-interface UnderWay {
-  readonly answer: Promise<string>;
-  readonly abort: AbortController;
-  waiting: number;
+type Ask<Call> = (call: Call) => Promise<SubgraphAnswer>;
+
+interface Waiter {
+  readonly signal: AbortSignal;
+  readonly resolve: (answer: SubgraphAnswer) => void;
+  readonly reject: (reason: unknown) => void;
+  readonly onGone: () => void;
 }
 
-export function shareReads<Context>(
-  port: SubgraphPort<Context>,
-  options: SharedReadsOptions<Context>,
-): SubgraphPort<Context> {
-  const { identityOf, forSeveral, signalOf } = options;
+interface UnderWay {
+  readonly abort: AbortController;
+  readonly waiting: Set<Waiter>;
+}
+
+export function shareReads<Context, Call extends SubgraphCall<Context> = SubgraphCall<Context>>(
+  port: { readonly ask: Ask<Call> },
+  { identityOf, forSeveral, signalOf }: SharedReadsOptions<Context>,
+): { readonly ask: Ask<Call> } {
   const underWay = new Map<string, UnderWay>();
 
-  function begin(call: SubgraphCall<Context>, key: string): UnderWay {
-    const abort = new AbortController();
-    const answer = port
-      .ask({ ...call, context: forSeveral(call.context, abort.signal) })
-      // Each asker gets its own copy: what becomes of one answer is seen in no other.
-      .then((given) => JSON.stringify(given))
-      .finally(() => {
-        if (underWay.get(key) === begun) underWay.delete(key);
-      });
-    const begun: UnderWay = { answer, abort, waiting: 0 };
-    underWay.set(key, begun);
-    return begun;
+  const end = (key: string, read: UnderWay): void => {
+    if (underWay.get(key) === read) underWay.delete(key);
+  };
+
+  function begin(call: Call, key: string): UnderWay {
+    const read: UnderWay = { abort: new AbortController(), waiting: new Set() };
+    const fail = (thrown: unknown): void => {
+      end(key, read);
+      for (const waiter of read.waiting) leave(waiter).reject(thrown);
+    };
+    const asked = port.ask({ ...call, context: forSeveral(call.context, read.abort.signal) });
+    underWay.set(key, read);
+    asked.then((answer) => {
+      end(key, read);
+      try {
+        give(answer, read.waiting);
+      } catch (thrown) {
+        fail(thrown);
+      }
+    }, fail);
+    return read;
+  }
+
+  function wait(read: UnderWay, key: string, signal: AbortSignal): Promise<SubgraphAnswer> {
+    return new Promise((resolve, reject) => {
+      const onGone = (): void => {
+        read.waiting.delete(waiter);
+        reject(signal.reason);
+        // The call goes on as long as anybody waits for it.
+        if (read.waiting.size > 0) return;
+        end(key, read);
+        read.abort.abort();
+      };
+      const waiter: Waiter = { signal, resolve, reject, onGone };
+      read.waiting.add(waiter);
+      signal.addEventListener('abort', onGone, { once: true });
+    });
   }
 
   return {
-    async ask(call) {
+    ask(call) {
       const identity = call.isRead ? identityOf(call.context) : null;
       if (identity === null) return port.ask(call);
-      const key = JSON.stringify([identity, call.operationName ?? null, call.query, call.variablesJson]);
       const signal = signalOf(call.context);
-      const read = underWay.get(key) ?? begin(call, key);
-      read.waiting += 1;
-      // The call goes on as long as anybody waits for it.
-      const leave = (): void => {
-        read.waiting -= 1;
-        if (read.waiting === 0 && underWay.get(key) === read) {
-          underWay.delete(key);
-          read.abort.abort();
-        }
-      };
-      let onGone: (() => void) | undefined;
-      try {
-        const gone = new Promise<never>((_, reject) => {
-          onGone = () => reject(signal.reason);
-          if (signal.aborted) onGone();
-          else signal.addEventListener('abort', onGone, { once: true });
-        });
-        return JSON.parse(await Promise.race([read.answer, gone])) as SubgraphAnswer; // written a few lines above
-      } finally {
-        if (onGone) signal.removeEventListener('abort', onGone);
-        leave();
-      }
+      if (signal.aborted) return Promise.reject(signal.reason);
+      const { operationName = '', query, variablesJson } = call;
+      // With their lengths before them no text can run into the next.
+      const key = `${identity.length} ${query.length} ${operationName} ${identity}${query}${variablesJson}`;
+      return wait(underWay.get(key) ?? begin(call, key), key, signal);
     },
   };
+}
+
+/** Each asker gets an answer of its own: what becomes of one is seen in no other. */
+function give(answer: SubgraphAnswer, waiting: ReadonlySet<Waiter>): void {
+  const text = waiting.size > 1 ? JSON.stringify(answer) : null;
+  let isFirst = true;
+  for (const waiter of waiting) {
+    const own = isFirst || text === null ? answer : (JSON.parse(text) as SubgraphAnswer); // written a few lines above
+    isFirst = false;
+    leave(waiter).resolve(own);
+  }
+}
+
+function leave(waiter: Waiter): Waiter {
+  waiter.signal.removeEventListener('abort', waiter.onGone);
+  return waiter;
 }

@@ -9,7 +9,7 @@ import { outcomeOfError, type SourceOutcome } from '../../adapter-kit/source-out
 import type { SubgraphAnswer, SubgraphRequest } from '../../adapter-kit/subgraph.js';
 import { entitiesFieldOf } from '../execution/call-batch.js';
 import { isRecord } from '../execution/own.js';
-import type { SubgraphPort } from '../execution/subgraph-port.js';
+import type { SubgraphCall, SubgraphPort } from '../execution/subgraph-port.js';
 import { type RequestContext, recordOutcome } from '../request-context.js';
 import { shareReads } from './shared-reads.js';
 
@@ -19,6 +19,11 @@ export interface HouseholdPortOptions {
   readonly handle: (request: SubgraphRequest) => Promise<SubgraphAnswer>;
   /** Signs who asks, for this subgraph; absent: no access rules stand. */
   readonly sign?: ((access: AccessContext) => Promise<string>) | undefined;
+}
+
+/** A call with its variables read, once for all that look at them. */
+interface ReadCall extends SubgraphCall<RequestContext> {
+  readonly variables: Readonly<Record<string, unknown>>;
 }
 
 export function createHouseholdPort({
@@ -32,12 +37,12 @@ export function createHouseholdPort({
     if (!context.access) throw new Error('expected a request of somebody who is known');
     return { ...headers, [signedContextHeader]: await sign(context.access) };
   };
-  const reads = shareReads<RequestContext>(
+  const reads = shareReads<RequestContext, ReadCall>(
     {
-      ask: async ({ query, operationName, variablesJson, isRead, context }) =>
+      ask: async ({ query, operationName, variables, isRead, context }) =>
         handle({
           query,
-          variables: parseVariables(variablesJson),
+          variables,
           operationName,
           isRead,
           headers: await headersOf(context),
@@ -47,7 +52,7 @@ export function createHouseholdPort({
     {
       // The register answers from an asker's own case what it answers from no other.
       identityOf: ({ identity, caseReference }) =>
-        identity === null ? null : JSON.stringify([identity, caseReference]),
+        identity === null ? null : `${caseReference ?? ''}\n${identity}`,
       signalOf: ({ signal }) => signal,
       forSeveral: (context, signal) => ({ ...context, signal }),
     },
@@ -59,8 +64,9 @@ export function createHouseholdPort({
         if (context.leftMs(organisation) <= 0) throw outOfTime(organisation);
         // Whoever shares a read that is under way has read as well.
         context.noteAsked();
-        const answer = await reads.ask(call);
-        requireAnAnswer(answer, parseVariables(call.variablesJson), organisation);
+        const variables = parseVariables(call.variablesJson);
+        const answer = await reads.ask({ ...call, variables });
+        requireAnAnswer(answer, variables, organisation);
         const outcome = outcomeIn(answer);
         if (outcome) recordOutcome(context, organisation, outcome);
         for (const unread of unreadFeedsIn(answer)) context.unreadFeeds.add(unread);
@@ -95,15 +101,14 @@ function requireAnAnswer(
     new SourceError({ organisation, reason: 'CONTRACT_BROKEN', detail, field });
   if (data === undefined || data === null)
     throw broken('expected data for the request, received none', 'data');
-  const lists = Object.entries(variables).flatMap(([name, value]) =>
-    Array.isArray(value) ? [{ field: entitiesFieldOf(name), asked: value.length }] : [],
-  );
-  for (const { field, asked } of lists) {
-    if (field === null) continue;
+  for (const name of Object.keys(variables)) {
+    const asked = variables[name];
+    const field = Array.isArray(asked) ? entitiesFieldOf(name) : null;
+    if (field === null || !Array.isArray(asked)) continue;
     const entities = data[field];
-    if (Array.isArray(entities) && entities.length === asked) continue;
+    if (Array.isArray(entities) && entities.length === asked.length) continue;
     const received = Array.isArray(entities) ? entities.length : 'none';
-    throw broken(`expected ${asked} entities, received ${received}`, field);
+    throw broken(`expected ${asked.length} entities, received ${received}`, field);
   }
 }
 

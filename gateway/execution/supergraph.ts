@@ -205,10 +205,13 @@ function argumentsOf(directive: DirectiveNode): (name: string) => string | undef
   };
 }
 
+/** Of fields and of their arguments: a refusal names the argument that it is about. */
 function namesOfFields(schema: GraphQLSchema): ReadonlySet<string> {
   return new Set(
     Object.values(schema.getTypeMap()).flatMap((type) =>
-      isObjectType(type) || isInterfaceType(type) ? Object.keys(type.getFields()) : [],
+      isObjectType(type) || isInterfaceType(type)
+        ? Object.values(type.getFields()).flatMap(({ name, args }) => [name, ...args.map((arg) => arg.name)])
+        : [],
     ),
   );
 }

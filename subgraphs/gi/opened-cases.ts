@@ -58,14 +58,12 @@ export async function openProvisions(
 
 /** The GI's line in `Household.sources`: also when an attribute could be read and a record that may be shown could not. */
 export async function outcomeOfHousehold(household: KeyedEntity, context: GiContext): Promise<SourceOutcome> {
-  const { files, provisions, opened, openedProvisions } = context.loaders;
+  const { files, opened, openedProvisions } = context.loaders;
   const ofFiles = await withOwnOutcomes(context, (own) => outcomeFor(household, files, own));
   // All fields of a household start before the first read ends, so by now it is known what was asked. The messages are another
   // system: they count where their records are asked for, and only there.
   const asked = openedProvisions.get(household);
-  const ofProvisions = asked
-    ? await withOwnOutcomes(context, (own) => outcomeFor(byPerson(household), provisions, own))
-    : ofFiles;
+  const ofProvisions = asked ? await outcomeOfProvisions(household, context) : ofFiles;
   const reads = await Promise.allSettled([
     ...(opened.get(household)?.values() ?? []),
     ...(asked ? [asked] : []),
@@ -78,6 +76,11 @@ export async function outcomeOfHousehold(household: KeyedEntity, context: GiCont
     ...[ofProvisions, ...failures].reduce(worstOutcome, ofFiles),
     ...(visibility ? { visibility } : {}),
   };
+}
+
+/** What became of asking the messages for the members of a household. */
+export function outcomeOfProvisions(household: KeyedEntity, context: GiContext): Promise<SourceOutcome> {
+  return withOwnOutcomes(context, (own) => outcomeFor(byPerson(household), context.loaders.provisions, own));
 }
 
 /** What of the members' records is not shown whole; a part has no line of its own. `[]` where no access rules stand. */

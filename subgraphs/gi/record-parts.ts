@@ -13,6 +13,14 @@ export function helpPartOf(planNumber: string): string {
   return `${planNumber}${help}`;
 }
 
+/** Whether the plan, or the part of it that is about help, is open. */
+export function isPlanOpen(
+  { isOpen }: { readonly isOpen: (recordType: 'gi-plan', recordId: string) => boolean },
+  planNumber: string,
+): boolean {
+  return isOpen('gi-plan', planNumber) || isOpen('gi-plan', helpPartOf(planNumber));
+}
+
 /** Whether a number is that of a part. */
 export function isPart(recordId: string): boolean {
   return recordId.endsWith(workers) || recordId.endsWith(help);

@@ -8,6 +8,7 @@ import {
   type KeyedEntity,
   resolveByKey,
 } from '../../adapter-kit/organisation-subgraph.js';
+import { contributeCombined } from './contribution.js';
 import {
   type GiContext,
   openOnce,
@@ -15,7 +16,7 @@ import {
   outcomeOfHousehold,
   withheldOfHousehold,
 } from './opened-cases.js';
-import { helpPartOf } from './record-parts.js';
+import { isPlanOpen } from './record-parts.js';
 import { type MeasureRecord, provisionNumber } from './source.js';
 import {
   byLatestAuthorisation,
@@ -46,6 +47,8 @@ export const giResolvers: GraphQLResolverMap<GiContext> = {
       outcomeOfHousehold(household, context),
     giWithheld: async (household: KeyedEntity, _: unknown, context: GiContext) =>
       (await withheldOfHousehold(household, context)).map(toGraphWithheld),
+    giCombined: (household: KeyedEntity, _: unknown, context: GiContext) =>
+      contributeCombined(household, context),
   },
   Person: {
     __resolveReference: resolveByKey(giKeyField),
@@ -136,14 +139,6 @@ async function loadPlans(household: KeyedEntity, _: unknown, context: GiContext)
         .flatMap((plan) => toPlan(plan, { reference, unit: record.unit }, household.key, context) ?? []),
     )
     .sort((left, right) => compare(right.madeOn, left.madeOn) || compare(left.id, right.id));
-}
-
-/** The plan, or the part of it that is about help. */
-function isPlanOpen(
-  { isOpen }: { readonly isOpen: (recordType: 'gi-plan', recordId: string) => boolean },
-  planNumber: string,
-): boolean {
-  return isOpen('gi-plan', planNumber) || isOpen('gi-plan', helpPartOf(planNumber));
 }
 
 async function loadPlacements(household: KeyedEntity, _: unknown, context: GiContext) {

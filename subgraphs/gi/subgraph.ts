@@ -1,6 +1,11 @@
 /** The certified institution (GI) as a part of the graph. */
 import { z } from 'zod';
-import { type CaseLoader, createCaseLoader } from '../../adapter-kit/access/case-loader.js';
+import { createCaseLoader } from '../../adapter-kit/access/case-loader.js';
+import {
+  readFamilyRights,
+  rightsFileSetting,
+  withFamilyRights,
+} from '../../adapter-kit/access/family-rights.js';
 import { createKeySealer } from '../../adapter-kit/key-token.js';
 import type { OrganisationModule } from '../../adapter-kit/organisation-source.js';
 import { defineOrganisationSubgraph } from '../../adapter-kit/organisation-subgraph.js';
@@ -34,6 +39,7 @@ export const gi: OrganisationModule = {
       description: 'The name of the unit whose iJw messages these are',
       optional: true,
     },
+    GI_RIGHTS_FILE: rightsFileSetting,
   },
   create(settings, tools) {
     const source = createGiSource({
@@ -51,16 +57,18 @@ export const gi: OrganisationModule = {
       name,
       organisation,
       typeDefs: loadTypeDefs(name),
-      resolvers: giResolvers,
+      resolvers: withFamilyRights(giResolvers, {
+        field: 'giRights',
+        rights: readFamilyRights(settings['GI_RIGHTS_FILE'], organisation),
+        loaderOf: ({ files }) => files,
+      }),
       sealer: createKeySealer(tools.keyTokenSecret, organisation),
       createLoaders: (context) => ({
-        files: askingOnce(createCaseLoader(source, organisation, context)),
-        provisions: askingOnce(
-          createCaseLoader(
-            { loadFiles: source.loadProvisions, loadAttributes: source.loadProvisionAttributes },
-            organisation,
-            context,
-          ),
+        files: createCaseLoader(source, organisation, context),
+        provisions: createCaseLoader(
+          { loadFiles: source.loadProvisions, loadAttributes: source.loadProvisionAttributes },
+          organisation,
+          context,
         ),
         opened: new WeakMap(),
         openedProvisions: new WeakMap(),
@@ -75,15 +83,3 @@ export const gi: OrganisationModule = {
     });
   },
 };
-
-/** Asks for nothing once in a request, as attributes are: the number of reads tells nobody whether there was anything to read. */
-function askingOnce<File>(loader: CaseLoader<File>): CaseLoader<File> {
-  let asked: Promise<void> | null = null;
-  return {
-    ...loader,
-    askForNothing() {
-      asked ??= loader.askForNothing();
-      return asked;
-    },
-  };
-}

@@ -151,7 +151,7 @@ export function toProvision(provision: ProvisionRecord, filedOnMemberId: string 
 }
 
 /** `recordedAt` `null`: the system keeps no instant; a message is dated by the day only. */
-function toSource(unit: string, recordId: string, recordedAt: string | null, context: Context) {
+export function toSource(unit: string, recordId: string, recordedAt: string | null, context: Context) {
   const { organisation, retrievedAt } = context;
   return { organisation, unit, system: caseSystem, recordId, recordedAt, retrievedAt };
 }

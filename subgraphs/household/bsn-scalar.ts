@@ -5,7 +5,8 @@
  */
 import { GraphQLError, GraphQLScalarType } from 'graphql';
 import { isBsn } from '../../adapter-kit/bsn.js';
-import type { Pseudonymiser } from '../../adapter-kit/pseudonym.js';
+import { type Pseudonymiser, personsOf } from '../../adapter-kit/pseudonym.js';
+import { pseudonymSeparator } from './register/register.js';
 
 export const pseudonymPrefix = 'pseudonym:';
 
@@ -22,9 +23,10 @@ export function createBsnScalar(pseudonymiser: Pseudonymiser): GraphQLScalarType
     parseValue(value) {
       if (typeof value === 'string' && value.startsWith(pseudonymPrefix))
         return value.slice(pseudonymPrefix.length);
-      const pseudonym = typeof value === 'string' && isBsn(value) ? pseudonymiser.person(value) : null;
-      if (pseudonym === null) throw new GraphQLError(bsnExpected, { extensions: { code: 'BAD_USER_INPUT' } });
-      return pseudonym;
+      const pseudonyms = typeof value === 'string' && isBsn(value) ? personsOf(pseudonymiser, value) : [];
+      if (pseudonyms.length === 0)
+        throw new GraphQLError(bsnExpected, { extensions: { code: 'BAD_USER_INPUT' } });
+      return pseudonyms.join(pseudonymSeparator);
     },
     parseLiteral() {
       throw new GraphQLError(bsnVariableOnly, { extensions: { code: 'BAD_USER_INPUT' } });

@@ -1,5 +1,4 @@
 /** The household graph from the register and from what organisations contribute. No I/O. */
-import { createHash } from 'node:crypto';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import { GraphQLError } from 'graphql';
 import type { RequestAccess } from '../../adapter-kit/access/request-access.js';
@@ -8,8 +7,17 @@ import type { KeySealer, OrganisationKey } from '../../adapter-kit/key-token.js'
 import type { IdentityContribution } from '../../adapter-kit/organisation-subgraph.js';
 import { SourceError } from '../../adapter-kit/source-error.js';
 import type { SourceOutcome } from '../../adapter-kit/source-outcomes.js';
+import type { OrganisationKind } from './combine/contribution.js';
 import { combinedValue, missingFrom, type OrganisationIdentity, variantsOf } from './combine/identity.js';
 import { toHouseholdSource } from './combine/outcomes.js';
+import { createCombinedFields } from './combined/fields.js';
+import type { TermSettings } from './combined/term-settings.js';
+import { confirmerOf } from './confirming-asker.js';
+import { type AskedFirst, askerOf } from './one-question.js';
+import { type AskedAccessLog, accessLogFor } from './own-view/access-log.js';
+import type { ReadsPort } from './own-view/reads-port.js';
+import { type RightsContribution, toOrganisationRights } from './own-view/rights.js';
+import { personId } from './person-id.js';
 import { unconfirmedLinks } from './register/keys.js';
 import { toMemberRole } from './roles.js';
 import type {
@@ -28,19 +36,27 @@ export interface HouseholdContext {
   /** Organisation, as the graph spells it, to the sealer of its keys. */
   readonly sealers: ReadonlyMap<string, KeySealer>;
   readonly asker: Asker;
+  /** What a broken glass is for, in this request. */
+  readonly first: AskedFirst;
   /** The register's own decisions for this request; `null`: no access rules stand, for tests and benchmarks alone. */
   readonly access: RequestAccess | null;
+  /** Who read what, from the processing log; `null`: there is none here. */
+  readonly reads: ReadsPort | null;
+  /** The instant of this request, by the calendar of the records. */
+  readonly now: Date;
   /** The opaque ids of the households and persons that this request is about, for the processing log. */
   readonly concerned: { readonly households: Set<string>; readonly persons: Set<string> };
 }
 
 /** One organisation's fields on `Household` and `Person`. */
 export interface OrganisationFields {
-  readonly organisation: string;
+  readonly organisation: OrganisationKind;
   readonly keyField: string;
   readonly outcomeField: string;
   readonly identityField: string;
   readonly withheldField: string;
+  readonly rightsField: string;
+  readonly combinedField: string;
 }
 
 interface HouseholdEntity {
@@ -63,6 +79,7 @@ const mostPerPage = 50;
 
 export function createHouseholdResolvers(
   organisations: readonly OrganisationFields[],
+  terms: TermSettings,
 ): GraphQLResolverMap<HouseholdContext> {
   const householdKeys = Object.fromEntries(
     organisations.map(({ organisation, keyField }) => [
@@ -92,8 +109,8 @@ export function createHouseholdResolvers(
   return {
     Query: {
       household: async (_: unknown, { id }: { readonly id: string }, context: HouseholdContext) => {
-        const { register, asker } = context;
-        const lookup = await register.household(id, asker);
+        const { register } = context;
+        const lookup = await register.household(id, askerOf(`household ${id}`, context));
         switch (lookup.found) {
           case 'HOUSEHOLD':
             return toEntity(lookup.household, context);
@@ -110,7 +127,8 @@ export function createHouseholdResolvers(
         { bsn }: { readonly bsn: string },
         context: HouseholdContext,
       ) => {
-        const { register, asker } = context;
+        const { register } = context;
+        const asker = askerOf(`person ${bsn}`, context);
         const { households, isUndecided } = await register.householdsOfPerson(bsn, asker);
         if (isUndecided) throw undecided();
         const [unread] = register.unreadOrganisations();
@@ -118,6 +136,8 @@ export function createHouseholdResolvers(
         return Promise.all(households.map((household) => toEntity(household, context)));
       },
       feeds: (_: unknown, _arguments: unknown, { register }: HouseholdContext) => register.feeds(),
+      accessLog: (_: unknown, asked: AskedAccessLog, context: HouseholdContext) =>
+        accessLogFor(asked, context),
       linkQuestions: async (
         _: unknown,
         _arguments: unknown,
@@ -163,15 +183,12 @@ export function createHouseholdResolvers(
     Mutation: {
       confirmLink: async (
         _: unknown,
-        { question, confirmedBy }: { readonly question: string; readonly confirmedBy: string },
+        { question, confirmedBy }: { readonly question: string; readonly confirmedBy?: string | null },
         { register, asker, access, concerned }: HouseholdContext,
       ) => {
         requireCase(asker);
         requireLinking(access);
-        const by = confirmedBy.trim();
-        if (by.length < 3 || by.length > 100 || /\d{8}/.test(by)) {
-          throw badInput('confirmedBy: expected a name and function, 3 to 100 characters, and no number');
-        }
+        const by = confirmerOf(access, confirmedBy);
         const confirmation = await register.confirm(question, by, asker);
         if (!confirmation) throw noSuchQuestion();
         for (const id of confirmation.households) concerned.households.add(id);
@@ -245,6 +262,14 @@ export function createHouseholdResolvers(
           // The composed schema promises a list of this shape to whoever resolves the combined fields.
           toList(contributed[withheldField] as readonly unknown[] | null | undefined),
         ),
+      rights: ({ contributed }: HouseholdEntity) =>
+        organisations.map(({ organisation, rightsField }) =>
+          // The composed schema promises this shape to whoever resolves the combined fields.
+          toOrganisationRights(
+            organisation,
+            contributed[rightsField] as RightsContribution | null | undefined,
+          ),
+        ),
       sources: ({ view, contributed }: HouseholdEntity) =>
         organisations.map(({ organisation, outcomeField }) =>
           toHouseholdSource(
@@ -254,6 +279,7 @@ export function createHouseholdResolvers(
             view ? unconfirmedLinks(view, organisation).length : 0,
           ),
         ),
+      ...createCombinedFields(organisations, terms),
     },
     Person: {
       __resolveReference: (representation: { readonly id: string }): PersonEntity => ({
@@ -356,13 +382,6 @@ function namingOnly(key: OrganisationKey, { members }: HouseholdView): Organisat
 
 function toList(contribution: readonly unknown[] | null | undefined): readonly unknown[] {
   return contribution ?? [];
-}
-
-// A pseudonym of the pseudonym, so that what clients keep is not what the register links by. A person without identifier
-// is known within one household only.
-function personId(household: HouseholdDocument | null, member: HouseholdMember): string {
-  const text = member.identity ?? member.person ?? `${household?.id ?? ''}\n${member.names.join('\n')}`;
-  return `p_${createHash('sha256').update(`person\n${text}`).digest('base64url').slice(0, 22)}`;
 }
 
 function sealerOf(sealers: ReadonlyMap<string, KeySealer>, organisation: string): KeySealer {

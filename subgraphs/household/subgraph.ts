@@ -8,6 +8,9 @@ import { DateScalar, DateTimeScalar } from '../../adapter-kit/scalars.js';
 import { defineSubgraph, type Subgraph } from '../../adapter-kit/subgraph.js';
 import { loadTypeDefs } from '../type-defs.js';
 import { createBsnScalar } from './bsn-scalar.js';
+import type { OrganisationKind } from './combine/contribution.js';
+import { type TermSettings, usualTerms } from './combined/term-settings.js';
+import type { ReadsPort } from './own-view/reads-port.js';
 import { createHouseholdRegister, type HouseholdRegister } from './register/register.js';
 import type { RegisterStore } from './register/store.js';
 import { createMemoryStore } from './register/stores/memory-store.js';
@@ -34,6 +37,8 @@ export interface HouseholdSubgraphOptions {
   readonly pseudonymiser: Pseudonymiser;
   readonly keyTokenSecret: string;
   readonly idSecret: string;
+  /** Under what ids were made before, while the region changes its key. */
+  readonly previousIdSecret?: string | undefined;
   readonly pollSeconds: number;
   readonly maxAgeSeconds: number;
   readonly rosterTimeoutMs: number;
@@ -46,6 +51,10 @@ export interface HouseholdSubgraphOptions {
   readonly onDefect?: (error: unknown) => void;
   /** The register's own rules, and by whose signature it knows who asks; absent: no access rules stand. */
   readonly accessControl?: AccessControl | undefined;
+  /** Who read what, for the access log; absent: nobody keeps a processing log that could be asked. */
+  readonly reads?: ReadsPort | undefined;
+  /** The terms of the law as set here; absent: as shipped. */
+  readonly terms?: TermSettings | undefined;
 }
 
 export interface HouseholdSubgraph extends Subgraph {
@@ -63,6 +72,9 @@ export function createHouseholdSubgraph(options: HouseholdSubgraphOptions): Hous
     idSecret: options.idSecret,
     now,
     keyCheck: keyCheckOf(pseudonymiser),
+    ...(pseudonymiser.previous && options.previousIdSecret !== undefined
+      ? { previous: { keyCheck: pseudonymiser.previous.keyCheck, idSecret: options.previousIdSecret } }
+      : {}),
     monotonicMs: options.monotonicMs ?? (() => performance.now()),
     store,
     ...(options.onStoreFailure ? { onStoreFailure: options.onStoreFailure } : {}),
@@ -82,7 +94,7 @@ export function createHouseholdSubgraph(options: HouseholdSubgraphOptions): Hous
       Date: DateScalar,
       DateTime: DateTimeScalar,
       BSN: createBsnScalar(pseudonymiser),
-      ...createHouseholdResolvers(organisationFields),
+      ...createHouseholdResolvers(organisationFields, options.terms ?? usualTerms),
     },
     createContext: async ({ headers }) => {
       const instant = now();
@@ -97,11 +109,18 @@ export function createHouseholdSubgraph(options: HouseholdSubgraphOptions): Hous
         asker: access
           ? {
               caseReference: access.context.caseReference,
+              knownAs: [
+                ...(access.context.subject.person === null ? [] : [access.context.subject.person]),
+                ...access.context.subject.relations.map(({ person }) => person),
+              ],
               mayOpen: (household) => mayOpen(household, access.context, when),
               mayList: (household) => mayList(household, access.context, when),
               mayLookUp: (person) => mayLookUp(person, access.context),
             }
           : { caseReference: headers[caseReferenceHeader] ?? null },
+        first: { question: null },
+        reads: options.reads ?? null,
+        now: instant,
         concerned: { households: new Set(), persons: new Set() },
       };
     },
@@ -120,12 +139,14 @@ export function createHouseholdSubgraph(options: HouseholdSubgraphOptions): Hous
   return { ...subgraph, register };
 }
 
-function fieldsOf(organisation: string, prefix: string): OrganisationFields {
+function fieldsOf(organisation: OrganisationKind, prefix: string): OrganisationFields {
   return {
     organisation,
     keyField: `${prefix}Key`,
     outcomeField: `${prefix}Outcome`,
     identityField: `${prefix}Identity`,
     withheldField: `${prefix}Withheld`,
+    rightsField: `${prefix}Rights`,
+    combinedField: `${prefix}Combined`,
   };
 }

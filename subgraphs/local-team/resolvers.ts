@@ -1,6 +1,5 @@
 /** From the graph to the port: no I/O, no protocol. */
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
-import type { CaseLoader } from '../../adapter-kit/access/case-loader.js';
 import { contributeIdentity } from '../../adapter-kit/access/contribute-identity.js';
 import { type OpenedCase, openCases, outcomeFor, withheldIn } from '../../adapter-kit/access/open-cases.js';
 import type { RecordType } from '../../adapter-kit/access/record-attributes.js';
@@ -9,27 +8,16 @@ import {
   isRetained,
   type KeyedEntity,
   memberIdOf,
-  type OrganisationContext,
   resolveByKey,
   toRecordId,
 } from '../../adapter-kit/organisation-subgraph.js';
-import {
-  type LocalTeamFile,
-  type PersonKey,
-  plansRecordId,
-  type RecordBase,
-  storyRecordId,
-} from './source.js';
+import { contributeCombined } from './contribution.js';
+import { type LocalTeamFile, plansRecordId, storyRecordId } from './source.js';
+import { compare, type LocalTeamContext, memberIdsOf, organisation, sourceOf } from './to-graph.js';
 
-export const organisation = 'LOCAL_TEAM';
 export const keyField = 'localTeamKey';
-const system = 'VNG Zaken API';
 
-export interface LocalTeamLoaders {
-  readonly files: CaseLoader<LocalTeamFile>;
-}
-
-type Context = OrganisationContext<LocalTeamLoaders>;
+type Context = LocalTeamContext;
 
 /** What the list of one field needs of a file: the record, the day it is sorted by, and how it is shown. */
 interface Listed {
@@ -158,6 +146,8 @@ export const resolvers: GraphQLResolverMap<Context> = {
       outcomeFor(entity, context.loaders.files, context),
     localTeamWithheld: async (entity: KeyedEntity, _args: unknown, context: Context) =>
       (await withheldIn(entity, context.loaders.files, context)).map(toGraphWithheld),
+    localTeamCombined: (entity: KeyedEntity, _args: unknown, context: Context) =>
+      contributeCombined(entity, context),
   },
   Person: {
     __resolveReference: resolveByKey(keyField),
@@ -192,33 +182,4 @@ function listOf(
       .sort((left, right) => compare(right.sortDay, left.sortDay) || compare(left.recordId, right.recordId))
       .map((listed) => listed.shown);
   };
-}
-
-/** In the order of their numbers (`m1`, `m2`, … `m10`), each once; who is no member of this household is not named. */
-function memberIdsOf(
-  entity: KeyedEntity,
-  persons: readonly PersonKey[],
-  file: LocalTeamFile,
-): readonly string[] {
-  const ids = persons.flatMap((person) => memberIdOf(entity.key, person, file.reference) ?? []);
-  return [...new Set(ids)].sort((left, right) => left.length - right.length || compare(left, right));
-}
-
-function sourceOf(
-  file: LocalTeamFile,
-  record: RecordBase,
-  context: Context,
-): Readonly<Record<string, unknown>> {
-  return {
-    organisation,
-    unit: file.unit,
-    system,
-    recordId: record.recordId,
-    recordedAt: record.recordedAt,
-    retrievedAt: context.retrievedAt,
-  };
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

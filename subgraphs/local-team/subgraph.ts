@@ -1,13 +1,19 @@
 /** The local teams' subgraph over their Zaken API. */
 import { z } from 'zod';
 import { createCaseLoader } from '../../adapter-kit/access/case-loader.js';
+import {
+  readFamilyRights,
+  rightsFileSetting,
+  withFamilyRights,
+} from '../../adapter-kit/access/family-rights.js';
 import { createKeySealer } from '../../adapter-kit/key-token.js';
 import type { OrganisationModule } from '../../adapter-kit/organisation-source.js';
 import { defineOrganisationSubgraph } from '../../adapter-kit/organisation-subgraph.js';
 import { accessControlOf } from '../access-rules.js';
 import { loadTypeDefs } from '../type-defs.js';
 import { createZakenSource } from './adapters/zaken-api.js';
-import { keyField, type LocalTeamLoaders, organisation, resolvers } from './resolvers.js';
+import { keyField, resolvers } from './resolvers.js';
+import { type LocalTeamLoaders, organisation } from './to-graph.js';
 
 const name = 'local-team';
 
@@ -39,6 +45,7 @@ export const localTeam: OrganisationModule = {
       schema: text,
       description: 'Secret that the tokens (JWT, HS256) are signed with',
     },
+    LOCAL_TEAM_RIGHTS_FILE: rightsFileSetting,
   },
   create(settings, tools) {
     const source = createZakenSource({
@@ -56,7 +63,11 @@ export const localTeam: OrganisationModule = {
       name,
       organisation,
       typeDefs: loadTypeDefs(name),
-      resolvers,
+      resolvers: withFamilyRights(resolvers, {
+        field: 'localTeamRights',
+        rights: readFamilyRights(settings['LOCAL_TEAM_RIGHTS_FILE'], organisation),
+        loaderOf: ({ files }) => files,
+      }),
       sealer: createKeySealer(tools.keyTokenSecret, organisation),
       createLoaders: (context) => ({ files: createCaseLoader(source, organisation, context) }),
       accessControl: accessControlOf(name, tools),

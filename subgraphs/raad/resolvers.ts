@@ -3,17 +3,17 @@ import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/res
 import type { GraphQLResolveInfo } from 'graphql';
 import type { CaseLoader } from '../../adapter-kit/access/case-loader.js';
 import { contributeIdentity } from '../../adapter-kit/access/contribute-identity.js';
-import { type OpenedCase, openCases, outcomeFor, withheldIn } from '../../adapter-kit/access/open-cases.js';
+import { openCases, outcomeFor, withheldIn } from '../../adapter-kit/access/open-cases.js';
 import type { RecordType } from '../../adapter-kit/access/record-attributes.js';
 import { toGraphWithheld } from '../../adapter-kit/access/request-access.js';
 import {
-  isRetained,
   type KeyedEntity,
   type OrganisationContext,
   resolveByKey,
 } from '../../adapter-kit/organisation-subgraph.js';
 import type { SourceOutcome } from '../../adapter-kit/source-outcomes.js';
-import { memberIdsShown } from './member-ids.js';
+import { contributeCombined } from './contribution.js';
+import { foundRecords } from './found-records.js';
 import { hasField } from './selected-fields.js';
 import type { RaadFile, RaadInvestigation } from './source.js';
 import { type FoundRecord, toCouncilInvestigation, toCouncilReport, toCourtDecision } from './to-graph.js';
@@ -68,6 +68,8 @@ export function createRaadResolvers(system: string): GraphQLResolverMap<RaadCont
       },
       raadOutcome: (household: KeyedEntity, _args: unknown, context: RaadContext) =>
         withOwnOutcomes(context, (own) => outcomeFor(household, own.loaders.files, own)),
+      raadCombined: (household: KeyedEntity, _args: unknown, context: RaadContext) =>
+        contributeCombined(household, context, system),
       raadWithheld: async (household: KeyedEntity, _args: unknown, context: RaadContext) => {
         const withheld = await withOwnOutcomes(context, (own) =>
           withheldIn(household, own.loaders.files, own),
@@ -96,13 +98,7 @@ async function openRecords(
     openCases(household, recordType, own.loaders.files, own),
   );
   const found = await Promise.all(
-    cases.map(async (opened: OpenedCase<RaadFile>) => {
-      const { reference, record: file, isOpen } = opened;
-      const memberIds = await memberIdsShown(household.key, reference, context);
-      return file.investigations
-        .filter((one) => isOpen(recordType, one.recordNumber) && isRetained(one, context.today))
-        .map((one): FoundRecord => ({ reference, file, one, memberIds: memberIds(one.concerns) }));
-    }),
+    cases.map((opened) => foundRecords(opened, recordType, household, context)),
   );
   return found.flat();
 }

@@ -1,6 +1,11 @@
 /** The Raad's subgraph as a module: which settings it needs, and how it is put together. */
 import { z } from 'zod';
-import { type CaseLoader, createCaseLoader } from '../../adapter-kit/access/case-loader.js';
+import { createCaseLoader } from '../../adapter-kit/access/case-loader.js';
+import {
+  readFamilyRights,
+  rightsFileSetting,
+  withFamilyRights,
+} from '../../adapter-kit/access/family-rights.js';
 import { createKeySealer } from '../../adapter-kit/key-token.js';
 import type { OrganisationModule } from '../../adapter-kit/organisation-source.js';
 import { defineOrganisationSubgraph } from '../../adapter-kit/organisation-subgraph.js';
@@ -8,7 +13,6 @@ import { accessControlOf } from '../access-rules.js';
 import { loadTypeDefs } from '../type-defs.js';
 import { createStufStoreSource } from './adapters/stuf-store.js';
 import { createRaadResolvers, type RaadLoaders } from './resolvers.js';
-import type { RaadFile } from './source.js';
 
 const name = 'raad';
 const organisation = 'RAAD';
@@ -32,6 +36,7 @@ export const raad: OrganisationModule = {
       description: 'a desk where professionals reach the Raad about a case; never the number of a worker',
       optional: true,
     },
+    RAAD_RIGHTS_FILE: rightsFileSetting,
   },
   create(settings, tools) {
     const source = createStufStoreSource({
@@ -48,9 +53,13 @@ export const raad: OrganisationModule = {
       name,
       organisation,
       typeDefs: loadTypeDefs(name),
-      resolvers: createRaadResolvers(source.system),
+      resolvers: withFamilyRights(createRaadResolvers(source.system), {
+        field: 'raadRights',
+        rights: readFamilyRights(settings['RAAD_RIGHTS_FILE'], organisation),
+        loaderOf: ({ files }) => files,
+      }),
       sealer: createKeySealer(tools.keyTokenSecret, organisation),
-      createLoaders: (context) => ({ files: askingOnce(createCaseLoader(source, organisation, context)) }),
+      createLoaders: (context) => ({ files: createCaseLoader(source, organisation, context) }),
       accessControl: accessControlOf(name, tools),
       pseudonymiser: tools.pseudonymiser,
       roster: source.roster,
@@ -61,15 +70,3 @@ export const raad: OrganisationModule = {
     });
   },
 };
-
-// As often for a family that is not to be known of as for one that is: once a request.
-function askingOnce(loader: CaseLoader<RaadFile>): CaseLoader<RaadFile> {
-  let asked: Promise<void> | null = null;
-  return {
-    ...loader,
-    askForNothing() {
-      asked ??= loader.askForNothing();
-      return asked;
-    },
-  };
-}

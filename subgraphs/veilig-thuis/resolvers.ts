@@ -11,6 +11,8 @@ import {
   resolveByKey,
   toRecordId,
 } from '../../adapter-kit/organisation-subgraph.js';
+import { contributeCombined } from './contribution.js';
+import { sourceOf } from './record-source.js';
 import type {
   VeiligThuisFile,
   VeiligThuisInquiry,
@@ -70,6 +72,8 @@ export const resolvers: GraphQLResolverMap<Context> = {
     },
     veiligThuisOutcome: (household: KeyedEntity, _arguments: unknown, context: Context) =>
       apart(context, (own) => outcomeFor(household, loaderFor(own), own)),
+    veiligThuisCombined: (household: KeyedEntity, _arguments: unknown, context: Context) =>
+      contributeCombined(household, context),
     async veiligThuisWithheld(household: KeyedEntity, _arguments: unknown, context: Context) {
       const withheld = await apart(context, (own) => withheldIn(household, loaderFor(own), own));
       // Of records of which the same is told, how many there are is not.
@@ -176,24 +180,5 @@ async function toInquiry({ household, file, record }: Placed<VeiligThuisInquiry>
       .filter(persons.isShown)
       .flatMap((person) => memberIdOf(household.key, person, file.reference) ?? []),
     source: sourceOf(file, { number: partNumber, recordedAt, isFamily: persons.isFamily }, context),
-  };
-}
-
-interface RecordedHere {
-  readonly number: string;
-  readonly recordedAt: string | null;
-  readonly isFamily: boolean;
-}
-
-function sourceOf(file: OpenedFile, { number, recordedAt, isFamily }: RecordedHere, context: Context) {
-  const { organisation, retrievedAt } = context;
-  return {
-    organisation,
-    unit: file.record.unit,
-    system: file.record.system,
-    // The number of a report counts: it tells how many were received before it.
-    recordId: isFamily ? file.reference : number,
-    recordedAt,
-    retrievedAt,
   };
 }

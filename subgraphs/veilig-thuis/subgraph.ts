@@ -1,6 +1,11 @@
 /** The module of Veilig Thuis: what the composition root needs to create its subgraph, and nothing that acts on import. */
 import { z } from 'zod';
 import { createCaseLoader } from '../../adapter-kit/access/case-loader.js';
+import {
+  readFamilyRights,
+  rightsFileSetting,
+  withFamilyRights,
+} from '../../adapter-kit/access/family-rights.js';
 import { createKeySealer } from '../../adapter-kit/key-token.js';
 import type { OrganisationModule } from '../../adapter-kit/organisation-source.js';
 import { defineOrganisationSubgraph } from '../../adapter-kit/organisation-subgraph.js';
@@ -50,6 +55,7 @@ export const veiligThuis: OrganisationModule = {
       schema: settingSchemas.VEILIG_THUIS_CLIENT_SECRET,
       description: 'the secret of that client',
     },
+    VEILIG_THUIS_RIGHTS_FILE: rightsFileSetting,
   },
   create(settings, tools) {
     const given = z.object(settingSchemas).parse(settings);
@@ -69,7 +75,11 @@ export const veiligThuis: OrganisationModule = {
       name,
       organisation,
       typeDefs: loadTypeDefs(name),
-      resolvers,
+      resolvers: withFamilyRights(resolvers, {
+        field: 'veiligThuisRights',
+        rights: readFamilyRights(settings['VEILIG_THUIS_RIGHTS_FILE'], organisation),
+        loaderOf: ({ files }) => files,
+      }),
       sealer: createKeySealer(keyTokenSecret, organisation),
       createLoaders: (context) => createLoaders(createCaseLoader(source, organisation, context)),
       accessControl: accessControlOf(name, tools),

@@ -17,19 +17,9 @@ export interface VeiligThuisLoaders {
   readonly opened: WeakMap<KeyedEntity, Map<RecordType, Promise<readonly OpenedFile[]>>>;
 }
 
-/** The loaders of one request. What is asked about nobody is asked once, as what is asked about somebody is. */
+/** The loaders of one request. */
 export function createLoaders(files: CaseLoader<VeiligThuisFile>): VeiligThuisLoaders {
-  let asking: Promise<void> | null = null;
-  return {
-    files: {
-      ...files,
-      askForNothing() {
-        asking ??= files.askForNothing();
-        return asking;
-      },
-    },
-    opened: new WeakMap(),
-  };
+  return { files, opened: new WeakMap() };
 }
 
 export type Context = OrganisationContext<VeiligThuisLoaders>;

@@ -19,7 +19,7 @@ const relay: FirstProtectionParts = {
   events: answered([
     event({ id: 'earlier measure', kind: 'MEASURE_STARTED', when: '2024-01-01' }, 'GI1'),
     event({ id: 'ots', kind: 'MEASURE_STARTED', when: firstForcedMeasure.on }, 'GI1'),
-    event({ id: 'girls', kind: 'PLACEMENT_STARTED', when: firstForcedMeasure.on }, 'GI1'),
+    event({ id: 'girls', kind: 'PLACEMENT_CARRIED_OUT', when: firstForcedMeasure.on }, 'GI1'),
     event({ id: 'talk', kind: 'VISIT', when: '2025-09-06' }, 'LT1'),
   ]),
   activities: answered([

@@ -1,5 +1,7 @@
 /** One supergraph for all that only asks of it; what takes sources away comes last. */
 import { afterAll, beforeAll } from '@jest/globals';
+import { describeCombinedOnceConfirmed } from '../combined/once-confirmed.js';
+import { describeCombinedView, describeCombinedWithoutOne } from '../combined/over-http.js';
 import { type RunningSupergraph, startSupergraph } from '../start-supergraph.js';
 import { describeEachSourceLost } from './each-source-lost.js';
 import { describeEconomy } from './economy.js';
@@ -23,7 +25,10 @@ describeRelayFamily(running);
 describeFirstReport(running);
 describeNumberAtTheEdge(running);
 describeEconomy(running);
+describeCombinedView(running);
 describeEmbeddedEqualsRemote(running, sourceTimeoutMs);
 describeUnreadFeeds(running);
+describeCombinedWithoutOne(running);
+describeCombinedOnceConfirmed(running);
 describeEachSourceLost(running);
 describeHttp(running);

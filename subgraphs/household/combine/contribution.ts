@@ -2,8 +2,11 @@
  * What each organisation contributes to the combined view, in the narrow shapes that all of them share. A contribution holds what its
  * owner gives to this viewer and nothing else; one that could not be had is told by its outcome and counts as missing, never as empty.
  */
-import type { SourceErrorReason } from '../../../adapter-kit/source-error.js';
-import type { OutcomeKind, RecordTypeVisibility } from '../../../adapter-kit/source-outcomes.js';
+import type {
+  OutcomeKind,
+  OutcomeReason,
+  RecordTypeVisibility,
+} from '../../../adapter-kit/source-outcomes.js';
 
 /** The organisations of the graph (`Organisation`). */
 export type OrganisationKind = 'VEILIG_THUIS' | 'RAAD' | 'GI' | 'LOCAL_TEAM';
@@ -12,7 +15,7 @@ export type OrganisationKind = 'VEILIG_THUIS' | 'RAAD' | 'GI' | 'LOCAL_TEAM';
 export interface Contribution<Part> {
   readonly organisation: OrganisationKind;
   readonly outcome: OutcomeKind;
-  readonly reason: SourceErrorReason | null;
+  readonly reason: OutcomeReason | null;
   /** Whether this viewer sees all that the owner has of the kinds of records that the parts come from. Absent: no access rules stand. */
   readonly visibility?: readonly RecordTypeVisibility[];
   /** `[]` where `outcome` is anything but `ANSWERED`. */
@@ -132,8 +135,8 @@ export interface TermPart extends Part {
   readonly alsoFrom: string | null;
   /** The day on which it was done; null: not done, as far as recorded. */
   readonly doneOn: string | null;
-  /** How often it was put off, where the law allows that (`INFORM_FAMILY`: two weeks each time). Absent: never. */
-  readonly timesPutOff?: number;
+  /** How often it was put off, where the law allows that (`INFORM_FAMILY`: two weeks each time). Absent or null: never. */
+  readonly timesPutOff?: number | null;
 }
 
 export const termKinds = [
@@ -209,5 +212,5 @@ export interface CostPart extends Part {
 /** An organisation whose share is not in a combined field, and why. */
 export interface MissingContribution {
   readonly organisation: OrganisationKind;
-  readonly reason: SourceErrorReason;
+  readonly reason: OutcomeReason;
 }

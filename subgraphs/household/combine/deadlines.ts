@@ -155,7 +155,8 @@ function perPerson(term: TermPart, { isPerPerson }: TermRule): readonly TermPart
   return term.memberIds.map((memberId) => ({ ...term, id: `${term.id}.${memberId}`, memberIds: [memberId] }));
 }
 
-function isReadable({ from, alsoFrom, doneOn, timesPutOff = 0 }: TermPart): boolean {
+function isReadable({ from, alsoFrom, doneOn, timesPutOff: recorded }: TermPart): boolean {
+  const timesPutOff = recorded ?? 0;
   const areDays = [from, alsoFrom, doneOn].every((day) => day === null || isDate(day));
   return areDays && Number.isInteger(timesPutOff) && timesPutOff >= 0 && timesPutOff <= mostTimesPutOff;
 }

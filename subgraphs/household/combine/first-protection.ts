@@ -19,7 +19,7 @@ export type ProtectiveSteps = Readonly<Record<string, 'FORCED' | 'AGREED'>>;
 export const protectiveSteps: ProtectiveSteps = {
   SAFETY_PLAN: 'AGREED',
   MEASURE_STARTED: 'FORCED',
-  PLACEMENT_STARTED: 'FORCED',
+  PLACEMENT_CARRIED_OUT: 'FORCED',
 };
 
 export interface Dated {

@@ -2,11 +2,14 @@
 import type { Contribution, MissingContribution, Part } from './contribution.js';
 import { compareText } from './days.js';
 
-/** Organisations that could not be heard, or that answered in part (`ANSWERED` with a reason), each once, in order of name. */
+/**
+ * Organisations that could not be heard, that answered in part (`ANSWERED` with a reason), or that give nobody anything at this moment
+ * (`WITHHELD` with a reason), each once, in order of name.
+ */
 export function missingOf(contributions: readonly Contribution<Part>[]): readonly MissingContribution[] {
   const missing = new Map<string, MissingContribution>();
   for (const { organisation, outcome, reason } of contributions) {
-    const isInPart = outcome === 'ANSWERED' && reason !== null;
+    const isInPart = (outcome === 'ANSWERED' || outcome === 'WITHHELD') && reason !== null;
     if (outcome === 'UNAVAILABLE' || outcome === 'NOT_ESTABLISHED' || isInPart) {
       const known = missing.get(organisation);
       const told = { organisation, reason: reason ?? 'DOWN' };

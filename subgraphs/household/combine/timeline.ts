@@ -22,8 +22,8 @@ export interface TimelineFilter {
   readonly until?: string | null;
   /** Whose records. */
   readonly organisations?: readonly OrganisationKind[] | null;
-  /** Events that name this member; what concerns the household as a whole names nobody, and is not among them. */
-  readonly memberId?: string | null;
+  /** Events that name one of these members; what concerns the household as a whole names nobody, and is not among them. */
+  readonly memberIds?: readonly string[] | null;
   readonly kinds?: readonly string[] | null;
 }
 
@@ -87,22 +87,23 @@ function newestFirst(one: TimelinePosition, other: TimelinePosition): number {
 
 type Test = (event: EventPart, position: TimelinePosition) => boolean;
 
-function toTest({ from, until, organisations, memberId, kinds }: TimelineFilter): Test {
+function toTest({ from, until, organisations, memberIds, kinds }: TimelineFilter): Test {
   for (const [argument, day] of [
-    ['filter.from', from],
-    ['filter.until', until],
+    ['from', from],
+    ['until', until],
   ] as const) {
     if (typeof day === 'string' && !isDate(day)) throw new InvalidArgumentError(argument, 'a day YYYY-MM-DD');
   }
   if (from && until && from > until) {
-    throw new InvalidArgumentError('filter.until', 'no day before filter.from');
+    throw new InvalidArgumentError('until', 'no day before from');
   }
   const ofOrganisations = organisations ? new Set<OrganisationKind>(organisations) : null;
   const ofKinds = kinds ? new Set(kinds) : null;
-  return ({ source, kind, memberIds }, position) =>
+  const ofMembers = memberIds ? new Set(memberIds) : null;
+  return ({ source, kind, memberIds: named }, position) =>
     (ofOrganisations === null || ofOrganisations.has(source.organisation)) &&
     (ofKinds === null || ofKinds.has(kind)) &&
-    (typeof memberId !== 'string' || memberIds.includes(memberId)) &&
+    (ofMembers === null || named.some((id) => ofMembers.has(id))) &&
     (!until || position.day <= until) &&
     (!from || lastDayOf(position) >= from);
 }

@@ -1,0 +1,81 @@
+/**
+ * What the Raad contributes to the combined view of a household: how its investigations went, what the juvenile court decided, and from
+ * when an investigation runs.
+ *
+ * A part is made of a record that is open to this viewer and not past its retention, under the row of that kind of record, and says no
+ * more than the fields of that record do. Who asked for an investigation stands in no part: it names a region.
+ */
+import { contributeParts, type PartsFrom } from '../../adapter-kit/access/contribute-parts.js';
+import type { RecordType } from '../../adapter-kit/access/record-attributes.js';
+import { type KeyedEntity, toRecordId } from '../../adapter-kit/organisation-subgraph.js';
+import { foundRecords } from './found-records.js';
+import type { RaadContext } from './resolvers.js';
+import type { RaadFile } from './source.js';
+import { type FoundRecord, toCouncilInvestigation, toCourtDecision } from './to-graph.js';
+
+/** The value of `Household.raadCombined`: each kind of part is read when it is asked for. */
+export function contributeCombined(household: KeyedEntity, context: RaadContext, system: string) {
+  return contributeParts<RaadFile, RaadContext>(household, context.loaders.files, context, {
+    events: [
+      partsFrom('raad-status', (found) => investigationEvents(found, context, system)),
+      partsFrom('court-decision', (found) => courtEvents(found, context, system)),
+    ],
+    terms: [partsFrom('raad-status', (found) => investigationTerms(found, context, system))],
+  });
+}
+
+function partsFrom(
+  recordType: RecordType,
+  partsIn: (found: FoundRecord) => readonly object[],
+): PartsFrom<RaadFile, RaadContext> {
+  return {
+    recordType,
+    async parts(opened, household, context) {
+      return (await foundRecords(opened, recordType, household, context)).flatMap(partsIn);
+    },
+  };
+}
+
+function investigationEvents(found: FoundRecord, context: RaadContext, system: string): readonly object[] {
+  const shown = toCouncilInvestigation(found, context, system);
+  const days = [
+    ['COUNCIL_REQUESTED', shown.requestedOn],
+    ['COUNCIL_INTAKE_COMPLETED', shown.intakeCompletedOn],
+    ['COUNCIL_INVESTIGATION_STARTED', shown.startedOn],
+    ['COUNCIL_INVESTIGATION_COMPLETED', shown.endedOn],
+  ] as const;
+  return days.flatMap(([kind, when]) =>
+    when === null ? [] : [{ ...toPart(found, kind, shown), ...onDay(when), text: null }],
+  );
+}
+
+function courtEvents(found: FoundRecord, context: RaadContext, system: string): readonly object[] {
+  const shown = toCourtDecision(found, context, system);
+  if (shown === null) return [];
+  return [{ ...toPart(found, 'COURT_DECIDED', shown), ...onDay(shown.decidedOn), text: shown.explanation }];
+}
+
+/**
+ * From the day on which an investigation began. Of a case that was notified as completed without the day on which its investigation was,
+ * no term is told: it was done, and nobody knows when.
+ */
+function investigationTerms(found: FoundRecord, context: RaadContext, system: string): readonly object[] {
+  const shown = toCouncilInvestigation(found, context, system);
+  const { startedOn: from, endedOn: doneOn, status } = shown;
+  const isDoneOnUnknownDay = doneOn === null && status === 'CASE_COMPLETED';
+  if (from === null || isDoneOnUnknownDay) return [];
+  return [{ ...toPart(found, 'COUNCIL_INVESTIGATION', shown), from, alsoFrom: null, doneOn }];
+}
+
+/** What the messages tell has a day and no hour, and is a fact. */
+function onDay(when: string) {
+  return { when, precision: 'DAY', statementKind: 'FACT' };
+}
+
+function toPart<Source>(
+  { one, memberIds }: FoundRecord,
+  kind: string,
+  { source }: { readonly source: Source },
+) {
+  return { id: toRecordId('RAAD', one.recordNumber, kind), kind, memberIds, source };
+}
