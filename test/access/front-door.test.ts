@@ -2,8 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { verifyLog } from '../../gateway/accountability/verify-log.js';
+import { verifyLog } from '../../adapter-kit/accountability/verify-log.js';
+import { describeCombinedWithAccess } from '../combined/with-access.js';
 import { post } from '../start-supergraph.js';
+import { describeOwnView } from './own-view.js';
+import { describeUnwritableLogs } from './unwritable-log.js';
 import { type SupergraphWithAccess, startWithAccess } from './with-access.js';
 
 let graph: SupergraphWithAccess;
@@ -224,6 +227,8 @@ describe('askers at one time', () => {
   });
 });
 
+describeCombinedWithAccess(() => graph);
+
 describe('broken glass', () => {
   it('opens what is masked, for who may break it and with a reason, and stands in the record', async () => {
     const options = {
@@ -242,6 +247,39 @@ describe('broken glass', () => {
     expect((await graph.as('vt', households('id'), options)).data.myHouseholds.nodes).toEqual([]);
     const fixedFace = await graph.as('fixed-face', households('id'), options);
     expect(fixedFace.status).toBe(400);
+  });
+
+  it('opens one household in one request, the one that is asked first; another one takes another request', async () => {
+    const options = {
+      activity: 'act-in-acute-danger',
+      headers: { 'break-glass-reason': 'a child calls, it does not dare to go home' },
+    };
+    const [one, other] = await Promise.all(
+      ['fixed-face', 'vt-of-den-braber'].map(async (persona) => (await nodesFor(persona, '')).nodes[0].id),
+    );
+    const both = 'query($a: ID!, $b: ID!) { a: household(id: $a) { id } b: household(id: $b) { id } }';
+    const ask = (a: string, b: string) => graph.as('vt', both, { ...options, variables: { a, b } });
+    const here = await ask(one, other);
+    expect(here.data).toEqual({ a: { id: one }, b: null });
+    expect(here.errors).toMatchObject([{ path: ['b'], extensions: { code: 'HOUSEHOLD_NOT_FOUND' } }]);
+    expect((await ask(other, one)).data).toEqual({ a: { id: other }, b: null });
+    expect((await ask(one, one)).data).toEqual({ a: { id: one }, b: { id: one } });
+  });
+
+  it('leaves the household of the own case open beside the one that it opens', async () => {
+    const [own, other] = await Promise.all(
+      ['vt-of-den-braber', 'fixed-face'].map(async (persona) => (await nodesFor(persona, '')).nodes[0].id),
+    );
+    const { data } = await graph.as(
+      'vt-of-den-braber',
+      'query($a: ID!, $b: ID!) { a: household(id: $a) { id } b: household(id: $b) { id } }',
+      {
+        activity: 'act-in-acute-danger',
+        headers: { 'break-glass-reason': 'the father is on his way to another family' },
+        variables: { a: other, b: own },
+      },
+    );
+    expect(data).toEqual({ a: { id: other }, b: { id: own } });
   });
 });
 
@@ -285,6 +323,33 @@ describe('the processing log', () => {
   });
 });
 
+// Last, because it changes what the register knows of family 2.
+describe('a link that waits for the word of a professional', () => {
+  it('is confirmed in the name of the function and unit of the token, whatever was typed', async () => {
+    const { data: asked } = await graph.as('vt', '{ linkQuestions { id canBeConfirmed } }');
+    const question = asked.linkQuestions.find(
+      ({ canBeConfirmed }: { readonly canBeConfirmed: boolean }) => canBeConfirmed,
+    );
+    const confirm =
+      'mutation($q: ID!, $by: String) { confirmLink(question: $q, confirmedBy: $by) { confirmedBy } }';
+    for (const by of [null, 'the mayor of another town', '']) {
+      const { data, errors } = await graph.as('vt', confirm, { variables: { q: question.id, by } });
+      // Who says it again says nothing new: the question is answered.
+      if (by === null) {
+        expect([data, errors]).toEqual([
+          { confirmLink: { confirmedBy: 'medewerker van Veilig Thuis, VT1' } },
+          [],
+        ]);
+      } else {
+        expect(JSON.stringify([data, errors])).not.toContain('mayor');
+      }
+    }
+    // Now its own case opens the household, in which the word stands beside the link.
+    const { nodes } = await nodesFor('vt', 'involvement { certainty confirmation { by } }');
+    expect(JSON.stringify(nodes)).toContain('"by":"medewerker van Veilig Thuis, VT1"');
+  });
+});
+
 function lines(log = 'processing'): readonly string[] {
   const folder = join(graph.logFolder, log);
   return readdirSync(folder)
@@ -293,3 +358,6 @@ function lines(log = 'processing'): readonly string[] {
     .flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n'))
     .filter((line) => line !== '');
 }
+
+describeOwnView(() => graph);
+describeUnwritableLogs(() => graph);

@@ -53,6 +53,7 @@ export function accessOf(asker: Asker): AccessContext {
       until: null,
       isDisputed: false,
       isContactBanned: false,
+      ageClass: 'UNDER_12' as const,
     })),
     ageClass: null,
   };

@@ -44,6 +44,7 @@ const parent = (
     until: null,
     isDisputed: false,
     isContactBanned: false,
+    ageClass: 'UNDER_12' as const,
   })),
 });
 /** Names, texts and places of the case LT1/2025-0217, and what it holds beside. */

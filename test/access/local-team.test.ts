@@ -1,7 +1,16 @@
 /** What the local teams give to whom: each kind of record that they keep, before each of the thirteen functions. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { AgeClass } from '../../adapter-kit/access/age-tables.js';
 import { functionNames } from '../../adapter-kit/access/subject.js';
-import { bultenaar, type CastPerson, deJager, deVries, jacobs } from '../../simulated-sources/families.js';
+import {
+  bultenaar,
+  type CastPerson,
+  deJager,
+  deVries,
+  grootEsselink,
+  jacobs,
+  nagelhout,
+} from '../../simulated-sources/families.js';
 import { type Asker, type Asking, openAsking, pseudonymOf, type Seen } from './local-team-asking.js';
 import { fileAccess, fileMinorOnProbation, tellOf } from './local-team-leave.js';
 
@@ -19,15 +28,20 @@ function given({ lists, withheld }: Seen, list: string, recordType: string): str
 const parentOf = (parent: CastPerson, ...children: readonly CastPerson[]): Asker => ({
   function: 'parent-with-authority',
   person: pseudonymOf(parent),
-  relations: children.map((child) => ({
+  relations: children.map((child) => relationTo(child, 'UNDER_12')),
+});
+
+function relationTo(child: CastPerson, ageClass: AgeClass | null) {
+  return {
     person: pseudonymOf(child),
-    authority: 'JOINT',
+    ageClass,
+    authority: 'JOINT' as const,
     from: '2020-01-01',
     until: null,
     isDisputed: false,
     isContactBanned: false,
-  })),
-});
+  };
+}
 
 describe('the local teams', () => {
   let asking: Asking;
@@ -50,35 +64,35 @@ describe('the local teams', () => {
       'LT1/2025-0217',
       'familyPlans',
       'FAMILY_PLAN',
-      'shown shown ask ask refused shown ask ask shown nothing shown refused refused',
+      'shown shown ask ask refused shown ask ask nothing nothing nothing refused refused',
     ],
     [
       "the family's own story",
       'LT1/2025-0217',
       'stories',
       'FAMILY_PLAN',
-      'shown shown ask ask refused shown ask ask shown nothing shown refused refused',
+      'shown shown ask ask refused shown ask ask nothing nothing nothing refused refused',
     ],
     [
       'the fixed face',
       'LT1/2025-0217',
       'fixedFaces',
       'FAMILY_PLAN',
-      'shown shown ask ask refused shown ask ask shown nothing shown refused refused',
+      'shown shown ask ask refused shown ask ask nothing nothing nothing refused refused',
     ],
     [
       'the broad analysis',
       'LT1/2025-0217',
       'analyses',
       'FAMILY_PLAN',
-      'shown shown ask ask refused shown ask ask shown nothing shown refused refused',
+      'shown shown ask ask refused shown ask ask nothing nothing nothing refused refused',
     ],
     [
       'support',
       'LT3/2025-1020',
       'provisions',
       'PROVISION',
-      'shown shown ask ask refused shown shown refused shown nothing shown refused refused',
+      'shown shown ask ask refused shown shown refused nothing nothing nothing refused refused',
     ],
     [
       'help with debts',
@@ -95,7 +109,7 @@ describe('the local teams', () => {
       'header header refused ask shown header header shown nothing refused nothing refused refused',
     ],
   ])(
-    'give %s to each function as the access matrix says',
+    'give %s to each function as the access matrix says, and to parents and youths of another family nothing',
     async (_what, reference, list, recordType, row) => {
       const seen: string[] = [];
       for (const asker of functionNames) {
@@ -148,6 +162,32 @@ describe('the local teams', () => {
     expect(await asking.nameOf(father, christina, 'LT7/2025-0616')).toBe('NONE_VISIBLE');
   });
 
+  it('show a parent the support of a child until its sixteenth birthday, and after that to the youth alone', async () => {
+    const { hubertus, django, jordy } = nagelhout;
+    const kinds = async (asker: Asker) => (await asking.see(asker, ['LT3/2025-1020'])).lists['provisions'];
+    const fatherOfOne = (child: CastPerson, ageClass: AgeClass | null): Asker => ({
+      function: 'parent-with-authority',
+      person: pseudonymOf(hubertus),
+      relations: [relationTo(child, ageClass)],
+    });
+    expect(await kinds(fatherOfOne(django, 'FROM_12'))).toEqual(['Begeleiding van de tweeling']);
+    expect(await kinds(fatherOfOne(django, 'FROM_16'))).toEqual([]);
+    expect(await kinds(fatherOfOne(jordy, null))).toEqual([]);
+    expect(await kinds({ function: 'youth-12-up', person: pseudonymOf(django) })).toEqual([
+      'Begeleiding van de tweeling',
+    ]);
+  });
+
+  it('show a parent the plan of the whole family, the parent being in it, whatever the age of the children', async () => {
+    const { johan, teun } = grootEsselink;
+    const father: Asker = {
+      function: 'parent-with-authority',
+      person: pseudonymOf(johan),
+      relations: [relationTo(teun, 'FROM_16')],
+    };
+    expect(given(await asking.see(father, ['LT1/2025-0217']), 'familyPlans', 'FAMILY_PLAN')).toBe('shown');
+  });
+
   describe('help with debts', () => {
     const kinds = async (asker: Asker): Promise<unknown> =>
       (await asking.see(asker, ['LT1/2025-1103', 'LT3/2025-1020'])).lists['provisions'];
@@ -159,11 +199,8 @@ describe('the local teams', () => {
       expect(await kinds({ function: 'fixed-face', unit: 'LT2' })).toEqual(['Begeleiding van de tweeling']);
     });
     it('is for the parent whom it is about, and not for another', async () => {
-      expect(await kinds(parentOf(estrella))).toEqual([
-        'Schulddienstverlening',
-        'Begeleiding van de tweeling',
-      ]);
-      expect(await kinds(parentOf(deVries.mark))).toEqual(['Begeleiding van de tweeling']);
+      expect(await kinds(parentOf(estrella))).toEqual(['Schulddienstverlening']);
+      expect(await kinds(parentOf(deVries.mark))).toEqual([]);
     });
     it('is for another team and for the duo once the person concerned consents, and until the day that was said', async () => {
       const other: Asker = { function: 'fixed-face', unit: 'LT2' };

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateKeyPair } from 'jose';
+import type { OwnerControls } from '../../adapter-kit/access/owner-controls.js';
 import type { LoggedDecision } from '../../adapter-kit/access/request-access.js';
 import { createContextSigner, signedContextHeader } from '../../adapter-kit/access/signed-context.js';
 import { type AccessContext, employers, type FunctionName } from '../../adapter-kit/access/subject.js';
@@ -11,6 +12,7 @@ import {
   DEMONSTRATION_KEY_TOKEN_SECRET,
   type OrganisationKey,
 } from '../../adapter-kit/key-token.js';
+import type { SubgraphTools } from '../../adapter-kit/organisation-source.js';
 import { createHmacPseudonymiser, DEMONSTRATION_PSEUDONYM_KEY } from '../../adapter-kit/pseudonym.js';
 import type { SubgraphAnswer } from '../../adapter-kit/subgraph.js';
 import { notification, type PassingMessage } from '../../simulated-sources/raad/passing-messages.js';
@@ -74,6 +76,7 @@ export function relationTo(bsn: string, authority: 'JOINT' | 'NONE' = 'JOINT') {
     until: null,
     isDisputed: false,
     isContactBanned: false,
+    ageClass: 'UNDER_12' as const,
   };
 }
 
@@ -98,7 +101,17 @@ export interface HouseholdShown {
 export type RaadHarness = Awaited<ReturnType<typeof startRaad>>;
 
 /** Starts the source with the messages of the cast, and its subgraph with access rules. */
-export async function startRaad(options: { readonly withRules?: boolean } = {}) {
+export async function startRaad(
+  options: {
+    readonly withRules?: boolean;
+    /** What the owner has in its own hand. */
+    readonly controls?: OwnerControls;
+    /** What decides in the place of the rules. */
+    readonly decisionPointOf?: SubgraphTools['decisionPointOf'];
+    /** Told of decisions before they are kept; what it throws is a log that cannot be written. */
+    readonly onRecord?: () => void;
+  } = {},
+) {
   const dataFolder = await mkdtemp(join(tmpdir(), 'gezinsbeeld-raad-access-'));
   const reads: CaseRead[] = [];
   const calls: string[] = [];
@@ -110,7 +123,12 @@ export async function startRaad(options: { readonly withRules?: boolean } = {}) 
     pseudonymiser,
     keyTokenSecret: DEMONSTRATION_KEY_TOKEN_SECRET,
     ...(options.withRules === false ? {} : { contextKeys: new Map([['k1', keys.publicKey]]) }),
-    recordDecisions: async ({ decisions: made }) => void decisions.push(...made),
+    recordDecisions: async ({ decisions: made }) => {
+      options.onRecord?.();
+      decisions.push(...made);
+    },
+    controlsOf: () => options.controls,
+    ...(options.decisionPointOf ? { decisionPointOf: options.decisionPointOf } : {}),
     now: () => new Date(clock),
     sourceTimeoutMs: 2_000,
     onCall: ({ method, path }) => calls.push(`${method} ${path}`),

@@ -53,6 +53,7 @@ export function accessOf({ function: name, who, children = [], ...viewer }: View
         until: null,
         isDisputed: false,
         isContactBanned: false,
+        ageClass: 'UNDER_12' as const,
       })),
       ageClass: who ? 'ADULT' : null,
     },

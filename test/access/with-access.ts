@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
+import { functionNames } from '../../adapter-kit/access/subject.js';
 import { DEMONSTRATION_PSEUDONYM_KEY } from '../../adapter-kit/pseudonym.js';
 import { readAccessSettings } from '../../gateway/access/access-settings.js';
 import { type HouseholdAccess, openHouseholdAccess } from '../../gateway/household-access.js';
@@ -21,6 +22,16 @@ import {
   type StartOptions,
   startSupergraph,
 } from '../start-supergraph.js';
+import {
+  audience,
+  headerFor,
+  issuerName,
+  makeKey,
+  signedBy,
+  tokenOf as signToken,
+  startIssuerAtHand,
+  toPublished,
+} from './tokens/issuer-at-hand.js';
 
 export interface AskOptions {
   /** The own case; absent: the first to which the persona is assigned, where there is one. */
@@ -33,8 +44,16 @@ export interface AskOptions {
 
 export interface SupergraphWithAccess extends RunningSupergraph {
   as(persona: string, query: string, options?: AskOptions): Promise<GraphqlAnswer>;
+  /** As somebody of the cast who is no persona: with these claims, by an issuer of the test's own. */
+  asSomebody(claims: SomebodysClaims, query: string, options?: AskOptions): Promise<GraphqlAnswer>;
   tokenOf(persona: string): Promise<string>;
   readonly logFolder: string;
+}
+
+/** What docs/access-tokens.md asks for, but for what every token has. */
+export interface SomebodysClaims {
+  readonly function: string;
+  readonly [claim: string]: unknown;
 }
 
 interface Activity {
@@ -52,13 +71,16 @@ export async function startWithAccess(options: StartOptions = {}): Promise<Super
   const issuer = await startIssuerSource({ port: 0, dataFolder: logFolder });
   const settings = readAccessSettings(issuer.settings);
   if (!settings) throw new Error('expected settings of an issuer');
+  const issuerAtHand = await startIssuerAtHand({ functions: [...functionNames] });
+  const key = makeKey('EdDSA');
+  issuerAtHand.publish(toPublished(key));
   const log: string[] = [];
   let access: HouseholdAccess | null = null;
   const running = await startSupergraph({
     ...options,
     openAccess: async (supergraphSdl) => {
       access = await openHouseholdAccess({
-        settings,
+        settings: { ...settings, issuers: [...settings.issuers, issuerAtHand.settings] },
         signingKeyFile: null,
         logFolder,
         supergraphSdl,
@@ -75,9 +97,24 @@ export async function startWithAccess(options: StartOptions = {}): Promise<Super
     tokens.set(name, known);
     return known;
   };
+  const usualActivity = (functionName: string): string | undefined =>
+    activities.find(({ functions, breaksGlass }) => functions.includes(functionName) && !breaksGlass)?.id;
+  const tokenWith = (claims: SomebodysClaims): string => {
+    const seconds = Math.floor(Date.now() / 1_000);
+    const whole = {
+      iss: issuerName,
+      aud: audience,
+      sub: 'somebody',
+      iat: seconds,
+      exp: seconds + 900,
+      ...claims,
+    };
+    return signToken(headerFor(key), whole, signedBy(key));
+  };
   // On a busy machine an issuer's keys may come late; until then nobody of that issuer can be known.
-  for (const name of ['fixed-face', 'wilma']) {
-    const authorization = `Bearer ${await tokenOf(name)}`;
+  const familiar = await Promise.all(['fixed-face', 'wilma'].map(tokenOf));
+  for (const token of [...familiar, tokenWith({ function: 'auditor' })]) {
+    const authorization = `Bearer ${token}`;
     for (let attempt = 0; attempt < 60; attempt += 1) {
       const { status } = await post(running.url, { query: '{ __typename }' }, { authorization });
       if (status !== 503) break;
@@ -94,12 +131,9 @@ export async function startWithAccess(options: StartOptions = {}): Promise<Super
       if (!persona) throw new Error(`expected a persona, and ${name} is none`);
       const [assigned] = 'assignments' in persona ? persona.assignments : [];
       const own = caseReference === undefined ? (assigned?.caseReference ?? null) : caseReference;
-      const usual = activities.find(
-        ({ functions, breaksGlass }) => functions.includes(persona.function) && !breaksGlass,
-      );
       const id =
         activity === undefined
-          ? usual?.id
+          ? usualActivity(persona.function)
           : activity && `https://gezinsbeeld.invalid/processing-activities/${activity}`;
       return post(
         running.url,
@@ -112,10 +146,23 @@ export async function startWithAccess(options: StartOptions = {}): Promise<Super
         },
       );
     },
+    asSomebody(claims, query, { caseReference = null, headers = {}, variables = {} } = {}) {
+      const id = usualActivity(claims.function);
+      return post(
+        running.url,
+        { query, variables },
+        {
+          authorization: `Bearer ${tokenWith(claims)}`,
+          ...(id ? { 'processing-activity': id } : {}),
+          ...(caseReference === null ? {} : { 'case-reference': caseReference }),
+          ...headers,
+        },
+      );
+    },
     async stop() {
       await running.stop();
       await access?.close();
-      await issuer.close();
+      await Promise.all([issuer.close(), issuerAtHand.close()]);
       rmSync(logFolder, { recursive: true, force: true });
     },
   };

@@ -25,70 +25,37 @@ export function sentencesInTitles(): readonly CastSentence[] {
   return inTitles;
 }
 
-const nobodyIsRefused =
-  'Which reader may see what is decided by access rules, and there are none yet: the gateway does not know who asks.';
-
-/** What depends on who reads. What the feeds and the graph tell of it already has a test beside it. */
-export const heldByAccessRules: readonly HeldElsewhere[] = [
-  {
-    family: 1,
-    kind: 'Never',
-    sentence: 'Gerrit sees the report, its existence, or its reads in his access log before notice.',
-    reason: nobodyIsRefused,
-  },
+/** Sentences about who may not see something: each is the title of a test in `never-over-http.test.ts`, asked as that somebody. */
+export const heldOverHttp: readonly CastSentence[] = [
+  { family: 1, kind: 'Never', sentence: 'Gerrit sees the report, its existence' },
   {
     family: 1,
     kind: 'Never',
     sentence: "A local-team worker's answer differs in any way from that for a family VT3 does not know.",
-    reason: nobodyIsRefused,
   },
+  { family: 1, kind: 'Never', sentence: ', or its reads in his access log before notice.' },
+  { family: 2, kind: 'Never', sentence: 'Report 3 reaches a family member before notice.' },
+  { family: 5, kind: 'Never', sentence: "Jeroen or Hubertus sees Marjolein's file." },
   {
-    family: 2,
+    family: 6,
     kind: 'Never',
-    sentence: 'Report 3 reaches a family member before notice.',
-    reason: nobodyIsRefused,
+    sentence: 'Estrella (no gezag) gets under BW 1:377c only what the professional gives on request.',
   },
+  { family: 8, kind: 'Expect', sentence: ', to the fixed face only.' },
+  { family: 8, kind: 'Never', sentence: "Laertes' file to his parents without his consent." },
+  { family: 9, kind: 'Never', sentence: "The parents see Manon's file." },
+];
+
+/** What no field of the graph tells yet. */
+export const heldByLaterFields: readonly HeldElsewhere[] = [
   {
     family: 2,
     kind: 'Never',
     sentence:
       "O5's name or existence for anyone without the mother's consent: such a reader's active count is 14, marked \"may be incomplete\".",
-    reason: `${nobodyIsRefused} Nor is there a count of professionals.`,
+    reason:
+      'Professionals of other organisations, and a count of them, are in no field yet: they wait for the combined view.',
   },
-  {
-    family: 5,
-    kind: 'Never',
-    sentence: "Jeroen or Hubertus sees Marjolein's file.",
-    reason: nobodyIsRefused,
-  },
-  {
-    family: 6,
-    kind: 'Never',
-    sentence: 'Estrella (no gezag) gets under BW 1:377c only what the professional gives on request.',
-    reason: nobodyIsRefused,
-  },
-  {
-    family: 8,
-    kind: 'Expect',
-    sentence: ', to the fixed face only.',
-    reason: nobodyIsRefused,
-  },
-  {
-    family: 8,
-    kind: 'Never',
-    sentence: "Laertes' file to his parents without his consent.",
-    reason: nobodyIsRefused,
-  },
-  {
-    family: 9,
-    kind: 'Never',
-    sentence: "The parents see Manon's file.",
-    reason: nobodyIsRefused,
-  },
-];
-
-/** What no field of the graph tells yet. */
-export const heldByLaterFields: readonly HeldElsewhere[] = [
   {
     family: 3,
     kind: 'Expect',

@@ -4,13 +4,13 @@ import { createHmacPseudonymiser, DEMONSTRATION_PSEUDONYM_KEY } from '../../../a
 import type { IssuerSettings } from '../../../gateway/access/access-settings.js';
 import { toSubject } from '../../../gateway/access/claims.js';
 import { denBraber } from '../../../simulated-sources/families.js';
+import { ageClassOn, castDay } from '../../../simulated-sources/issuer/age-class.js';
 import type { Realm } from '../../../simulated-sources/issuer/persona.js';
 import { claimsOf, createPersonPseudonymiser } from '../../../simulated-sources/issuer/persona-claims.js';
 import { functionsOf, personas } from '../../../simulated-sources/issuer/personas.js';
 
 const pseudonymOf = createPersonPseudonymiser(DEMONSTRATION_PSEUDONYM_KEY);
 const kit = createHmacPseudonymiser(DEMONSTRATION_PSEUDONYM_KEY);
-const day = '2026-11-02';
 
 function issuerOf(realm: Realm): IssuerSettings {
   return {
@@ -61,11 +61,25 @@ describe('a persona of the demonstration', () => {
     for (const persona of personas) {
       if (persona.realm !== 'families') continue;
       const { birthDate } = persona.person;
-      const years =
-        Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4)) - (birthDate.slice(5) > day.slice(5) ? 1 : 0);
-      const ageClass = years >= 18 ? 'ADULT' : years >= 16 ? 'FROM_16' : 'FROM_12';
-      expect([persona.name, persona.ageClass]).toEqual([persona.name, ageClass]);
+      expect([persona.name, persona.ageClass]).toEqual([persona.name, ageClassOn(castDay, birthDate)]);
     }
+    expect(
+      ['2014-11-03', '2014-11-02', '2010-11-03', '2010-11-02', '2008-11-03', '2008-11-02'].map((birthDate) =>
+        ageClassOn('2026-11-02', birthDate),
+      ),
+    ).toEqual(['UNDER_12', 'FROM_12', 'FROM_12', 'FROM_16', 'FROM_16', 'ADULT']);
+  });
+
+  it('who is a parent says of each child how old it is, because the view of its files depends on that', () => {
+    expect(subjectOf('wilma')?.relations.map(({ ageClass }) => ageClass)).toEqual(['FROM_16', 'UNDER_12']);
+    expect(subjectOf('johan')?.relations.map(({ ageClass }) => ageClass)).toEqual([
+      'FROM_12',
+      'FROM_12',
+      'UNDER_12',
+      'UNDER_12',
+      'UNDER_12',
+      'UNDER_12',
+    ]);
   });
 
   it('may stand at no other family than its cases say', () => {
