@@ -22,9 +22,9 @@ export interface ProgramOptions {
 const startTimeoutMs = 20_000;
 const aggregatorReady = z.object({ url: z.string(), pid: z.number() });
 
-/** The built gateway with its subgraphs in one process, as `npm run gateway` starts it. */
+/** The built gateway with its subgraphs in one process, as `npm run gateway -- --open` starts it: what is measured is the engine. */
 export async function startGateway(options: ProgramOptions): Promise<Program> {
-  const child = spawn(process.execPath, [join(projectRoot, 'dist', 'gateway', 'main.js')], {
+  const child = spawn(process.execPath, [join(projectRoot, 'dist', 'gateway', 'main.js'), '--open'], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...options.environment,

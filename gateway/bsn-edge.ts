@@ -14,8 +14,9 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import type { Pseudonymiser } from '../adapter-kit/pseudonym.js';
+import { type Pseudonymiser, personsOf } from '../adapter-kit/pseudonym.js';
 import { bsnExpected, bsnVariableOnly, pseudonymPrefix } from '../subgraphs/household/bsn-scalar.js';
+import { pseudonymSeparator } from '../subgraphs/household/register/register.js';
 
 /** @throws GraphQLError `BAD_USER_INPUT` when a number stands in the text of the query, as a literal or a default. */
 export function refuseBsnLiterals(schema: GraphQLSchema, document: DocumentNode): void {
@@ -58,9 +59,9 @@ export function pseudonymiseVariables(
   for (const name of names) {
     const value = variables[name];
     if (value === undefined || value === null) continue;
-    const pseudonym = typeof value === 'string' ? pseudonymiser.person(value) : null;
-    if (pseudonym === null) throw badInput(`Variable "$${name}": ${bsnExpected}`);
-    replaced[name] = `${pseudonymPrefix}${pseudonym}`;
+    const pseudonyms = typeof value === 'string' ? personsOf(pseudonymiser, value) : [];
+    if (pseudonyms.length === 0) throw badInput(`Variable "$${name}": ${bsnExpected}`);
+    replaced[name] = `${pseudonymPrefix}${pseudonyms.join(pseudonymSeparator)}`;
   }
   return replaced;
 }

@@ -14,6 +14,8 @@ import type { ResilienceSettings } from '../adapter-kit/resilience.js';
 import type { RosterFeed } from '../adapter-kit/roster.js';
 import type { SubgraphAnswer, SubgraphRequest } from '../adapter-kit/subgraph.js';
 import { accessControlOf } from '../subgraphs/access-rules.js';
+import type { TermSettings } from '../subgraphs/household/combined/term-settings.js';
+import type { ReadsPort } from '../subgraphs/household/own-view/reads-port.js';
 import type { RegisterStore } from '../subgraphs/household/register/store.js';
 import { createHouseholdSubgraph } from '../subgraphs/household/subgraph.js';
 import { findContributionFields } from './contribution-fields.js';
@@ -35,6 +37,8 @@ export interface PartsOptions {
   /** Where the household register is served; `null` runs it here. */
   readonly householdUrl: string | null;
   readonly pseudonymKey: string;
+  /** The key before, while the region changes it. */
+  readonly previousPseudonymKey?: string | null;
   readonly keyTokenSecret: string;
   readonly sourceTimeoutMs: number;
   /** What differs from the defaults in how sources are asked again, left alone and queued for. */
@@ -50,6 +54,8 @@ export interface PartsOptions {
   /** Where the register keeps households; absent: in the memory of this process. */
   readonly registerStore?: RegisterStore;
   readonly onStoreFailure?: (error: unknown) => void;
+  /** The terms of the law as set here; absent: as shipped. A register elsewhere has its own. */
+  readonly terms?: TermSettings;
   /** With it every subgraph answers only who is known, by its owner's rules. Absent: no access rules stand. */
   readonly access?: PartsAccess | null;
 }
@@ -59,6 +65,11 @@ export interface PartsAccess {
   /** The public halves of the gateway's keys, for subgraphs in this process. */
   readonly keys: VerifyingKeys;
   readonly recordDecisions?: SubgraphTools['recordDecisions'];
+  /** What each owner whose subgraph runs here has in its own hand. */
+  readonly controlsOf?: SubgraphTools['controlsOf'];
+  readonly decisionPointOf?: SubgraphTools['decisionPointOf'];
+  /** Who read what, for the register's access log. A register elsewhere has none to ask. */
+  readonly reads?: ReadsPort;
 }
 
 export interface Parts {
@@ -87,7 +98,7 @@ interface ReachedSubgraph {
 export function composeParts(options: PartsOptions): Parts {
   const { keyTokenSecret, now, sourceTimeoutMs, resilience, supergraphSdl } = options;
   const { access = null } = options;
-  const pseudonymiser = createHmacPseudonymiser(options.pseudonymKey);
+  const pseudonymiser = createHmacPseudonymiser(options.pseudonymKey, options.previousPseudonymKey);
   const notices = {
     ...(options.onCall ? { onCall: options.onCall } : {}),
     ...(options.onDefect ? { onDefect: options.onDefect } : {}),
@@ -97,6 +108,8 @@ export function composeParts(options: PartsOptions): Parts {
         contextKeys: access.keys,
         tokenClock: () => new Date(),
         ...(access.recordDecisions ? { recordDecisions: access.recordDecisions } : {}),
+        ...(access.controlsOf ? { controlsOf: access.controlsOf } : {}),
+        ...(access.decisionPointOf ? { decisionPointOf: access.decisionPointOf } : {}),
       }
     : {};
   const reached = new Map<string, ReachedSubgraph>();
@@ -160,6 +173,7 @@ export function composeParts(options: PartsOptions): Parts {
       pseudonymiser,
       keyTokenSecret,
       idSecret: options.pseudonymKey,
+      previousIdSecret: options.previousPseudonymKey ?? undefined,
       pollSeconds: options.rosterPollSeconds,
       maxAgeSeconds: options.rosterMaxAgeSeconds,
       // A feed may be long; it is read in the background, and nobody waits for it.
@@ -170,9 +184,11 @@ export function composeParts(options: PartsOptions): Parts {
       ...(options.onDefect ? { onDefect: options.onDefect } : {}),
       ...(options.registerStore ? { store: options.registerStore } : {}),
       ...(options.onStoreFailure ? { onStoreFailure: options.onStoreFailure } : {}),
+      terms: options.terms,
       ...(access
         ? {
             accessControl: accessControlOf(householdName, { now, ...accessTools }),
+            ...(access.reads ? { reads: access.reads } : {}),
           }
         : {}),
     });

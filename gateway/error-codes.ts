@@ -12,9 +12,9 @@ export const errorCodes: readonly ErrorCode[] = [
   {
     code: 'SOURCE_UNAVAILABLE',
     meaning:
-      'An organisation was asked and gave no usable answer. Nobody knows whether it has records; `reason` says why (`DOWN`, `TIMED_OUT`, `REJECTED`, `CONTRACT_BROKEN`), `organisation` who.',
+      'An organisation was asked and gave no usable answer. Nobody knows whether it has records; `reason` says why (`DOWN`, `TIMED_OUT`, `REJECTED`, `CONTRACT_BROKEN`; `NOT_DECIDED`: its own decision could not be had, `NOT_RECORDED`: its decision could not be kept; then nothing was read), `organisation` who.',
     advice:
-      'Show that this organisation could not answer. Ask again later when the reason is `DOWN` or `TIMED_OUT`.',
+      'Show that this organisation could not answer. Ask again later when the reason is `DOWN`, `TIMED_OUT` or `NOT_DECIDED`.',
   },
   {
     code: 'NOT_ESTABLISHED',
@@ -25,7 +25,7 @@ export const errorCodes: readonly ErrorCode[] = [
   {
     code: 'WITHHELD',
     meaning:
-      'Not for this person and purpose. `rule` and `law` say by which rule, `nl` and `en` why, `ask` whom to ask. It is the same whether or not there is a record.',
+      'Not for this person and purpose. `rule` and `law` say by which rule, `nl` and `en` why, `ask` whom to ask. It is the same whether or not there is a record. With a `reason` it is so at this moment: the owner has stopped serving (`STOPPED_BY_OWNER`), or the asker or its organisation has read as much as is read in this time (`READ_BUDGET_SPENT`; `availableFrom` says from when it is possible again).',
     advice: 'Show the reason and whom to ask. Never show it as "nothing known".',
   },
   {

@@ -28,6 +28,8 @@ const passingExtensions = [
   'nl',
   'en',
   'ask',
+  // From when what is withheld now may be asked again.
+  'availableFrom',
 ] as const;
 
 /** Runs of digits that could be a number of a person, and quoted text that a client put in a query or a variable. */

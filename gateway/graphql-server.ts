@@ -23,6 +23,7 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import type { KeyValueCache } from '@apollo/utils.keyvaluecache';
 import type { Logger } from 'pino';
 import { isLoopbackHost, parseRequestTarget } from '../adapter-kit/loopback-request.js';
+import { isLoopbackAddress } from './access/admission-mode.js';
 import { formatError } from './errors.js';
 import { stringifyAnswer } from './execution/rendered-data.js';
 import { badRequest, type HttpRefusal, overLimitRefusal, sendRefusal } from './http-refusal.js';
@@ -67,6 +68,8 @@ export interface GraphqlServerOptions<Context extends BaseContext> {
     request: IncomingMessage,
     response: ServerResponse,
   ) => Promise<boolean>;
+  /** Said beside `ready`: figures that hold nothing of anybody. */
+  readonly readiness?: () => object;
   /** Answers before GraphQL does, e.g. a question of a browser whether it may ask; gives whether it did. */
   readonly answerFirst?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
@@ -82,9 +85,11 @@ export async function startGraphqlServer<Context extends BaseContext>(
   options: GraphqlServerOptions<Context>,
 ): Promise<GraphqlServer> {
   const { gateway, limits, logger, plugins = [], persistedQueries, admit } = options;
-  const { answerElse = async () => false, answerFirst = () => false } = options;
+  const { answerElse = async () => false, answerFirst = () => false, readiness = () => ({}) } = options;
   const limited = limitGraphql(limits);
   let draining = false;
+  // Where only this machine reaches it, it is called by this machine's name: nothing else is a page's own name for it.
+  let onlyLoopbackNames = true;
   const http = createLimitedServer(
     limits,
     (request, response) => void route(request, response),
@@ -119,7 +124,7 @@ export async function startGraphqlServer<Context extends BaseContext>(
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const url = parseRequestTarget(request.url);
-      if (!isLoopbackHost(request.headers.host)) {
+      if (onlyLoopbackNames && !isLoopbackHost(request.headers.host)) {
         sendJson(response, 421, { error: 'expected a request to localhost' });
         return;
       }
@@ -128,7 +133,8 @@ export async function startGraphqlServer<Context extends BaseContext>(
         if (!answerFirst(request, response)) await answerGraphql(request, response, url.search);
       } else if (url.pathname === '/health/live') sendJson(response, 200, { status: 'live' });
       else if (url.pathname === '/health/ready') {
-        sendJson(response, draining ? 503 : 200, { status: draining ? 'draining' : 'ready' });
+        const status = draining ? 'draining' : 'ready';
+        sendJson(response, draining ? 503 : 200, { status, ...readiness() });
       } else if (!(await answerElse(url.pathname, request, response))) {
         sendJson(response, 404, { error: 'expected /graphql, /explorer, /health/live or /health/ready' });
       }
@@ -191,6 +197,7 @@ export async function startGraphqlServer<Context extends BaseContext>(
 
   return {
     async listen({ port, host }) {
+      onlyLoopbackNames = isLoopbackAddress(host);
       await listen(http, port, host);
       const address = http.address() as AddressInfo; // a TCP server's address is no text
       return { url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}` };

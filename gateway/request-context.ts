@@ -1,10 +1,14 @@
 /** What the gateway knows of one request while it answers it. Lives as long as the request. */
 import { randomUUID } from 'node:crypto';
 import type { AccessContext } from '../adapter-kit/access/subject.js';
+import {
+  type TraceContext,
+  toTraceparent,
+  traceContextOf,
+} from '../adapter-kit/accountability/trace-context.js';
 import { deadlineHeader } from '../adapter-kit/organisation-subgraph.js';
 import { type SourceOutcome, worstOutcome } from '../adapter-kit/source-outcomes.js';
 import { caseReferenceHeader } from '../subgraphs/household/subgraph.js';
-import { type TraceContext, toTraceparent, traceContextOf } from './accountability/trace-context.js';
 
 export interface RequestContext {
   readonly requestId: string;

@@ -7,7 +7,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
-import { GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
 import type { Logger } from 'pino';
 import type { AccessContext, FunctionName } from '../adapter-kit/access/subject.js';
 import type { Pseudonymiser } from '../adapter-kit/pseudonym.js';
@@ -61,6 +61,8 @@ export interface ServerAccess {
   readonly withheldFrom: (asker: FunctionName) => WithheldFields;
   /** Settles when the record of the request is durable. @throws Error when it cannot be: then nothing is answered. */
   readonly record: (read: AnsweredRequest) => Promise<void>;
+  /** How far records are behind where they are delivered, in numbers; `null`: they are delivered nowhere. */
+  readonly figures?: () => object | null;
 }
 
 /** One request that was answered, for its processing record. */
@@ -69,7 +71,10 @@ export interface AnsweredRequest {
   readonly operationName: string | null;
   readonly queryText: string;
   readonly startedAt: Date;
-  readonly hasErrors: boolean;
+  /** As it was parsed; `null`: it could not be. */
+  readonly document: DocumentNode | null;
+  /** Whether something failed within: not that it was refused, nor that a source gave no answer. */
+  readonly hasFailedWithin: boolean;
 }
 
 export type GatewayServer = GraphqlServer;
@@ -101,6 +106,10 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
       cache: withKnownOperations(knownOperations, persistedQueries ?? new InMemoryLRUCache<string>()),
     },
     admit: (arrived) => admit(arrived, { ...options, knownOperations }),
+    readiness: () => {
+      const recordDelivery = access?.figures?.() ?? null;
+      return recordDelivery ? { recordDelivery } : {};
+    },
     answerFirst: (request, response) => answerCors(corsOrigins, request, response),
     answerElse: async (pathname, request, response) =>
       (await explorer?.answer(pathname, request, response)) === true,
@@ -170,7 +179,8 @@ function requestPlugin(options: GatewayServerOptions): ApolloServerPlugin<Reques
               operationName: operation.name?.value ?? null,
               queryText: source ?? '',
               startedAt,
-              hasErrors: false,
+              document,
+              hasFailedWithin: false,
             });
           }
           refuseBsnLiterals(schema, document);
@@ -195,7 +205,7 @@ function requestPlugin(options: GatewayServerOptions): ApolloServerPlugin<Reques
             );
           }
         },
-        async willSendResponse({ response, contextValue, operationName, source }) {
+        async willSendResponse({ response, contextValue, operationName, source, document }) {
           if (response.body.kind !== 'single') return;
           const { singleResult } = response.body;
           if (access && contextValue.subgraphsAsked()) {
@@ -205,7 +215,8 @@ function requestPlugin(options: GatewayServerOptions): ApolloServerPlugin<Reques
                 operationName: operationName ?? null,
                 queryText: source ?? '',
                 startedAt,
-                hasErrors: (singleResult.errors?.length ?? 0) > 0,
+                document: document ?? null,
+                hasFailedWithin: (singleResult.errors ?? []).some(isFailureWithin),
               });
             } catch {
               // No record of the read, no answer.
@@ -243,6 +254,12 @@ const notRecorded: GraphQLFormattedError = {
   message: 'the record of this request could not be written, so nothing is answered',
   extensions: { code: 'NOT_RECORDED' },
 };
+
+/** What Logboek Dataverwerkingen calls an error: a defect, or a record that broke what the schema promises. */
+function isFailureWithin({ extensions }: GraphQLFormattedError): boolean {
+  const code = extensions?.['code'];
+  return code === undefined || code === 'INTERNAL_SERVER_ERROR' || code === 'NULL_NOT_ALLOWED';
+}
 
 function refused(code: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code, http: { status: 400 } } });

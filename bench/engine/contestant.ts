@@ -6,7 +6,7 @@
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { type ContestantSettings, settingsSchema } from './contestants/contestant-settings.js';
-import { type Ask, driveClosed } from './drive.js';
+import { type Ask, driveClosed, identityKinds } from './drive.js';
 import { type PreparedQuestion, prepareQuestion } from './question.js';
 
 const orderSchema = z.object({
@@ -17,7 +17,7 @@ const orderSchema = z.object({
   }),
   concurrency: z.number(),
   durationMs: z.number(),
-  identities: z.enum(['unique', 'one']),
+  identities: z.enum(identityKinds),
 });
 
 /** Makes what is asked inside the process, or a URL that is asked. */
@@ -68,6 +68,10 @@ async function start(settings: ContestantSettings): Promise<Started> {
         import('./contestants/serve-http.js'),
       ]);
       return { url: await serveHttp(await createStock(settings)) };
+    }
+    case 'household-gateway': {
+      const { serveHouseholdGateway } = await import('./contestants/household-gateway.js');
+      return { url: await serveHouseholdGateway(settings) };
     }
     case 'hive': {
       const { serveHive } = await import('./contestants/hive.js');

@@ -5,12 +5,15 @@ import type { PreparedQuestion } from './question.js';
 /** Puts one variant of a question in the name of one identity. */
 export type Ask = (variant: number, identity: string) => Promise<string>;
 
+/** Each request is somebody else's, or of one of two hundred in turn, or all are of one. */
+export const identityKinds = ['unique', 'few', 'one'] as const;
+export type IdentityKind = (typeof identityKinds)[number];
+
 export interface DriveOptions {
   readonly question: PreparedQuestion;
   readonly concurrency: number;
   readonly durationMs: number;
-  /** Whether each request is somebody else's, or all are of one. */
-  readonly identities: 'unique' | 'one';
+  readonly identities: IdentityKind;
 }
 
 export interface Driven {
@@ -75,9 +78,11 @@ export async function drivePaced(
 }
 
 let identities = 0;
+const few = 200;
 
-function nextIdentity(kind: DriveOptions['identities']): string {
+function nextIdentity(kind: IdentityKind): string {
   if (kind === 'one') return 'Bearer worker-0';
   identities += 1;
-  return `Bearer worker-${identities}`;
+  // Others than the unique ones, so that neither finds what the other left behind.
+  return kind === 'few' ? `Bearer worker-00${identities % few}` : `Bearer worker-${identities}`;
 }

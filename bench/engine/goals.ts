@@ -2,7 +2,7 @@
 import { type GrowthStep, growthSteps, rounded } from '../statistics.js';
 import { names } from './contestants/start-all.js';
 import { cpuRatio, type Figures } from './measure.js';
-import { type Measured, oneIdentity, type ScenarioResults } from './scenarios.js';
+import { fewIdentities, type Measured, oneIdentity, type ScenarioResults } from './scenarios.js';
 import type { SoakFigures } from './soak.js';
 import { sourceNames } from './supergraph.js';
 
@@ -40,13 +40,30 @@ export function judgeGoals(evidence: Evidence): readonly Judgement[] {
     atMost('2', 'over HTTP, CPU against the aggregator', 1.6, ratio(names.gateway, names.aggregator)),
     atLeast('2', 'less CPU than stock Apollo Gateway', 8, ratio(names.stock, names.gateway)),
     atLeast('2', 'less CPU than Hive Gateway', 5.5, ratio(names.hive, names.gateway)),
-    notMeasured('2', 'everything on, CPU against the aggregator (at most 2 ×)'),
+    ...judgeAccess(evidence.access),
     ...judgeIdentities(evidence.identity),
     ...judgeGrowth('members', evidence.members, ({ members }) => members),
     ...judgeGrowth('households', evidence.households, ({ households }) => households),
     judgeMemory(evidence),
     judgeSlope(evidence.soak),
     ...judgeSlowSource(evidence.slow),
+  ];
+}
+
+/**
+ * In the gateway's own process, as the aggregator is measured: owners decide in processes of their own. `few`: two hundred who ask
+ * again and again, as people at work do; `unique`: nobody ever asks twice.
+ */
+function judgeAccess(access: Measured | undefined): readonly Judgement[] {
+  const ratio = (name: string) => cpuRatio(access?.figures[name], access?.figures[names.aggregator]);
+  return [
+    atMost('2', 'everything on, 200 identities, CPU against the aggregator', 2, ratio(fewIdentities)),
+    atMost(
+      '2',
+      'everything on, each request of its own identity, CPU against the aggregator',
+      2,
+      ratio(names.householdGuarded),
+    ),
   ];
 }
 
@@ -118,6 +135,7 @@ function judgeMemory({ soak, ...results }: Evidence): Judgement {
   const all = [
     results.usual,
     results.identity,
+    results.access,
     results.down,
     ...(results.members ?? []),
     ...(results.households ?? []),

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { projectRoot } from '../../schema/project-root.js';
 import { heldTo } from '../cores.js';
 import type { ContestantSettings } from './contestants/contestant-settings.js';
-import { type Driven, driveClosed } from './drive.js';
+import { type Driven, driveClosed, type IdentityKind } from './drive.js';
 import { createPoster } from './post-json.js';
 import { prepareQuestion, type Question } from './question.js';
 import { type SourceName, sourceNames } from './supergraph.js';
@@ -41,7 +41,7 @@ export interface DriveOrder {
   readonly question: Question;
   readonly concurrency: number;
   readonly durationMs: number;
-  readonly identities: 'unique' | 'one';
+  readonly identities: IdentityKind;
 }
 
 export interface Contestant {
@@ -77,11 +77,12 @@ export async function startSources(place: Place): Promise<Sources> {
   };
 }
 
-/** One of the benchmark's own contestants. */
+/** One of the benchmark's own contestants. @param headersOf What it is sent in the name of an identity; absent: that name alone. */
 export async function startContestant(
   name: string,
   settings: ContestantSettings,
   place: Place,
+  headersOf?: HeadersOf,
 ): Promise<Contestant> {
   // Hive Gateway keeps more listeners than Node expects, and Node says so once for each source.
   const quiet = settings.kind === 'hive' ? ['--disable-warning=MaxListenersExceededWarning'] : [];
@@ -89,7 +90,7 @@ export async function startContestant(
   child.stdin?.write(`${JSON.stringify(settings)}\n`);
   const { url } = contestantReady.parse(await nextLine(name, child));
   const pid = child.pid ?? 0;
-  if (url !== null) return overHttp(name, { pid, url, child });
+  if (url !== null) return overHttp(name, { pid, url, child }, headersOf);
   const lines = linesOf(child);
   return {
     name,
@@ -140,9 +141,12 @@ export async function startOpenGateway(
   return overHttp(name, { pid: child.pid ?? 0, url, child });
 }
 
+type HeadersOf = (identity: string) => Readonly<Record<string, string>>;
+
 function overHttp(
   name: string,
   { pid, url, child }: { readonly pid: number; readonly url: string; readonly child: ChildProcess },
+  headersOf: HeadersOf = (identity) => ({ authorization: identity }),
 ): Contestant {
   // More than are ever under way at once, so that nobody waits on the asker's side.
   const poster = createPoster(url, { connections: 2_048, timeoutMs: 30_000 });
@@ -157,7 +161,7 @@ function overHttp(
       prepared.set(key, asked);
       try {
         return await driveClosed(
-          (variant, identity) => poster.post(asked.bodies[variant] ?? '', { authorization: identity }),
+          (variant, identity) => poster.post(asked.bodies[variant] ?? '', headersOf(identity)),
           { ...rest, question: asked },
         );
       } catch (thrown) {

@@ -10,6 +10,7 @@ export function toEngineTables(results: ScenarioResults): string {
   const measured: readonly (readonly [string, Measured | undefined])[] = [
     ['usual', results.usual],
     ['identity', results.identity],
+    ['everything on', results.access],
     ...(results.members ?? []).map((each) => ['members', each] as const),
     ...(results.households ?? []).map((each) => ['households', each] as const),
     ['one source down', results.down],

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Cores } from '../cores.js';
 import { startAll } from './contestants/start-all.js';
+import { startIssuer } from './issuer.js';
 import { type Contestant, type Sources, startOpenGateway, startSources } from './processes.js';
 import {
   type Pace,
@@ -68,7 +69,10 @@ export async function runEngine(options: EngineRunOptions): Promise<EngineResult
     });
     return { soak: found, absent: {} };
   }
+  const issuer = scenarios.includes('access') ? await startIssuer() : null;
+  if (issuer) onStarted(() => issuer.stop());
   const started = await startAll({
+    issuer,
     wanted: new Set(scenarios.flatMap((name) => participants[name])),
     urls: sources.urls,
     supergraphSdl,

@@ -5,7 +5,15 @@ import { type Figures, measureInTurns } from './measure.js';
 import type { Contestant, DriveOrder, Sources } from './processes.js';
 import { measureSlowSource, type SlowSourceFigures } from './slow-source.js';
 
-export const scenarioNames = ['usual', 'identity', 'members', 'households', 'down', 'slow'] as const;
+export const scenarioNames = [
+  'usual',
+  'identity',
+  'access',
+  'members',
+  'households',
+  'down',
+  'slow',
+] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
 /** How long things take; see `paces`. */
@@ -39,6 +47,8 @@ export interface ScenarioResults {
   usual?: Measured;
   /** The gateway alone, all requests of one identity beside each of its own. */
   identity?: Measured;
+  /** Tokens, rules and records, beside the same without them. */
+  access?: Measured;
   members?: readonly Measured[];
   households?: readonly Measured[];
   down?: Measured;
@@ -54,14 +64,23 @@ export interface ScenarioOptions {
 }
 
 export const oneIdentity = `${names.gateway}, one identity`;
+const withFew = (name: ContestantName) => `${name}, 200 identities`;
+export const fewIdentities = withFew(names.householdGuarded);
 
 const servers = [names.aggregator, names.gateway, names.stock, names.hive];
 const oursAndLimit = [names.aggregator, names.gateway, names.aggregatorLoop, names.engineLoop];
 
 /** Who takes part in each. */
 export const participants: Readonly<Record<ScenarioName, readonly ContestantName[]>> = {
-  usual: Object.values(names),
+  usual: [...servers, names.aggregatorLoop, names.engineLoop],
   identity: [names.gateway],
+  access: [
+    names.aggregator,
+    names.gateway,
+    names.householdOpen,
+    names.householdGuarded,
+    names.householdEmbedded,
+  ],
   members: oursAndLimit,
   households: oursAndLimit,
   down: servers,
@@ -91,6 +110,20 @@ export async function runScenario(
         drive: (order) => gateway.drive({ ...order, identities: 'one' }),
       };
       results.identity = await measure([gateway, shared], 1, usualMembers, options);
+      return;
+    }
+    case 'access': {
+      const few = ([names.householdGuarded, names.householdEmbedded] as const).flatMap(
+        (guarded): Contestant[] =>
+          contestants
+            .filter(({ name }) => name === guarded)
+            .map((each) => ({
+              ...each,
+              name: withFew(guarded),
+              drive: (order) => each.drive({ ...order, identities: 'few' }),
+            })),
+      );
+      results.access = await measure([...contestants, ...few], 1, usualMembers, options);
       return;
     }
     case 'members':

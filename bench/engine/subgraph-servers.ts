@@ -7,8 +7,10 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
+import { signedContextHeader } from '../../adapter-kit/access/signed-context.js';
 import { createAnswerer, type SubgraphQuestion } from './answer-query.js';
 import { type SourceName, sourceNames } from './supergraph.js';
+import { createExtensionsTeller } from './told-extensions.js';
 
 interface Source {
   readonly server: Server;
@@ -31,13 +33,13 @@ await serve();
 
 async function serve(): Promise<void> {
   const sources = new Map<SourceName, Source>();
-  for (const name of sourceNames) sources.set(name, await startSource());
+  for (const name of sourceNames) sources.set(name, await startSource(name));
   const switchboard = createServer((request, response) => {
     readBody(request).then(
       async (text) => {
         await obey(sources, orderSchema.parse(JSON.parse(text)));
         response.end(
-          JSON.stringify(Object.fromEntries([...sources].map(([name, source]) => [name, tell(source)]))),
+          JSON.stringify(Object.fromEntries([...sources].map(([name, source]) => [name, takeCount(source)]))),
         );
       },
       () => response.writeHead(400).end(),
@@ -47,15 +49,23 @@ async function serve(): Promise<void> {
   process.stdout.write(`${JSON.stringify({ urls, switchboard: urlOf(await listen(switchboard, 0)) })}\n`);
 }
 
-async function startSource(): Promise<Source> {
+async function startSource(name: SourceName): Promise<Source> {
   const answerer = createAnswerer();
+  const tell = createExtensionsTeller(name);
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     source.calls += 1;
-    source.identities.add(request.headers.authorization ?? 'nobody');
+    const { authorization, [signedContextHeader]: signed } = request.headers;
+    source.identities.add(String(authorization ?? signed ?? 'nobody'));
     readBody(request).then(
       (text) => {
         const send = () => {
-          const body = Buffer.from(answerer(JSON.parse(text) as SubgraphQuestion)); // from a gateway; compared with later
+          const question = JSON.parse(text) as SubgraphQuestion; // from a gateway; compared with later
+          const answer = answerer(question);
+          const told =
+            signed === undefined
+              ? answer
+              : `${answer.slice(0, -1)},"extensions":${tell(householdsIn(question))}}`;
+          const body = Buffer.from(told);
           response
             .writeHead(200, { 'content-type': 'application/json', 'content-length': body.length })
             .end(body);
@@ -85,8 +95,15 @@ async function startSource(): Promise<Source> {
   return source;
 }
 
+/** The ids that the register is asked for. */
+function householdsIn({ variables = {} }: SubgraphQuestion): readonly string[] {
+  return Object.values(variables)
+    .flat()
+    .filter((value) => typeof value === 'string');
+}
+
 /** What was counted since the last time this was told. */
-function tell(source: Source) {
+function takeCount(source: Source) {
   const told = { calls: source.calls, identities: source.identities.size, sleeping: source.sleeping };
   source.calls = 0;
   source.identities.clear();

@@ -4,7 +4,14 @@ import { z } from 'zod';
 import { sourceNames } from '../supergraph.js';
 
 /** The contestants that the benchmark starts from its own code; the gateway is a program of the product. */
-export const contestantKinds = ['aggregator', 'aggregator-loop', 'engine-loop', 'stock', 'hive'] as const;
+export const contestantKinds = [
+  'aggregator',
+  'aggregator-loop',
+  'engine-loop',
+  'household-gateway',
+  'stock',
+  'hive',
+] as const;
 
 export const settingsSchema = z.object({
   kind: z.enum(contestantKinds),
@@ -16,6 +23,17 @@ export const settingsSchema = z.object({
   timeoutMs: z.number(),
   /** Folder whose `node_modules` has Hive Gateway. */
   hiveFolder: z.string().nullable(),
+  /** `null`: no access rules stand. */
+  guard: z
+    .object({
+      /** Whose tokens are taken (`ACCESS_ISSUERS`). */
+      issuers: z.string(),
+      /** Where records of reads are kept. */
+      logFolder: z.string(),
+      /** Whether owners decide in this process, as embedded subgraphs do, or behind the line, where it costs this process nothing. */
+      owners: z.enum(['HERE', 'ELSEWHERE']),
+    })
+    .nullable(),
 });
 export type ContestantSettings = z.infer<typeof settingsSchema>;
 

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Issuer } from '../issuer.js';
 import { type Contestant, type Place, startContestant, startOpenGateway } from '../processes.js';
 import type { ContestantSettings } from './contestant-settings.js';
 import { hiveModule } from './hive.js';
@@ -10,6 +11,9 @@ import { hiveModule } from './hive.js';
 export const names = {
   aggregator: 'aggregator',
   gateway: 'gateway',
+  householdOpen: 'gateway of the household, open',
+  householdGuarded: 'gateway of the household, everything on',
+  householdEmbedded: 'gateway of the household, everything on, owners in it',
   stock: 'stock Apollo Gateway',
   hive: 'Hive Gateway',
   aggregatorLoop: 'aggregator, loop',
@@ -17,12 +21,14 @@ export const names = {
 } as const;
 export type ContestantName = (typeof names)[keyof typeof names];
 
-export interface StartAllOptions extends Omit<ContestantSettings, 'kind'> {
+export interface StartAllOptions extends Omit<ContestantSettings, 'kind' | 'guard'> {
   /** Who is to take part. */
   readonly wanted: ReadonlySet<ContestantName>;
   /** Where the gateway's supergraph may be written. */
   readonly folder: string;
   readonly place: Place;
+  /** Who signs the tokens of those who are asked for one. */
+  readonly issuer: Issuer | null;
 }
 
 export interface Started {
@@ -32,7 +38,7 @@ export interface Started {
 }
 
 export async function startAll(options: StartAllOptions): Promise<Started> {
-  const { wanted, folder, place, ...settings } = options;
+  const { wanted, folder, place, issuer, ...settings } = options;
   const { hiveFolder, supergraphSdl, timeoutMs: sourceTimeoutMs } = settings;
   const contestants: Contestant[] = [];
   const absent: Record<string, string> = {};
@@ -45,12 +51,23 @@ export async function startAll(options: StartAllOptions): Promise<Started> {
     }
   };
   const own = (name: ContestantName, kind: ContestantSettings['kind']) =>
-    start(name, () => startContestant(name, { ...settings, kind }, place));
+    start(name, () => startContestant(name, { ...settings, kind, guard: null }, place));
 
   await own(names.aggregator, 'aggregator');
   await start(names.gateway, () =>
     startOpenGateway(names.gateway, { supergraphSdl, folder, sourceTimeoutMs }, place),
   );
+  await own(names.householdOpen, 'household-gateway');
+  if (issuer) {
+    const guarded = (name: ContestantName, owners: 'HERE' | 'ELSEWHERE') => {
+      const guard = { issuers: issuer.configuration, logFolder: join(folder, `log-${owners}`), owners };
+      return start(name, () =>
+        startContestant(name, { ...settings, kind: 'household-gateway', guard }, place, issuer.headersOf),
+      );
+    };
+    await guarded(names.householdGuarded, 'ELSEWHERE');
+    await guarded(names.householdEmbedded, 'HERE');
+  }
   await own(names.stock, 'stock');
   if (findHive(hiveFolder)) await own(names.hive, 'hive');
   else if (wanted.has(names.hive)) absent[names.hive] = 'it is not installed (bench/README.md says how)';
