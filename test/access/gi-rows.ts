@@ -6,7 +6,7 @@ import { caseSystemUrl, runSql } from '../gi-source.js';
 import { type AskedGi, type Asker, keyOf, pseudonym } from './gi-asking.js';
 import { askerOf, everything, hofdijk, relay, shownIn, summaryOf } from './gi-relay-family.js';
 
-const { teun, daan, fien } = grootEsselink;
+const { teun, daan, fien, edwin } = grootEsselink;
 
 const all = {
   outcome: 'ANSWERED',
@@ -72,7 +72,11 @@ const expected: Readonly<Record<FunctionName, object>> = {
     ...{ outcome: 'NONE_VISIBLE', goals: [], provisions: 0 },
     refused: ['measure', 'placement-address'],
   },
-  'youth-12-up': { ...all, carriedOut: 0, placements: 0 },
+  // Teun alone: he was placed nowhere, and the messages hold no help of his.
+  'youth-12-up': {
+    ...all,
+    ...{ measures: 1, workers: 4, authorisations: 0, carriedOut: 0, placements: 0, provisions: 0 },
+  },
   architect: nothing,
   auditor: nothing,
 };
@@ -144,13 +148,33 @@ export function describeRows(started: () => AskedGi): void {
       const forParent = shownIn(await started().ask(everything, askerOf('parent-with-authority'), hofdijk));
       expect(forParent.placements).toHaveLength(4);
       const asFien: Asker = { function: 'youth-12-up', person: pseudonym(fien.bsn) };
-      expect(shownIn(await started().ask(everything, asFien, hofdijk)).placements).toEqual([
+      const forFien = shownIn(await started().ask(everything, asFien, hofdijk));
+      expect(forFien.placements).toEqual([
         { memberId: 'm5', carriedOutOn: '2026-10-01' },
         { memberId: 'm5', carriedOutOn: '2026-03-30' },
       ]);
+      expect(forFien.measures).toMatchObject([{ memberId: 'm5', placements: [{}, {}] }]);
       await sql(
         "UPDATE placement_authorisation SET is_place_open_to_parents = true WHERE measure_number = 'M-2026-0333'",
       );
+    });
+
+    it('shows a parent the measures of the own children, and of another family in the household nothing', async () => {
+      const parentOf = (...children: readonly { readonly bsn: string }[]): Asker => ({
+        function: 'parent-with-authority',
+        person: pseudonym(edwin.bsn),
+        relations: children.map(({ bsn }) => ({ person: pseudonym(bsn), authority: 'JOINT' })),
+      });
+      const forOne = shownIn(await started().ask(everything, parentOf(daan), hofdijk));
+      expect(forOne.measures).toMatchObject([{ memberId: 'm4' }]);
+      started().forget();
+      const forNone = await started().ask(everything, parentOf(deVries.walter), hofdijk);
+      expect(summaryOf(forNone)).toEqual({
+        ...all,
+        ...noMeasures,
+        ...{ outcome: 'NONE_VISIBLE', measures: 0, goals: [], placements: 0, provisions: 0 },
+      });
+      expect(started().received()).not.toMatch(/kind_code|A\. V\.|breakfast|authorised_on|Esselink/);
     });
 
     it('gives what a case worker released to the case that asked, and to no other', async () => {

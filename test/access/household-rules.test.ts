@@ -41,8 +41,18 @@ describe('the rules of the household register', () => {
   it('show a parent that Veilig Thuis knows the family only when this parent was told, whoever else was', async () => {
     expect(await answer('parent-with-authority', 'involvement', 'holderVt', 'informed')).toBe('DENY');
     expect(await answer('parent-with-authority', 'involvement', 'holderVt', 'informedSelf')).toBe('ALLOW');
-    expect(await answer('youth-12-up', 'involvement', 'holderVt')).toBe('DENY');
-    expect(await answer('youth-12-up', 'involvement')).toBe('ALLOW');
+    expect(await answer('parent-with-authority', 'involvement', 'holderVt', 'self', 'ownChild')).toBe('DENY');
+    expect(await answer('youth-12-up', 'involvement', 'holderVt', 'self')).toBe('DENY');
+    expect(await answer('youth-12-up', 'involvement', 'holderVt', 'self', 'informedSelf')).toBe('ALLOW');
+  });
+
+  it('show the family who else knows them, each for themselves and their own children: a household may hold several families', async () => {
+    expect(await answer('parent-with-authority', 'involvement', 'self')).toBe('ALLOW');
+    expect(await answer('parent-with-authority', 'involvement', 'ownChild')).toBe('ALLOW');
+    expect(await answer('parent-with-authority', 'involvement')).toBe('DENY');
+    expect(await answer('youth-12-up', 'involvement', 'self')).toBe('ALLOW');
+    expect(await answer('youth-12-up', 'involvement', 'ownChild')).toBe('DENY');
+    expect(await answer('youth-12-up', 'involvement')).toBe('DENY');
   });
 
   it('show a parent without authority that the child is there, and no more; themselves they see', async () => {

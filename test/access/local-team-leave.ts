@@ -1,5 +1,5 @@
 /** What a team's worker records for decisions while the case system runs, over its own protocol. */
-import { addresses } from '../../simulated-sources/families.js';
+import { addresses, type CastPerson } from '../../simulated-sources/families.js';
 import { caseTypeOf, municipalityRsin } from '../../simulated-sources/local-team/catalogue.js';
 import type { RunningSource } from '../../simulated-sources/simulated-source.js';
 import {
@@ -62,18 +62,19 @@ export async function fileAccess(
   }
 }
 
-/** Files a family with one youth and a notification of youth probation; `properties` are those of its LT-TOEGANG. */
+/** Files a family with this one youth and a notification of youth probation; `properties` are those of its LT-TOEGANG. */
 export async function fileMinorOnProbation(
   running: RunningSource,
   reference: string,
+  { bsn }: CastPerson,
   properties: Readonly<Record<string, string>>,
 ): Promise<void> {
   const youth: FiledRole = {
     role: '301 jeugdige',
     kind: 'natuurlijk_persoon',
-    who: { anpIdentificatie: 'ANP-9', voornamen: 'Kind', geslachtsnaam: 'Voorbeeld' },
+    who: { inpBsn: bsn, voornamen: 'Kind', geslachtsnaam: 'Voorbeeld' },
   };
-  const numberAlone: FiledRole = { ...youth, who: { anpIdentificatie: 'ANP-9' } };
+  const numberAlone: FiledRole = { ...youth, who: { inpBsn: bsn } };
   const since = '2026-10-30';
   const access = (number: string, zaak: string, more: Readonly<Record<string, string>> = {}) => ({
     type: 'LT-TOEGANG',

@@ -126,16 +126,21 @@ describe('the local teams', () => {
   it('tell each function whether they know a family, and the penal task and the family no more than their rule', async () => {
     const outcomes: string[] = [];
     for (const asker of functionNames) outcomes.push((await asking.see(asker, ['LT1/2025-0217'])).outcome);
-    const answered = 'ANSWERED';
     expect(outcomes).toEqual([
-      ...Array(8).fill(answered),
-      answered,
-      // Without authority: by consent, so until then nobody can tell whether there is anything.
-      'NONE_VISIBLE',
-      answered,
+      ...Array(8).fill('ANSWERED'),
+      // Of another family; or without authority: by consent. Until then nobody can tell whether there is anything.
+      ...Array(3).fill('NONE_VISIBLE'),
       'WITHHELD',
       'WITHHELD',
     ]);
+  });
+
+  it('tell a parent and a youth that they know them: who is in the case, or whose child is', async () => {
+    const outcomeOf = async (asker: Asker) => (await asking.see(asker, ['LT1/2025-1103'])).outcome;
+    expect(await outcomeOf(parentOf(estrella))).toBe('ANSWERED');
+    expect(await outcomeOf(parentOf(grootEsselink.johan, mirik))).toBe('ANSWERED');
+    expect(await outcomeOf(parentOf(grootEsselink.johan, grootEsselink.teun))).toBe('NONE_VISIBLE');
+    expect(await outcomeOf({ function: 'youth-12-up', person: pseudonymOf(mirik) })).toBe('ANSWERED');
   });
 
   it('name the persons of a case to professionals, and to family members themselves and their children', async () => {
@@ -284,10 +289,11 @@ describe('the local teams', () => {
       expect(await see(youth, 'LT6/2024-0916')).toBe('shown');
       const mother = parentOf(barbara, laertes);
       expect(await see(mother, 'LT6/2024-0916')).toBe('nothing');
-      await fileMinorOnProbation(asking.running, 'LT6/2026-0900', { meerderjarig_op: '2026-11-03' });
+      await fileMinorOnProbation(asking.running, 'LT6/2026-0900', laertes, { meerderjarig_op: '2026-11-03' });
       expect(await see(mother, 'LT6/2026-0900')).toBe('shown');
-      await fileMinorOnProbation(asking.running, 'LT6/2026-0901', { meerderjarig_op: '2026-11-02' });
+      await fileMinorOnProbation(asking.running, 'LT6/2026-0901', laertes, { meerderjarig_op: '2026-11-02' });
       expect(await see(mother, 'LT6/2026-0901')).toBe('nothing');
+      expect(await see(parentOf(estrella, mirik), 'LT6/2026-0900')).toBe('nothing');
     });
   });
 

@@ -26,12 +26,13 @@ export const sealer = createKeySealer(DEMONSTRATION_KEY_TOKEN_SECRET, 'RAAD');
 
 /** A case that the Raad began of its own accord, and in which the court ordered nothing: the cast has none. */
 export const ownAccord = 'RVDK/2026-8001';
+export const childOfItsOwnAccord = '999970112';
 export const ofItsOwnAccord: PassingMessage = notification({
   referenceNumber: 'RVDK-2026-8001-1',
   sentAt: '20261001090000',
   to: { oin: '00000099000000000101', name: 'Gemeente Rotterdam' },
   councilCase: 'RVDK-2026-8001',
-  client: { bsn: '999970112', surname: 'Test', givenName: 'Anna', birthDate: '2015-05-01', sex: 'V' },
+  client: { bsn: childOfItsOwnAccord, surname: 'Test', givenName: 'Anna', birthDate: '2015-05-01', sex: 'V' },
   startedOn: '2026-08-03',
   status: { text: 'Zaak afgerond', setOn: '2026-10-01' },
   result: 'Geen maatregel opgelegd',

@@ -1,11 +1,13 @@
 /** What the Raad gives to each function, record by record, on its running source. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type FunctionName, functionNames } from '../../adapter-kit/access/subject.js';
-import { grootEsselink } from '../../simulated-sources/families.js';
+import { type AccessContext, type FunctionName, functionNames } from '../../adapter-kit/access/subject.js';
+import { grootEsselink, jacobs } from '../../simulated-sources/families.js';
 import { decideAccess } from '../../simulated-sources/raad/act-two.js';
 import { handIn } from '../../simulated-sources/raad/hand-in.js';
+import { describeFamilies } from './raad-families.js';
 import {
   accessOf,
+  childOfItsOwnAccord,
   ofItsOwnAccord,
   ownAccord,
   type RaadHarness,
@@ -20,6 +22,22 @@ const byVeiligThuis = 'RVDK/2025-7781';
 const byInstitution = 'RVDK/2026-5120';
 /** Asked for by a local team; running. */
 const byMunicipality = 'RVDK/2026-2904';
+
+/** A child that the case is about: each family member asks as its parent, or as that child. */
+const childOf: Readonly<Record<string, string>> = {
+  [byVeiligThuis]: grootEsselink.teun.bsn,
+  [byInstitution]: grootEsselink.fien.bsn,
+  [byMunicipality]: jacobs.vica.bsn,
+  [ownAccord]: childOfItsOwnAccord,
+};
+
+/** As somebody of the function asks about a case; of the family, as one whom it is about. */
+function askerAbout(asker: FunctionName, reference: string): AccessContext {
+  const child = childOf[reference] ?? '';
+  if (asker === 'parent-with-authority') return accessOf(asker, { relations: [relationTo(child)] });
+  if (asker === 'youth-12-up') return accessOf(asker, { person: pseudonymOf(child) });
+  return accessOf(asker);
+}
 
 /** Who works with an owner that is not asked at all: for them nothing was decided record by record. */
 const toldNothing: ReadonlySet<FunctionName> = new Set(['architect', 'auditor']);
@@ -57,7 +75,7 @@ describe('what the Raad gives to each function', () => {
       ['involvement', byVeiligThuis, involvement[asker]] as const,
     ];
     for (const [recordType, reference, expected] of cells) {
-      await harness.household(accessOf(asker), [reference]);
+      await harness.household(askerAbout(asker, reference), [reference]);
       if (toldNothing.has(asker)) expect(harness.decisions).toEqual([]);
       else expect([recordType, reference, decidedOn(recordType)]).toEqual([recordType, reference, expected]);
     }
@@ -66,7 +84,7 @@ describe('what the Raad gives to each function', () => {
   it.each(functionNames)('is shown as it was decided, and nothing else was read: %s', async (asker) => {
     const isKnown = involvement[asker] !== 'CONSENT' && involvement[asker] !== 'DENY';
     for (const [index, reference] of [byVeiligThuis, ownAccord].entries()) {
-      const { shown } = await harness.household(accessOf(asker), [reference]);
+      const { shown } = await harness.household(askerAbout(asker, reference), [reference]);
       const records = [
         ['raad-status', 'RAAD_STATUS', status[asker][index === 0 ? 0 : 3], shown.councilInvestigations],
         ['raad-report', 'RAAD_REPORT', report[asker][index], shown.councilReports],
@@ -90,6 +108,8 @@ describe('what the Raad gives to each function', () => {
       );
     }
   });
+
+  describeFamilies(() => harness);
 
   it('is told where content is withheld: the rule, its law and whom to ask, and of a masked record its dates', async () => {
     const { shown } = await harness.household(accessOf('vt'), [byVeiligThuis]);

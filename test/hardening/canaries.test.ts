@@ -91,8 +91,8 @@ beforeAll(async () => {
 }, 90_000);
 
 afterAll(async () => {
-  await gateway.end('SIGTERM');
-  await world.close();
+  await gateway?.end('SIGTERM');
+  await world?.close();
   for (const stub of [register, localTeam, veiligThuis]) await stub.close();
 });
 

@@ -2,7 +2,8 @@
  * The built gateway with its access rules, as a process of its own over subgraphs in the test's hands: an issuer whose tokens the test
  * writes, a folder of logs, and everything that it printed. The subgraphs and the issuer survive it.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
@@ -53,6 +54,9 @@ export async function prepareGuardedWorld(
   const logFolder = join(folder, 'log');
   const temporary = join(folder, 'temporary');
   mkdirSync(temporary);
+  const signingKeyFile = join(folder, 'gateway.private.json');
+  const signingKey = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
+  writeFileSync(signingKeyFile, JSON.stringify({ ...signingKey, kid: 'guarded' }));
   const key = makeKey('ES256');
   const issuer: IssuerAtHand = await startIssuerAtHand({ functions: ['fixed-face'] });
   issuer.publish(toPublished(key));
@@ -62,6 +66,7 @@ export async function prepareGuardedWorld(
     const program = startProgram('gateway/main.js', {
       env: {
         ACCESS_ISSUERS: JSON.stringify([issuer.settings].map(({ organisations: _, ...each }) => each)),
+        ACCESS_SIGNING_KEY_FILE: signingKeyFile,
         LOG_FOLDER: logFolder,
         TMPDIR: temporary,
         SUBGRAPH_HOUSEHOLD_URL: household,

@@ -93,8 +93,8 @@ beforeAll(async () => {
 }, 90_000);
 
 afterAll(async () => {
-  await gateway.end('SIGTERM');
-  await world.close();
+  await gateway?.end('SIGTERM');
+  await world?.close();
   await Promise.all([...proxies.map((proxy) => proxy.close()), ...stubs.map((stub) => stub.close())]);
 });
 

@@ -69,6 +69,9 @@ const constants: Readonly<Record<string, Partial<Facts>>> = {
   'local-team': { holderVt: false },
 };
 
+/** What can be so of nobody but whom the record is about: without `self` they do not hold. @see adapter-kit/access/facts.ts */
+const ofOneself: readonly FactName[] = ['informedSelf', 'noticePending'];
+
 /**
  * Every function's cell, of every row that the owner has rules about, with every combination of facts.
  *
@@ -120,16 +123,20 @@ export function told({ cell, holding, expected, received }: Disagreement): strin
 /** The facts that the cell's conditions name, that the matrix's own rules are about, and that the owner's rules mention. */
 function factsThatMatter(row: Row, asker: FunctionName, owner: Owner): readonly FactName[] {
   const clauses = row.cells[asker];
+  const stated = [
+    ...clauses.flatMap(({ condition }) => condition.map(({ fact }) => fact)),
+    ...mentioned(owner, asker, row.recordType),
+  ];
   const answers = new Set(clauses.map(({ answer }) => answer));
   const isOnRequest = answers.has('ask') || answers.has('mask');
   return [
     ...new Set<FactName>([
-      ...clauses.flatMap(({ condition }) => condition.map(({ fact }) => fact)),
+      ...stated,
+      ...(stated.some((fact) => ofOneself.includes(fact)) ? (['self'] as const) : []),
       ...(isOnRequest ? (['released', 'breakGlass'] as const) : []),
       ...(answers.has('consent') ? (['consented', 'released'] as const) : []),
       'shielded',
       'locationBearing',
-      ...mentioned(owner, asker, row.recordType),
     ]),
   ];
 }
@@ -147,7 +154,7 @@ function combinationsOf(names: readonly FactName[], given: Partial<Facts>): read
     const facts = factNames.map((name) => [name, given[name] ?? holding.has(name)] as const);
     // Made from every fact, which `fromEntries` cannot say.
     return Object.fromEntries(facts) as Record<FactName, boolean>;
-  });
+  }).filter((facts) => facts.self || !ofOneself.some((fact) => facts[fact]));
 }
 
 function fail(message: string): never {
