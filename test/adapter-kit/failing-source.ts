@@ -133,7 +133,7 @@ export async function askMany(
 export const countOf = (told: readonly Told[], what: string): number =>
   told.filter((each) => each.what === what).length;
 
-export async function until(isSo: () => boolean, withinMs = 3_000): Promise<void> {
+export async function until(isSo: () => boolean, withinMs = 10_000): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!isSo()) {
     if (performance.now() > deadline) throw new Error(`expected it within ${withinMs} ms`);
