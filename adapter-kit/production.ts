@@ -4,6 +4,7 @@
  *
  * @see docs/production.md
  */
+import { isPassingFolder } from './passing-folder.js';
 import type { Environment } from './source-settings.js';
 
 export function isProduction(given: Environment): boolean {
@@ -73,6 +74,9 @@ export function subgraphProductionProblems(
       DECISION_LOG_FOLDER:
         "expected a folder that stays, for the owner's decisions: nothing is answered that is not kept there",
     }),
+    ...(given['DECISION_LOG_FOLDER'] !== undefined && isPassingFolder(given['DECISION_LOG_FOLDER'])
+      ? ['DECISION_LOG_FOLDER: expected a folder that stays, not one for temporary files']
+      : []),
     ...(name === 'household' ? registerProductionProblems(given) : []),
     ...simulated.map(
       (source) => `${source}: expected the settings of its source; nothing is simulated in production`,

@@ -54,6 +54,11 @@ const personSchema = z.strictObject({
   diedOn: dateSchema.optional(),
   /** `true`: this person has not been told of the case yet and may not learn of it (Wmo 2015 art. 5.3.1). */
   isNotInformed: z.literal(true).optional(),
+  /**
+   * `true`: nobody told this person itself, as far as recorded. A parent may have been told for a child; what the child itself may learn of
+   * is another matter (Wmo 2015 art. 5.3.1, per person).
+   */
+  isNotToldItself: z.literal(true).optional(),
   /** CORV jeugdzorgrol code, e.g. 112 for a parent with parental authority. */
   role: z.string().regex(/^\d{3}$/),
   since: dateSchema.nullable(),

@@ -76,9 +76,13 @@ export function createExplorerAsking(asking: Asking): AnswerAsking {
   };
 }
 
+const passedOn = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'] as const;
+
 /** By where it comes from and by the name that it was called: another page's own name for this machine is none of ours. */
 function isOfThisMachine({ headers, socket }: IncomingMessage): boolean {
   const from = socket.remoteAddress?.replace(/^::ffff:/, '') ?? '';
+  // Something in front of the gateway that passes on what came from elsewhere says so.
+  if (passedOn.some((name) => headers[name] !== undefined)) return false;
   return isLoopbackHost(headers.host) && (from === '::1' || from.startsWith('127.'));
 }
 

@@ -4,9 +4,8 @@
  *
  * @see docs/production.md
  */
-import { existsSync, realpathSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, resolve, sep } from 'node:path';
+
+import { isPassingFolder } from '../adapter-kit/passing-folder.js';
 import {
   commonProductionProblems,
   isProduction,
@@ -43,7 +42,7 @@ export function productionProblems(given: Environment, choice: ProductionChoice)
         'expected the file of the key by which the gateway signs who asks; one that lives as long as the process is for trying out',
       LOG_FOLDER: 'expected a folder that stays: without it the records of reads are gone with the machine',
     }),
-    ...(given['LOG_FOLDER'] !== undefined && isPassing(given['LOG_FOLDER'])
+    ...(given['LOG_FOLDER'] !== undefined && isPassingFolder(given['LOG_FOLDER'])
       ? ['LOG_FOLDER: expected a folder that stays, not one for temporary files']
       : []),
     ...notSecure.map((name) => `${name}: expected https (http on this machine only)`),
@@ -72,20 +71,4 @@ function isHttps(url: string): boolean {
 
 function isSecure(url: string): boolean {
   return !URL.canParse(url) || isHttps(url) || isThisMachine(new URL(url).hostname);
-}
-
-/** Folders that a machine empties by itself, or keeps in memory. */
-const passing = ['/tmp', '/var/tmp', '/dev/shm', '/run', '/var/run'];
-
-function isPassing(folder: string): boolean {
-  const [absolute, ...places] = [folder, tmpdir(), ...passing].map(realPath);
-  return places.some((place) => absolute === place || absolute?.startsWith(`${place}${sep}`));
-}
-
-// A link that leads there is as bad; of a folder that is still to be made, the one above it says where it will be.
-function realPath(path: string): string {
-  const absolute = resolve(path);
-  if (existsSync(absolute)) return realpathSync(absolute);
-  const above = dirname(absolute);
-  return above === absolute ? absolute : `${realPath(above)}${absolute.slice(above.length)}`;
 }

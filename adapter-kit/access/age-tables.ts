@@ -20,9 +20,12 @@ export interface AgeTable {
   readonly parentsSeeUntil: ReadonlySet<AgeClass>;
 }
 
-/** Under 12 the parents; from 12 the youth too; from 16 the youth alone. */
+/**
+ * Under 12 the parents; from 12 the youth (art. 7.3.10 and 7.3.15); from 16 the youth alone. That parents see it too until then follows the
+ * ages of consent to help (art. 7.3.4: both from 12 to 15) and is a proposal for the DPIA: no article was established for it.
+ */
 const youthHelp: AgeTable = {
-  law: 'Jeugdwet art. 7.3.10 and 7.3.15',
+  law: 'Jeugdwet art. 7.3.4, 7.3.10 and 7.3.15; for parents from 12 to 15 no article established',
   parentsSeeUntil: new Set(['UNDER_12', 'FROM_12']),
 };
 

@@ -136,6 +136,10 @@ export function createAuthzenDecisionPoint(options: AuthzenOptions): RemoteDecis
     if (!possible.has(answer) && !isShield) {
       throw notDecided('its decision point says what its published rules never do, so nothing was read');
     }
+    // It can be stricter and never opens a shield.
+    if (request.facts.shielded && request.facts.locationBearing && answer !== 'DENY') {
+      throw notDecided('its decision point opens a place that is shielded, so nothing was read');
+    }
     const { rule, law, ask, reason_user: reason } = context;
     const explanation: Explanation = {
       rule: rule ?? undisclosed.rule,

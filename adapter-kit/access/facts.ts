@@ -51,19 +51,13 @@ export function createFactReader(
 ): (record: RecordAttributes) => Facts {
   const { subject, caseReference } = access;
   const employer = employers[subject.function];
-  const withAuthority = subject.relations.filter(
-    ({ authority, from, until, isDisputed, isContactBanned }) =>
-      authority !== 'NONE' &&
-      !isDisputed &&
-      !isContactBanned &&
-      from <= today &&
-      (until === null || until >= today),
+  // Whoever may have no contact is told nothing by being a parent; nor is one whose parenthood is over or in dispute.
+  const standing = subject.relations.filter(
+    ({ from, until, isDisputed, isContactBanned }) =>
+      !isDisputed && !isContactBanned && from <= today && (until === null || until >= today),
   );
-  // Whoever may have no contact is told nothing by being a parent; authority counts only while it stands.
-  const asChild =
-    subject.function === 'parent-without-authority'
-      ? subject.relations.filter(({ isContactBanned }) => !isContactBanned)
-      : withAuthority;
+  const withAuthority = standing.filter(({ authority }) => authority !== 'NONE');
+  const asChild = subject.function === 'parent-without-authority' ? standing : withAuthority;
   const isAbout = (record: RecordAttributes, relations: Relations): boolean =>
     relations.length > 0 &&
     record.subjects.some(({ person }) => relations.some((relation) => relation.person === person));

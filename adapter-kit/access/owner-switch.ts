@@ -8,6 +8,7 @@
  * @see docs/adr/0024-an-owner-can-stop-serving-at-once-and-bounds-what-one-asker-reads.md
  */
 import { readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { isBsn } from '../bsn.js';
 import type { Explanation } from './decision-point.js';
@@ -108,13 +109,22 @@ const unreadable = '';
 function readText(file: string): string | null {
   try {
     const found = statSync(file, { throwIfNoEntry: false });
-    if (found === undefined) return null;
+    // A folder that is away is not one in which nothing was put.
+    if (found === undefined) return hasFolder(file) ? null : unreadable;
     return found.isFile() && found.size <= mostBytes ? readFileSync(file, 'utf8') : unreadable;
   } catch (thrown) {
     // Taken away between the two looks.
     const isGone =
       typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 'ENOENT';
-    return isGone ? null : unreadable;
+    return isGone && hasFolder(file) ? null : unreadable;
+  }
+}
+
+function hasFolder(file: string): boolean {
+  try {
+    return statSync(dirname(file)).isDirectory();
+  } catch {
+    return false;
   }
 }
 

@@ -141,7 +141,7 @@ export function createHouseholdResolvers(
       linkQuestions: async (
         _: unknown,
         _arguments: unknown,
-        { register, asker, access }: HouseholdContext,
+        { register, asker, access, concerned }: HouseholdContext,
       ) => {
         requireCase(asker);
         requireLinking(access);
@@ -149,7 +149,9 @@ export function createHouseholdResolvers(
         const mayBeHidden = access?.visibilityOf('involvement').possible.has('DENY') === true;
         const toldOf = (other: LinkQuestion['other']) =>
           mayBeHidden && other?.organisation === 'VEILIG_THUIS' ? null : other;
-        return (await register.questions(asker)).map((question) => ({
+        const questions = await register.questions(asker);
+        for (const { household } of questions) if (household) concerned.households.add(household);
+        return questions.map((question) => ({
           id: question.id,
           kind: question.kind,
           personInCase: question.localKey,
@@ -197,12 +199,13 @@ export function createHouseholdResolvers(
       undoLink: async (
         _: unknown,
         { confirmation }: { readonly confirmation: string },
-        { register, asker, access }: HouseholdContext,
+        { register, asker, access, concerned }: HouseholdContext,
       ) => {
         requireCase(asker);
         requireLinking(access);
         const undone = await register.undo(confirmation, asker);
         if (!undone) throw noSuchQuestion();
+        for (const { household } of undone.reads) concerned.households.add(household);
         return {
           id: undone.confirmation.id,
           reads: undone.reads.map(({ at, caseReference }) => ({ at, caseReference })),

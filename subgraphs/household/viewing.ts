@@ -40,9 +40,9 @@ export function mayOpen(
         person !== null &&
         person === subject.person &&
         links.some(
-          ({ organisation, members: named, notInformed = [] }) =>
+          ({ organisation, members: named, notInformed = [], notToldThemselves = [] }) =>
             Object.values(named).includes(id) &&
-            !(organisation === 'VEILIG_THUIS' && notInformed.includes(id)),
+            !(organisation === 'VEILIG_THUIS' && [...notInformed, ...notToldThemselves].includes(id)),
         ),
     );
   }
@@ -128,6 +128,8 @@ function isShown(answer: string | undefined): boolean {
 function attributesOfLink(link: DocumentLink, { members }: HouseholdDocument): RecordAttributes {
   const { organisation, reference, unitName, contact, since, until, handedOverTo = [] } = link;
   const waiting = new Set(link.notInformed ?? []);
+  // A child whose parent was told is not waited for, and was not told itself all the same.
+  const untold = new Set([...waiting, ...(link.notToldThemselves ?? [])]);
   const named = new Set(Object.values(link.members));
   return {
     recordType: 'involvement',
@@ -140,7 +142,7 @@ function attributesOfLink(link: DocumentLink, { members }: HouseholdDocument): R
       .map(({ id, person, names }) => ({
         person,
         localKey: names[0] ?? id,
-        informedOn: waiting.has(id) ? null : since,
+        informedOn: untold.has(id) ? null : since,
         isNoticePending: waiting.has(id),
       })),
     handedOverTo,

@@ -31,6 +31,7 @@ import { createRestVeiligThuisSource } from '../../subgraphs/veilig-thuis/adapte
 import { feedPageSchema } from '../../subgraphs/veilig-thuis/adapters/rest-messages.js';
 import { toRosterReference } from '../../subgraphs/veilig-thuis/adapters/to-roster-reference.js';
 import type { VeiligThuisSource } from '../../subgraphs/veilig-thuis/source.js';
+import { feedOf, withoutOwnNotice } from './own-notice.js';
 
 const pseudonymiser = createHmacPseudonymiser(DEMONSTRATION_PSEUDONYM_KEY);
 const signal = () => AbortSignal.timeout(10_000);
@@ -51,7 +52,7 @@ beforeAll(async () => {
     timeoutMs: 2_000,
     pseudonymiser,
   });
-  page = await source.roster.read(null, signal());
+  page = await feedOf(source).read(null, signal());
 });
 afterAll(async () => {
   await source?.close();
@@ -311,7 +312,9 @@ describe('a line of the feed of Veilig Thuis', () => {
 
   it('makes nothing of a birth date that is partly unknown or no day at all, and loses nobody else by it', () => {
     for (const birthDate of ['1960-02-00', '1960-00-00', '1960-02-31', '1978-13-01', null]) {
-      const [person, other] = toReference(aCase([aPerson('P1', { birthDate }), aPerson('P2')])).persons;
+      const [person, other] = withoutOwnNotice(
+        toReference(aCase([aPerson('P1', { birthDate }), aPerson('P2')])),
+      ).persons;
       expect(person).toEqual({
         person: pseudonymiser.person(denBraber.gerrit.bsn),
         check: null,
@@ -344,6 +347,22 @@ describe('a line of the feed of Veilig Thuis', () => {
         .persons.filter(({ isNotInformed }) => isNotInformed)
         .map(({ localKey }) => localKey);
     };
+    const untold = (...told: readonly (readonly [string, string | null])[]) =>
+      toReference(
+        aCase([aPerson('P1'), aPerson('P2'), aPerson('P3', { role: '115' })], {
+          notices: [
+            {
+              reportNumber: 'VT1/2026-0001/1',
+              informed: told.map(([personNumber, on]) => ({ personNumber, on })),
+            },
+          ],
+        }),
+      )
+        .persons.filter(({ isNotToldItself }) => isNotToldItself)
+        .map(({ localKey }) => localKey);
+    // A parent was told for the child; the child itself was not.
+    expect(untold(['P1', '2026-11-02'], ['P2', '2026-11-02'])).toEqual(['P3']);
+    expect(untold()).toEqual(['P1', 'P2', 'P3']);
     expect(notTold()).toEqual(['P1', 'P2', 'P3']);
     expect(notTold(['P1', '2026-11-02'])).toEqual(['P2']);
     expect(notTold(['P1', '2026-11-02'], ['P2', null], ['P3', null])).toEqual(['P2', 'P3']);
@@ -384,7 +403,7 @@ describe('after the clock of the cast, the feed of Veilig Thuis follows', () => 
   it('each event at its next read, once, and its repetition not at all', async () => {
     const readAfter = async (event: string) => {
       await veiligThuisActTwo[event]?.(running);
-      const delta = await source.roster.read(watermark, signal());
+      const delta = await feedOf(source).read(watermark, signal());
       watermark = delta.watermark;
       return delta;
     };

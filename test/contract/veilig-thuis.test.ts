@@ -23,6 +23,7 @@ import { startVeiligThuisSource } from '../../simulated-sources/veilig-thuis/sou
 import { createRestVeiligThuisSource } from '../../subgraphs/veilig-thuis/adapters/rest.js';
 import type { VeiligThuisFile, VeiligThuisSource } from '../../subgraphs/veilig-thuis/source.js';
 import { describeOrganisationSource } from './organisation-source-contract.js';
+import { feedOf } from './own-notice.js';
 
 const pseudonymiser = createHmacPseudonymiser(DEMONSTRATION_PSEUDONYM_KEY);
 const signal = () => AbortSignal.timeout(10_000);
@@ -153,7 +154,7 @@ describe('the feed of Veilig Thuis', () => {
   it('gives the references, roles, periods and pseudonyms of family 2, and no stay where no address was written down', async () => {
     await withShared((running) =>
       withAdapter(adapterOn(running.settings), async (source) => {
-        const { references } = await source.roster.read(null, signal());
+        const { references } = await feedOf(source).read(null, signal());
         const { johan, wilma, teun, daan, fien, maud } = grootEsselink;
         const stays = [
           {
@@ -193,7 +194,7 @@ describe('the feed of Veilig Thuis', () => {
   it('tells at the next read of a case filed, changed or removed while it runs, and of nothing else', async () => {
     await withSource((running) =>
       withAdapter(adapterOn(running.settings), async (source) => {
-        const full = await source.roster.read(null, signal());
+        const full = await feedOf(source).read(null, signal());
         const atTheDesk = await openDesk(running);
         const filed = await atTheDesk('POST', '/cases', newFamily);
         expect(filed.status).toBe(201);
@@ -202,7 +203,7 @@ describe('the feed of Veilig Thuis', () => {
           reportNumbers: ['VT1/2026-2001/1'],
         });
 
-        const first = await source.roster.read(full.watermark, signal());
+        const first = await feedOf(source).read(full.watermark, signal());
         expect(first.mode).toBe('DELTA');
         expect(first.removed).toEqual([]);
         expect(first.references).toEqual([
@@ -245,9 +246,9 @@ describe('the feed of Veilig Thuis', () => {
         const atRecords = await openDesk(running, recordsClient);
         const removal = await atRecords('DELETE', '/cases/VT2/2017-0930');
         expect(removal.status).toBe(204);
-        const second = await source.roster.read(first.watermark, signal());
+        const second = await feedOf(source).read(first.watermark, signal());
         expect([second.references, second.removed]).toEqual([[], ['VT2/2017-0930']]);
-        const again = await source.roster.read(null, signal());
+        const again = await feedOf(source).read(null, signal());
         expect(again.references.map(({ reference }) => reference)).toContain('VT1/2026-2001');
         expect(again.references.map(({ reference }) => reference)).not.toContain('VT2/2017-0930');
         expect(again.removed).toEqual([]);
@@ -261,7 +262,7 @@ describe('the feed of Veilig Thuis', () => {
       for (let number = 0; number < 190; number += 1) await atTheDesk('POST', '/cases', newFamily);
       const calls: Call[] = [];
       await withAdapter(adapterOn(running.settings, { calls }), async (source) => {
-        const page = await source.roster.read(null, signal());
+        const page = await feedOf(source).read(null, signal());
         expect(page.references.length).toBe(190 + castCases.length);
         expect(calls.filter(({ path }) => path.startsWith('/cases')).length).toBe(2);
       });
@@ -278,7 +279,7 @@ describe('the access token of the Veilig Thuis adapter', () => {
       await withAdapter(adapter, async (source) => {
         const tokenCalls = () => calls.filter(({ path }) => path === '/oauth/token').length;
         const read = () => source.loadFiles(['VT3/2026-1188'], { signal: signal() });
-        await Promise.all([read(), read(), source.roster.read(null, signal())]);
+        await Promise.all([read(), read(), feedOf(source).read(null, signal())]);
         expect(tokenCalls()).toBe(1);
         elapsedMs = 289_000;
         await read();
@@ -310,7 +311,7 @@ describe('the access token of the Veilig Thuis adapter', () => {
           '/case-files/_search',
         ]);
         // A watermark of the former run means nothing to this one, so the feed is given in full.
-        expect((await source.roster.read(watermark, signal())).mode).toBe('FULL');
+        expect((await feedOf(source).read(watermark, signal())).mode).toBe('FULL');
       }, port);
     });
   });
@@ -347,7 +348,7 @@ describe('the access token of the Veilig Thuis adapter', () => {
         const error = files.get('VT3/2026-1188');
         expect(error).toMatchObject({ code: 'SOURCE_UNAVAILABLE', reason: 'REJECTED' });
         expect(String(error)).not.toMatch(/wrong|gezinsbeeld|http/);
-        await expect(source.roster.read(null, signal())).rejects.toMatchObject({ reason: 'REJECTED' });
+        await expect(feedOf(source).read(null, signal())).rejects.toMatchObject({ reason: 'REJECTED' });
       }),
     );
   });
@@ -366,7 +367,7 @@ describe('the case files of Veilig Thuis', () => {
   it('name no reporter, no capacity, no worker, no place and no advice, in a record, a feed or an error', async () => {
     await withShared((running) =>
       withAdapter(adapterOn(running.settings), async (source) => {
-        const page = await source.roster.read(null, signal());
+        const page = await feedOf(source).read(null, signal());
         const references = page.references.map(({ reference }) => reference);
         const files = await source.loadFiles(
           references.filter((reference) => sentinelFaultOf('veilig-thuis', reference) === null),
@@ -419,7 +420,7 @@ describe('the case files of Veilig Thuis', () => {
     await withShared(async (running) => {
       const calls: Call[] = [];
       await withAdapter(adapterOn(running.settings, { calls }), async (source) => {
-        await source.roster.read(null, signal());
+        await feedOf(source).read(null, signal());
         const many = Array.from({ length: 201 }, (_unused, index) => `VT3/2026-${10_000 + index}`);
         await source.loadFiles(many, { signal: signal() });
         expect(calls.map(({ method, path }) => `${method} ${path}`)).toEqual([
@@ -437,7 +438,7 @@ describe('the case files of Veilig Thuis', () => {
       expect(readingClient.scopes).toEqual(['vt:roster', 'vt:reports']);
       const calls: Call[] = [];
       await withAdapter(adapterOn(running.settings, { calls }), async (source) => {
-        const page = await source.roster.read(null, signal());
+        const page = await feedOf(source).read(null, signal());
         await source.loadFiles(page.references.map(({ reference }) => reference).slice(0, 4), {
           signal: signal(),
         });

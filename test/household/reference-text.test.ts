@@ -31,6 +31,7 @@ const everything: RosterReference = {
       unborn: { mother: 'mother', expectedOn: '2026-05-06', children: 2 },
       diedOn: '2026-01-04',
       isNotInformed: true,
+      isNotToldItself: true,
     },
     {
       person: null,

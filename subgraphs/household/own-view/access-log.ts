@@ -109,11 +109,13 @@ async function supervisedLog({ person, household }: AskedAccessLog, page: Page, 
   if (person && !/^p_[\w-]{22}$/.test(person)) throw badInput('person: expected an id that begins with p_');
   if (household && !/^hh_[\w-]{22}$/.test(household))
     throw badInput('household: expected an id that begins with hh_');
+  const [decided] = await access.decide([toAttributes({ isNoticePending: false, isElsewhere: false }, null)]);
+  if (decided?.answer !== 'ALLOW')
+    throw badInput('person, household: expected a function that may see the log of others');
   const recorded = await readsOf(context.reads, {
     persons: await underEveryKey(person ? [person] : [], register),
     household: household ?? null,
   });
-  await access.decide([toAttributes({ isNoticePending: false, isElsewhere: false }, null)]);
   if (person) concerned.persons.add(person);
   if (household) concerned.households.add(household);
   // Behind a shield the unit tells the place, and a supervisor is in front of it like everybody.
@@ -122,7 +124,7 @@ async function supervisedLog({ person, household }: AskedAccessLog, page: Page, 
     if (await register.isOpen(id)) open.add(id);
   }
   const told = recorded.reads.map((read): ToldRead => {
-    const isInFront = read.households.every((id) => open.has(id));
+    const isInFront = read.households.length > 0 && read.households.every((id) => open.has(id));
     return {
       read,
       organisation: organisationOf(read.function),

@@ -106,8 +106,8 @@ export function placesOf(person: string, found: readonly HouseholdDocument[]): P
 }
 
 function toKnownCase(link: DocumentLink, ids: ReadonlySet<string>): KnownCase {
-  const { organisation, reference, since, members, notInformed = [] } = link;
+  const { organisation, reference, since, members, notInformed = [], notToldThemselves = [] } = link;
   const isNamed = Object.values(members).some((id) => ids.has(id));
-  const isPending = notInformed.some((id) => ids.has(id));
+  const isPending = [...notInformed, ...notToldThemselves].some((id) => ids.has(id));
   return { organisation, reference, since, notice: isPending ? 'PENDING' : isNamed ? 'TOLD' : 'OTHERS' };
 }

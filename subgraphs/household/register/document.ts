@@ -67,6 +67,8 @@ export interface DocumentLink {
   readonly disputed?: Readonly<Record<string, readonly string[]>>;
   /** Members who may not know of the case yet (Wmo 2015 art. 5.3.1). */
   readonly notInformed?: readonly string[];
+  /** Members whom nobody told of it themselves; a parent may have been told for a child. */
+  readonly notToldThemselves?: readonly string[];
   /** Kinds of organisation to which the case was handed over. */
   readonly handedOverTo?: readonly string[];
 }

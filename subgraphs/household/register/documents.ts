@@ -120,6 +120,7 @@ function toDocumentLinks(
     const names = createTable<string>();
     const disputed = createTable<readonly string[]>();
     const notInformed: string[] = [];
+    const notToldThemselves: string[] = [];
     let isDisputed = false;
     for (const person of reference.persons) {
       const name = nameIn(reference, person);
@@ -133,6 +134,7 @@ function toDocumentLinks(
           .map(({ id }) => id);
       } else names[name] = member.id;
       if (person.isNotInformed) notInformed.push(member.id);
+      if (person.isNotToldItself) notToldThemselves.push(member.id);
     }
     const { organisation, reference: number, unitName, contact, since, until, handedOverTo } = reference;
     const concernsOtherHouseholds = standsElsewhere(reference);
@@ -150,12 +152,14 @@ function toDocumentLinks(
       concernsOtherHouseholds,
       members: names,
     };
-    if (!confirmation && !isDisputed && notInformed.length === 0 && !handedOverTo) return plain;
+    const isUntold = notInformed.length > 0 || notToldThemselves.length > 0;
+    if (!confirmation && !isDisputed && !isUntold && !handedOverTo) return plain;
     return {
       ...plain,
       ...(confirmation ? { confirmation } : {}),
       ...(isDisputed ? { disputed } : {}),
       ...(notInformed.length > 0 ? { notInformed } : {}),
+      ...(notToldThemselves.length > 0 ? { notToldThemselves } : {}),
       ...(handedOverTo ? { handedOverTo } : {}),
     };
   });

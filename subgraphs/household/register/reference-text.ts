@@ -15,7 +15,7 @@ export type PackedReference = string;
 type Stay = readonly [address: string, type: number, since: string | null, until: string | null];
 
 /** What few people have. */
-type Rarities = Pick<RosterPerson, 'unborn' | 'diedOn' | 'isNotInformed'>;
+type Rarities = Pick<RosterPerson, 'unborn' | 'diedOn' | 'isNotInformed' | 'isNotToldItself'>;
 
 type Person = readonly [
   person: string | null,
@@ -62,7 +62,7 @@ export function unpackReference(text: PackedReference): RosterReference {
 
 function packPerson(known: RosterPerson): Person {
   const { person, check, localKey, role, since, until, givenName = null, statutoryMatch = null } = known;
-  const { unborn, diedOn, isNotInformed, stays } = known;
+  const { unborn, diedOn, isNotInformed, isNotToldItself, stays } = known;
   const fields = [
     person,
     check,
@@ -74,7 +74,7 @@ function packPerson(known: RosterPerson): Person {
     givenName,
     statutoryMatch,
   ] as const;
-  if (unborn === undefined && diedOn === undefined && isNotInformed === undefined) return fields;
+  if ([unborn, diedOn, isNotInformed, isNotToldItself].every((rarity) => rarity === undefined)) return fields;
   return [
     ...fields,
     {
@@ -85,6 +85,7 @@ function packPerson(known: RosterPerson): Person {
           }),
       ...(diedOn === undefined ? {} : { diedOn }),
       ...(isNotInformed === undefined ? {} : { isNotInformed }),
+      ...(isNotToldItself === undefined ? {} : { isNotToldItself }),
     },
   ];
 }

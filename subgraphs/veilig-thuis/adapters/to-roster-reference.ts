@@ -25,6 +25,7 @@ export function toRosterReference(sent: FeedCase, pseudonymiser: Pseudonymiser):
   if (until !== null && until < since) throw contractBroken(subject, 'closedOn', 'no day before openedOn');
   const persons = sent.persons.filter(({ role }) => isRoleOfHousehold(role));
   const notInformed = notInformedOf(persons, sent.notices);
+  const toldThemselves = toldThemselvesOf(sent.notices);
   const shield = toShield(sent.secretAddress, pseudonymiser);
   return {
     reference: caseNumber,
@@ -42,6 +43,7 @@ export function toRosterReference(sent: FeedCase, pseudonymiser: Pseudonymiser):
       ...unbornOf(person, sent.persons, pseudonymiser),
       ...(person.diedOn === null ? {} : { diedOn: person.diedOn }),
       ...(notInformed.has(person.personNumber) ? { isNotInformed: true } : {}),
+      ...(toldThemselves.has(person.personNumber) ? {} : { isNotToldItself: true }),
       role: person.role,
       since,
       until,
@@ -103,6 +105,15 @@ function unbornOf(
     throw contractBroken(subject, 'persons.unborn.motherPersonNumber', 'a person of the case');
   }
   return { unborn: { mother: pseudonymiser.person(mother?.bsn), expectedOn, children } };
+}
+
+/** Who was told of a report themselves; nobody, where no notice was recorded. */
+function toldThemselvesOf(notices: FeedCase['notices']): ReadonlySet<string> {
+  return new Set(
+    notices.flatMap(({ informed }) =>
+      informed.flatMap(({ personNumber, on }) => (on === null ? [] : [personNumber])),
+    ),
+  );
 }
 
 /**
