@@ -214,6 +214,16 @@ describe('a decision point elsewhere that has other rules', () => {
   });
 });
 
+describe('a shield', () => {
+  it('is opened by no decision point elsewhere', async () => {
+    spoil = () => ({ body: { evaluations: [{ decision: true, context: { answer: 'ALLOW' } }] } });
+    const fresh = pointOf(rules);
+    const place = reportFor('raad-protection', { shielded: true, locationBearing: true });
+    await expect(fresh.decide([place])).rejects.toMatchObject({ reason: 'NOT_DECIDED' });
+    await fresh.close();
+  });
+});
+
 describe('the settings of a decision point elsewhere', () => {
   const owners = [{ name: 'raad', organisation: 'RAAD' }];
 

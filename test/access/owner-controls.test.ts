@@ -61,6 +61,17 @@ const answered = async (asker: Parameters<typeof accessOf>[0] = 'vt'): Promise<s
   (await ask(asker)).shown.raadOutcome?.outcome;
 
 describe('an owner that stops serving', () => {
+  it('gives nothing while the folder of its switch is away: nobody can say that nothing was put there', async () => {
+    controls.ownerSwitch = createOwnerSwitch({
+      file: join(folder, 'away', 'raad.json'),
+      organisation: 'RAAD',
+      report: (problem) => problems.push(problem),
+    });
+    expect(await answered()).toBe('WITHHELD');
+    expect(harness.calls).toEqual([]);
+    expect(problems).toHaveLength(1);
+  });
+
   it('gives nothing from the next request on, reads nothing, says why and whom to ask, and keeps who asked', async () => {
     expect(await answered()).toBe('ANSWERED');
     stop([words]);

@@ -207,6 +207,18 @@ describe('in a household', () => {
     expect(seen.members.map(({ id }) => id)).toEqual(['m3']);
   });
 
+  it('a youth for whom a parent was told learns nothing of Veilig Thuis, and opens no household by it', async () => {
+    const byParent: HouseholdDocument = {
+      ...family,
+      links: [link('VEILIG_THUIS', 'VT3/2026-1188', { notToldThemselves: ['m3'] }), ...family.links.slice(1)],
+    };
+    const youth = asker('youth-12-up', {}, { person: 'zoey', ageClass: 'FROM_12' });
+    const seen = await see(youth, byParent);
+    expect(seen.links.map(({ organisation }) => organisation)).toEqual(['LOCAL_TEAM']);
+    const onlyThere: HouseholdDocument = { ...byParent, links: byParent.links.slice(0, 1) };
+    expect(opens(youth, onlyThere)).toBe(false);
+  });
+
   it('a parent without authority sees themselves and that the child is there, and not who is involved', async () => {
     const seen = await see(
       asker('parent-without-authority', {}, { person: 'wilma', ...parentOf('zoey') }),
