@@ -74,7 +74,7 @@ export function subgraphProductionProblems(
       DECISION_LOG_FOLDER:
         "expected a folder that stays, for the owner's decisions: nothing is answered that is not kept there",
     }),
-    ...(given['DECISION_LOG_FOLDER'] !== undefined && isPassingFolder(given['DECISION_LOG_FOLDER'])
+    ...(given['DECISION_LOG_FOLDER'] && isPassingFolder(given['DECISION_LOG_FOLDER'])
       ? ['DECISION_LOG_FOLDER: expected a folder that stays, not one for temporary files']
       : []),
     ...(name === 'household' ? registerProductionProblems(given) : []),

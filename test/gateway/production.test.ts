@@ -189,7 +189,7 @@ describe('a subgraph of its own in production', () => {
   });
 
   it('refuses to decide where nobody keeps what it decided', () => {
-    for (const folder of [undefined, '']) {
+    for (const folder of [undefined, '', '/tmp/decisions']) {
       expect(
         subgraphProductionProblems({ ...own, DECISION_LOG_FOLDER: folder }, { name: 'gi', simulated: [] }),
       ).toEqual([expect.stringMatching(/^DECISION_LOG_FOLDER: expected a folder that stays/)]);
