@@ -1,4 +1,4 @@
-import { appendFile, readdir, readFile, unlink, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, readdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { LogUnavailableError } from '../../adapter-kit/accountability/chained-log.js';
@@ -54,6 +54,27 @@ describe('an entry of the log', () => {
     const receipts = await Promise.all(Array.from({ length: 32 }, (_, number) => log.append({ number })));
     expect(told).toEqual(['write 32', 'flush']);
     expect(receipts.map(({ seq }) => seq)).toEqual(Array.from({ length: 32 }, (_, index) => index + 1));
+    await log.close();
+  });
+
+  it.each([
+    ['removed', (path: string) => unlink(path)],
+    ['moved away', (path: string) => rename(path, `${path}.1`)],
+    [
+      'exchanged for a copy',
+      async (path: string) => {
+        await copyFile(path, `${path}.1`);
+        await rename(`${path}.1`, path);
+      },
+    ],
+    ['removed with its folder', () => rm(world.folder, { recursive: true })],
+  ])('is not acknowledged when the file was %s: what is written then stands nowhere', async (_, take) => {
+    const log = await world.open();
+    await log.append({ number: 1 });
+    await take(join(world.folder, 'processing-2026-11.log'));
+    await expect(log.append({ number: 2 })).rejects.toThrow(LogUnavailableError);
+    expect(log.isWritable()).toBe(false);
+    await expect(log.append({ number: 3 })).rejects.toThrow(LogUnavailableError);
     await log.close();
   });
 
