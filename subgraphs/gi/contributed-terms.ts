@@ -8,6 +8,7 @@
 import type { PartsFrom } from '../../adapter-kit/access/contribute-parts.js';
 import { toRecordId } from '../../adapter-kit/organisation-subgraph.js';
 import type { GiContext } from './opened-cases.js';
+import { dayAfter, placementDays, runsOf } from './placement-runs.js';
 import { isPlanOpen } from './record-parts.js';
 import { measuresBeside, openBeside, type ShownMeasure, seesAll, shownMeasures } from './shown-measures.js';
 import type { AuthorisationRecord, GiFile, MeasureRecord } from './source.js';
@@ -156,38 +157,6 @@ function termOf(
   return [{ id, kind, from, alsoFrom: null, doneOn, memberIds, source }];
 }
 
-/** Number of each authorisation that was carried out, with the day, as far as open. */
-function placementDays(opened: Parameters<Parts>[0] | null): ReadonlyMap<string, string> {
-  const placements = opened?.record.placements ?? [];
-  return new Map(
-    placements
-      .filter(({ number }) => opened?.isOpen('placement-address', number))
-      .map(({ number, carriedOutOn }) => [number, carriedOutOn]),
-  );
-}
-
-/** The open authorisations of a measure, the earliest first: each with those that extended it without a gap. */
-function runsOf(
-  { record, isOpen }: Parameters<Parts>[0],
-  measure: MeasureRecord,
-): readonly (readonly AuthorisationRecord[])[] {
-  const runs: AuthorisationRecord[][] = [];
-  let until = '';
-  for (const authorisation of record.authorisations
-    .filter(
-      ({ number, measureNumber }) => measureNumber === measure.number && isOpen('court-decision', number),
-    )
-    .toSorted(
-      (left, right) => compare(left.validFrom, right.validFrom) || compare(left.number, right.number),
-    )) {
-    const run = runs.at(-1);
-    if (run && authorisation.validFrom <= dayAfter(until)) run.push(authorisation);
-    else runs.push([authorisation]);
-    if (authorisation.validUntil > until) until = authorisation.validUntil;
-  }
-  return runs;
-}
-
 function isFollowedBy(earlier: MeasureRecord, later: MeasureRecord): boolean {
   const end = earlier.endedOn ?? earlier.endsOn;
   return (
@@ -214,10 +183,4 @@ function byLatestEnd(left: MeasureRecord, right: MeasureRecord): number {
 
 function endOf({ endedOn, endsOn }: MeasureRecord): string {
   return endedOn ?? endsOn ?? '9999-12-31';
-}
-
-const dayMs = 24 * 60 * 60 * 1000;
-
-function dayAfter(day: string): string {
-  return new Date(Date.parse(day) + dayMs).toISOString().slice(0, 10);
 }

@@ -16,8 +16,9 @@ import {
 } from '../../adapter-kit/source-outcomes.js';
 import { courtDecisionTerms, measureTerms, placementTerms, planTerms } from './contributed-terms.js';
 import { type GiContext, openProvisions, outcomeOfProvisions } from './opened-cases.js';
+import { prolongedIn } from './placement-runs.js';
 import { isPlanOpen } from './record-parts.js';
-import { measuresBeside, shownMeasures } from './shown-measures.js';
+import { measuresBeside, openBeside, shownMeasures } from './shown-measures.js';
 import { type GiFile, provisionNumber } from './source.js';
 import { isShownAt, toMeasure, toPlacement, toPlan, toProvision, toSource, whoseRecord } from './to-graph.js';
 
@@ -94,10 +95,14 @@ const courtDecisionEvents: Parts = async (opened, household, context) => {
     });
 };
 
-const placementEvents: Parts = ({ reference, record, isOpen }, { key }, context) =>
-  record.placements
+const placementEvents: Parts = async (opened, household, context) => {
+  const { reference, record, isOpen } = opened;
+  const { key } = household;
+  const prolonged = prolongedIn(opened, await openBeside(opened, 'court-decision', household, context));
+  return record.placements
     .filter(
       (placement) =>
+        !prolonged.has(placement.number) &&
         isOpen('placement-address', placement.number) &&
         isRetained(placement, context.today) &&
         isShownAt(key, placement.child, reference),
@@ -112,6 +117,7 @@ const placementEvents: Parts = ({ reference, record, isOpen }, { key }, context)
       };
       return eventOf(about, 'PLACEMENT_CARRIED_OUT', placement.carriedOutOn);
     });
+};
 
 const planEvents: Parts = ({ reference, record, isOpen }, { key }, context) =>
   record.plans

@@ -61,7 +61,6 @@ describe('the share of the GI in the combined view', () => {
         ...each('PLACEMENT_AUTHORISED 2026-03-30', [...girls, 'm8']),
         ...each('PLACEMENT_AUTHORISED 2026-09-24', girls),
         ...each('PLACEMENT_CARRIED_OUT 2026-03-30', girls),
-        ...each('PLACEMENT_CARRIED_OUT 2026-10-01', girls),
         `PROTECTION_PLAN_MADE 2026-05-26 ${children.join(' ')}`,
         ...each('CARE_ALLOCATED 2026-04-13', girls),
         ...each('CARE_STARTED 2026-05-04', girls),
