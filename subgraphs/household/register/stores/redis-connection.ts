@@ -28,6 +28,8 @@ type RedisOptions = Omit<AllRedisOptions, 'replyMapping'>;
 const connectTimeoutMs = 2_000;
 /** A connection that is silent for this much longer than one answer may take is dropped and made anew. */
 const silenceMs = 500;
+/** After which a client that gave up is started again. */
+const reviveMs = 100;
 
 export function createRedisConnection(options: RedisConnectionOptions): RedisConnection {
   const { timeoutMs } = options;
@@ -42,6 +44,16 @@ export function createRedisConnection(options: RedisConnectionOptions): RedisCon
   client.on('ready', () => {
     refusal = null;
   });
+  let isClosed = false;
+  // The client gives up for good when a Sentinel tells of the failover just while it looks for the master: it takes the order to
+  // drop the old connection for one to stop.
+  client.on('end', () => {
+    if (!isClosed) setTimeout(() => !isClosed && connectAgain(), reviveMs).unref();
+  });
+  const connectAgain = (): void => {
+    // A failure is told by the events above, and ends in a new try.
+    client.connect().catch(() => undefined);
+  };
   // Whoever asks before the first attempt has ended waits for it; afterwards "away" is said at once.
   const attempted = new Promise<void>((resolve) => {
     for (const event of ['ready', 'error', 'close', 'end']) client.once(event, () => resolve());
@@ -74,7 +86,10 @@ export function createRedisConnection(options: RedisConnectionOptions): RedisCon
         clearTimeout(timer);
       }
     },
-    close: () => client.disconnect(),
+    close() {
+      isClosed = true;
+      client.disconnect();
+    },
   };
 }
 
