@@ -33,7 +33,7 @@ export function openOnce(
   opened.set(entity, ofEntity);
   const present = ofEntity.get(recordType);
   if (present) return present;
-  const opening = withOwnOutcomes(context, (own) => openCases(entity, recordType, files, own));
+  const opening = openCases(entity, recordType, files, context);
   ofEntity.set(recordType, opening);
   return opening;
 }
@@ -47,11 +47,10 @@ export async function openProvisions(
   const { openedProvisions, provisions } = context.loaders;
   const present = openedProvisions.get(household);
   if (present) return present;
-  const opening = withOwnOutcomes(context, async (own) => {
-    const persons = byPerson(household);
-    await askLikewise(persons, context);
-    return openCases(persons, 'provision', provisions, own);
-  });
+  const persons = byPerson(household);
+  const opening = askLikewise(persons, context).then(() =>
+    openCases(persons, 'provision', provisions, context),
+  );
   openedProvisions.set(household, opening);
   return opening;
 }
@@ -59,7 +58,7 @@ export async function openProvisions(
 /** The GI's line in `Household.sources`: also when an attribute could be read and a record that may be shown could not. */
 export async function outcomeOfHousehold(household: KeyedEntity, context: GiContext): Promise<SourceOutcome> {
   const { files, opened, openedProvisions } = context.loaders;
-  const ofFiles = await withOwnOutcomes(context, (own) => outcomeFor(household, files, own));
+  const ofFiles = await outcomeFor(household, files, context);
   // All fields of a household start before the first read ends, so by now it is known what was asked. The messages are another
   // system: they count where their records are asked for, and only there.
   const asked = openedProvisions.get(household);
@@ -80,7 +79,7 @@ export async function outcomeOfHousehold(household: KeyedEntity, context: GiCont
 
 /** What became of asking the messages for the members of a household. */
 export function outcomeOfProvisions(household: KeyedEntity, context: GiContext): Promise<SourceOutcome> {
-  return withOwnOutcomes(context, (own) => outcomeFor(byPerson(household), context.loaders.provisions, own));
+  return outcomeFor(byPerson(household), context.loaders.provisions, context);
 }
 
 /** What of the members' records is not shown whole; a part has no line of its own. `[]` where no access rules stand. */
@@ -90,16 +89,12 @@ export async function withheldOfHousehold(
 ): Promise<readonly WithheldRecord[]> {
   const { access, loaders } = context;
   if (!access) return [];
-  const ofFiles = await withOwnOutcomes(context, (own) =>
-    withheldIn(household, aboutMembers(household, loaders.files), own),
-  );
+  const ofFiles = await withheldIn(household, aboutMembers(household, loaders.files), context);
   const { possible } = access.visibilityOf('provision');
   if ([...possible].every((answer) => answer === 'ALLOW' || answer === 'DENY')) return ofFiles;
   const persons = byPerson(household);
-  const ofProvisions = await withOwnOutcomes(context, async (own) => {
-    await askLikewise(persons, context);
-    return withheldIn(persons, loaders.provisions, own);
-  });
+  await askLikewise(persons, context);
+  const ofProvisions = await withheldIn(persons, loaders.provisions, context);
   return [...ofFiles, ...ofProvisions];
 }
 
@@ -137,15 +132,5 @@ function byPerson(household: KeyedEntity): KeyedEntity {
 async function askLikewise({ key }: KeyedEntity, { access, loaders }: GiContext): Promise<void> {
   if (access && key.state === 'REFERENCES' && key.references.length === 0) {
     await loaders.provisions.askForNothing();
-  }
-}
-
-/** With a list of its own: what became of another entity of the same request is not taken for what became of this one. */
-async function withOwnOutcomes<T>(context: GiContext, read: (own: GiContext) => Promise<T>): Promise<T> {
-  const outcomes: SourceOutcome[] = [];
-  try {
-    return await read({ ...context, outcomes });
-  } finally {
-    context.outcomes.push(...outcomes);
   }
 }

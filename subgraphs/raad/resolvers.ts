@@ -11,7 +11,6 @@ import {
   type OrganisationContext,
   resolveByKey,
 } from '../../adapter-kit/organisation-subgraph.js';
-import type { SourceOutcome } from '../../adapter-kit/source-outcomes.js';
 import { contributeCombined } from './contribution.js';
 import { foundRecords } from './found-records.js';
 import { hasField } from './selected-fields.js';
@@ -67,13 +66,11 @@ export function createRaadResolvers(system: string): GraphQLResolverMap<RaadCont
           .flatMap((record) => toCourtDecision(record, context, system) ?? []);
       },
       raadOutcome: (household: KeyedEntity, _args: unknown, context: RaadContext) =>
-        withOwnOutcomes(context, (own) => outcomeFor(household, own.loaders.files, own)),
+        outcomeFor(household, context.loaders.files, context),
       raadCombined: (household: KeyedEntity, _args: unknown, context: RaadContext) =>
         contributeCombined(household, context, system),
       raadWithheld: async (household: KeyedEntity, _args: unknown, context: RaadContext) => {
-        const withheld = await withOwnOutcomes(context, (own) =>
-          withheldIn(household, own.loaders.files, own),
-        );
+        const withheld = await withheldIn(household, context.loaders.files, context);
         return withheld.map(toGraphWithheld);
       },
     },
@@ -94,24 +91,11 @@ async function openRecords(
   recordType: RecordType,
   context: RaadContext,
 ): Promise<FoundRecord[]> {
-  const cases = await withOwnOutcomes(context, (own) =>
-    openCases(household, recordType, own.loaders.files, own),
-  );
+  const cases = await openCases(household, recordType, context.loaders.files, context);
   const found = await Promise.all(
     cases.map((opened) => foundRecords(opened, recordType, household, context)),
   );
   return found.flat();
-}
-
-// Fields are resolved beside each other: with one list for all, an outcome that is taken back for one field could be that of
-// another, and "answered" would stay where the family is not to be known of.
-async function withOwnOutcomes<T>(context: RaadContext, run: (own: RaadContext) => Promise<T>): Promise<T> {
-  const outcomes: SourceOutcome[] = [];
-  try {
-    return await run({ ...context, outcomes });
-  } finally {
-    context.outcomes.push(...outcomes);
-  }
 }
 
 function sameRecord(found: readonly FoundRecord[], { reference, one }: FoundRecord): FoundRecord | null {

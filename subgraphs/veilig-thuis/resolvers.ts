@@ -22,7 +22,7 @@ import type {
   VeiligThuisSafetyAssessment,
   VeiligThuisSafetyPlan,
 } from './source.js';
-import { apart, type Context, loaderFor, loadShownPersons, type OpenedFile, openOnce } from './viewing.js';
+import { type Context, loaderFor, loadShownPersons, type OpenedFile, openOnce } from './viewing.js';
 
 export const keyField = 'veiligThuisKey';
 
@@ -71,11 +71,11 @@ export const resolvers: GraphQLResolverMap<Context> = {
       return Promise.all(sorted.map((inquiry) => toInquiry(inquiry, context)));
     },
     veiligThuisOutcome: (household: KeyedEntity, _arguments: unknown, context: Context) =>
-      apart(context, (own) => outcomeFor(household, loaderFor(own), own)),
+      outcomeFor(household, loaderFor(context), context),
     veiligThuisCombined: (household: KeyedEntity, _arguments: unknown, context: Context) =>
       contributeCombined(household, context),
     async veiligThuisWithheld(household: KeyedEntity, _arguments: unknown, context: Context) {
-      const withheld = await apart(context, (own) => withheldIn(household, loaderFor(own), own));
+      const withheld = await withheldIn(household, loaderFor(context), context);
       // Of records of which the same is told, how many there are is not.
       const told = new Map(withheld.map((one) => [JSON.stringify(one), one]));
       return [...told.values()].map(toGraphWithheld);

@@ -8,7 +8,6 @@ import { type OpenedCase, openCases } from '../../adapter-kit/access/open-cases.
 import type { RecordType } from '../../adapter-kit/access/record-attributes.js';
 import { familyFunctions, isGlassBroken } from '../../adapter-kit/access/subject.js';
 import type { KeyedEntity, OrganisationContext } from '../../adapter-kit/organisation-subgraph.js';
-import type { SourceOutcome } from '../../adapter-kit/source-outcomes.js';
 import { isPolicePart, type VeiligThuisFile, type VeiligThuisPersonKey } from './source.js';
 
 export interface VeiligThuisLoaders {
@@ -36,19 +35,9 @@ export function openOnce(
   opened.set(household, ofHousehold);
   const known = ofHousehold.get(recordType);
   if (known) return known;
-  const opening = apart(context, (own) => openCases(household, recordType, loaderFor(own), own));
+  const opening = openCases(household, recordType, loaderFor(context), context);
   ofHousehold.set(recordType, opening);
   return opening;
-}
-
-/** With outcomes of its own, so that the outcome of another household of the same request is not taken for this one's. */
-export async function apart<T>(context: Context, run: (own: Context) => Promise<T>): Promise<T> {
-  const outcomes: SourceOutcome[] = [];
-  try {
-    return await run({ ...context, outcomes });
-  } finally {
-    context.outcomes.push(...outcomes);
-  }
 }
 
 /**
