@@ -209,9 +209,11 @@ describe('askers at one time', () => {
     const query = households(
       'members { person { name } } measures { kind memberId } reports { id } familyPlans { source { unit } } withheld { recordType access }',
     );
-    const answerTo = async (asker: string): Promise<string> => {
+    // A source that a busy machine lets come too late is told of as such: then the same is asked again.
+    const answerTo = async (asker: string, triesLeft = 20): Promise<string> => {
       const { data, errors } = await graph.as(asker, query);
-      return JSON.stringify([data, errors]);
+      const isLate = errors.some(({ extensions }) => extensions['reason'] === 'TIMED_OUT');
+      return isLate && triesLeft > 0 ? answerTo(asker, triesLeft - 1) : JSON.stringify([data, errors]);
     };
     const alone = new Map<string, string>();
     for (const asker of askers) alone.set(asker, await answerTo(asker));

@@ -92,9 +92,11 @@ describe('the message store of the Raad', () => {
     await rm(dataFolder, { recursive: true, force: true });
   });
 
-  it('refuses to run twice on one folder, and runs again within two seconds after it was killed', async () => {
+  it('refuses to run twice on one folder, and runs again as soon as the first time after it was killed', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'gezinsbeeld-raad-lock-'));
+    const startedFirst = performance.now();
     const first = await start(folder);
+    const firstMs = performance.now() - startedFirst;
     expect(await post(first.url, 'L-1')).toBe('kept');
     const second = spawnSync(process.execPath, [program, '--data', folder], {
       env: { ...process.env, NODE_OPTIONS: '', RAAD_STORE_SECRET: 'demonstration-secret-of-a-test' },
@@ -109,7 +111,8 @@ describe('the message store of the Raad', () => {
     // At once, as a supervisor would: nobody waits until the killed process is gone.
     const started = performance.now();
     const third = await start(folder);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    // A busy machine makes both starts slow; waiting for the dead would come on top.
+    expect(performance.now() - started).toBeLessThan(2 * firstMs + 1_000);
     expect(await post(third.url, 'L-1')).toBe('duplicate');
     third.child.kill('SIGTERM');
     await Promise.all([first.ended, third.ended]);
