@@ -22,6 +22,11 @@ export interface Pseudonymiser {
   statutoryMatch(data: StatutoryData): string | null;
   /** The pseudonym of an organisation's own key of a household; `owner` keeps keys of different organisations apart. */
   household(owner: string, key: string): string;
+  /**
+   * The pseudonym of a professional, by whoever gave the number: a professional register (`SKJ`), and then the same at every organisation,
+   * or a unit (`VT1`), for its own number of somebody.
+   */
+  professional(issuer: string, number: string): string;
   /** The pseudonym of an address key (adresseerbaarObjectIdentificatie, 16 digits), or `null` where there is none. */
   address(addressKey: string | null | undefined): string | null;
   /** While the region changes its key; absent: it does not. */
@@ -98,6 +103,7 @@ function pseudonymiserOf(make: (kind: string, text: string) => string): Pseudony
         ? make('statutory', [surname, givenNames, birthDate, postcode, houseNumber].map(plain).join('|'))
         : null,
     household: (owner, key) => make('household', `${owner}|${key}`),
+    professional: (issuer, number) => make('professional', `${issuer}|${number}`),
     address: (addressKey) => (addressKey ? make('address', addressKey) : null),
   };
 }

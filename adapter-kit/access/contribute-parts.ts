@@ -11,7 +11,21 @@ import { type RecordType, toGraphRecordType } from './record-attributes.js';
 import { WithheldError } from './withheld.js';
 
 /** The kinds of parts, as `CombinedContribution` in the shared schema has them. */
-export const partKinds = ['events', 'terms'] as const;
+export const partKinds = [
+  'events',
+  'terms',
+  'work',
+  'sightings',
+  'concerns',
+  'activities',
+  'handovers',
+  'contacts',
+  'help',
+  'measures',
+  'agreements',
+  'acquaintances',
+  'costs',
+] as const;
 export type PartKind = (typeof partKinds)[number];
 
 /** One kind of record from which parts are made. */

@@ -128,6 +128,7 @@ describe('who carries the case', () => {
     employerKind: 'LOCAL_TEAM',
     domain: 'SUPPORT',
     isFixedFace: true,
+    recordedBy: 'LT9',
     since,
     until,
   });
@@ -191,6 +192,7 @@ describe('of every household', () => {
         employerKind: null,
         domain: 'OTHER',
         isFixedFace: false,
+        recordedBy: unit,
         since,
         until: length === null ? null : plusDays(since, length),
       }),

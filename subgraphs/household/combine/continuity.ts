@@ -94,7 +94,7 @@ function runsOf(
   onDay: string,
 ): readonly Run[] {
   const mine = rows.filter(({ employer }) => employer === unit);
-  const isSaid = mine.some(({ carriesCase, isFixedFace }) => isFixedFace || carriesCase !== undefined);
+  const isSaid = mine.some(({ carriesCase, isFixedFace }) => isFixedFace || typeof carriesCase === 'boolean');
   const carrying = isSaid ? mine.filter((row) => row.isFixedFace || row.carriesCase === true) : mine;
   return joinSpans(periods.filter((period) => period.unit === unit && period.since <= onDay)).map((span) => ({
     unit,

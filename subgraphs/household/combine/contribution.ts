@@ -9,7 +9,8 @@ import type {
 } from '../../../adapter-kit/source-outcomes.js';
 
 /** The organisations of the graph (`Organisation`). */
-export type OrganisationKind = 'VEILIG_THUIS' | 'RAAD' | 'GI' | 'LOCAL_TEAM';
+export const organisationKinds = ['VEILIG_THUIS', 'RAAD', 'GI', 'LOCAL_TEAM'] as const;
+export type OrganisationKind = (typeof organisationKinds)[number];
 
 /** One organisation's share in one combined field. */
 export interface Contribution<Part> {
@@ -65,7 +66,7 @@ export interface WorkPart extends Part {
   readonly worker: string;
   readonly name: string | null;
   readonly role: string;
-  /** The unit or party that this professional works for, e.g. `Jeugdbescherming De Kade`, `Rijnoever`. */
+  /** The unit, as its references begin (`VT1`), or the party that this professional works for (`Rijnoever`). */
   readonly employer: string;
   /** The kind of organisation that the employer is; null: a party outside the four. */
   readonly employerKind: OrganisationKind | null;
@@ -73,13 +74,15 @@ export interface WorkPart extends Part {
   readonly isFixedFace: boolean;
   /**
    * Whether this worker carries the case at the unit, so that the family is with nobody when he or she is gone: the assessor or
-   * investigator, the jeugdbeschermer, the fixed face; not who advises beside them. Absent: the source does not say.
+   * investigator, the jeugdbeschermer, the fixed face; not who advises beside them. Null or absent: the source does not say.
    */
-  readonly carriesCase?: boolean;
+  readonly carriesCase?: boolean | null;
   /** The fixed duo (local team and safety team) that this worker is half of; opaque. Absent: none, or not recorded. */
-  readonly duo?: string;
+  readonly duo?: string | null;
+  /** The unit that recorded it, as its references begin, e.g. `LT1`. */
+  readonly recordedBy: string;
   /** A party outside the four is shown because the person concerned consented, or its holder released it. Absent: by rule. */
-  readonly shownUnder?: 'CONSENT' | 'RELEASE';
+  readonly shownUnder?: 'CONSENT' | 'RELEASE' | null;
   readonly since: string;
   /** The last day; null: still at work. */
   readonly until: string | null;
@@ -206,7 +209,7 @@ export interface CostPart extends Part {
   /** Whether it is for the whole family although it is filed on one child. */
   readonly isForFamily: boolean;
   /** Proof that two organisations hold the same line (its declaration's number with its own), opaque. Such a line counts once. */
-  readonly line?: string;
+  readonly line?: string | null;
 }
 
 /** An organisation whose share is not in a combined field, and why. */

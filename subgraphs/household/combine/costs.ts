@@ -110,7 +110,7 @@ function saysOf({ category, from, until, quantity, tariffCents }: CostPart): str
 function withoutCopies(parts: readonly CostPart[]): readonly CostPart[] {
   const seen = new Set<string>();
   return parts.filter(({ line }) => {
-    if (line === undefined) return true;
+    if (line === undefined || line === null) return true;
     if (seen.has(line)) return false;
     seen.add(line);
     return true;

@@ -136,7 +136,7 @@ function toCard(party: string, rows: readonly WorkPart[], onDay: string): Involv
     ...headcount(rows, onDay),
     domains: workDomains.filter((domain) => rows.some((row) => row.domain === domain)),
     ...whole(rows),
-    recordedBy: distinct(rows.map(({ source }) => source.unit)),
+    recordedBy: distinct(rows.map(({ recordedBy }) => recordedBy)),
     // Consent is the narrower of the two: what needed it anywhere is told with it.
     shownUnder: shown.includes('CONSENT') ? 'CONSENT' : shown.includes('RELEASE') ? 'RELEASE' : null,
   };

@@ -80,7 +80,7 @@ function acquaintancesOf(
 ): ReadonlySet<string> {
   return new Set([
     ...lists.flatMap(({ unit, knows }) => knows.map((other) => pairKey(unit, other))),
-    ...work.map(({ source, employer }) => pairKey(source.unit, employer)),
+    ...work.map(({ recordedBy, employer }) => pairKey(recordedBy, employer)),
     ...handovers.flatMap(({ fromUnit, toUnit }) => (toUnit === null ? [] : [pairKey(fromUnit, toUnit)])),
   ]);
 }
