@@ -5,6 +5,18 @@
  * they do in the real systems. Whoever reads the interface has to leave them behind.
  */
 import { z } from 'zod';
+import { personSchema } from './person-messages.js';
+import {
+  concernsSchema,
+  contactsSchema,
+  involvedPartiesSchema,
+  meetsOwnWorkers,
+  organisationKinds,
+  personsInWork,
+  sightingsSchema,
+  takeOversSchema,
+  workersSchema,
+} from './work-messages.js';
 
 const day = z.iso.date();
 const instant = z.iso.datetime({ offset: true });
@@ -27,50 +39,6 @@ const outcomeCodes = [
   'VT-99',
 ] as const;
 
-const residenceSchema = z.strictObject({
-  /** adresseerbaarObjectIdentificatie. */
-  addressId: z.string().regex(/^\d{16}$/),
-  kind: z.enum(['dwelling', 'institution', 'shelter', 'postal']).default('dwelling'),
-  postcode: z
-    .string()
-    .regex(/^\d{4}[A-Z]{2}$/)
-    .nullable()
-    .default(null),
-  houseNumber: z.string().min(1).max(20).nullable().default(null),
-  from: day.nullable().default(null),
-  until: day.nullable().default(null),
-});
-
-export const personSchema = z.strictObject({
-  personNumber,
-  /** CORV jeugdzorgrol. */
-  role: z.string().regex(/^\d{3}$/),
-  /** `000000000` is written for "unknown" and `999999999` for an unborn child. */
-  bsn: bsn.nullable().default(null),
-  givenName: z.string().min(1).max(200).nullable().default(null),
-  prefix: z.string().min(1).max(20).nullable().default(null),
-  surname: z.string().min(1).max(200).nullable().default(null),
-  /** A part that nobody knows is written as zeros, e.g. `1960-02-00`. */
-  birthDate: z
-    .string()
-    .regex(/^\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])$/)
-    .refine(isDayOrPartOfOne)
-    .nullable()
-    .default(null),
-  sex: z.enum(['M', 'V', 'O']).nullable().default(null),
-  diedOn: day.nullable().default(null),
-  /** Filed before the birth. It stays after it, so that it is seen whose birth a later number is of. */
-  unborn: z
-    .strictObject({
-      motherPersonNumber: personNumber.nullable().default(null),
-      expectedOn: day.nullable().default(null),
-      children: z.int().min(1).max(9).default(1),
-    })
-    .nullable()
-    .default(null),
-  residences: z.array(residenceSchema).max(20).default([]),
-});
-
 const statementSchema = z.strictObject({
   text: z.string().min(1).max(2_000),
   nature: z.enum(natures),
@@ -78,8 +46,13 @@ const statementSchema = z.strictObject({
   origin: z.enum(['police']).nullable().default(null),
 });
 
-/** Kinds of organisation, as this interface names them. */
-export const organisationKinds = ['veilig-thuis', 'raad', 'gi', 'local-team'] as const;
+/** A statement of a plan. The days are of what was agreed: when, by when it is to be done, and when it was or ended. */
+const agreementSchema = statementSchema.extend({
+  agreedOn: day.optional(),
+  dueOn: day.optional(),
+  endedOn: day.optional(),
+});
+
 /** The parts of a report that are decided on apart. */
 export const reportParts = [
   'report',
@@ -158,6 +131,7 @@ export const reportFilingSchema = z.strictObject({
       assessedOn: day,
       dueOn: day.nullable().default(null),
       outcome: z.enum(outcomeCodes),
+      workers: workersSchema,
     })
     .nullable()
     .default(null),
@@ -172,7 +146,12 @@ export const reportFilingSchema = z.strictObject({
         .default(null),
       recordedAt: instant.nullable().default(null),
       personNumbers: z.array(personNumber).default([]),
+      workers: workersSchema,
+      contacts: contactsSchema,
+      sightings: sightingsSchema,
+      takeOvers: takeOversSchema,
     })
+    .refine(meetsOwnWorkers, { path: ['contacts'] })
     .nullable()
     .default(null),
   safetyPlans: z
@@ -180,7 +159,9 @@ export const reportFilingSchema = z.strictObject({
       z.strictObject({
         validFrom: day,
         validUntil: day.nullable().default(null),
-        agreements: z.array(statementSchema).default([]),
+        agreements: z.array(agreementSchema).default([]),
+        /** For whom; left out: for the family as a whole. */
+        personNumbers: z.array(personNumber).optional(),
       }),
     )
     .default([]),
@@ -189,6 +170,9 @@ export const reportFilingSchema = z.strictObject({
       z.strictObject({ personNumber, on: day.nullable().default(null), dueOn: day.nullable().default(null) }),
     )
     .default([]),
+  concerns: concernsSchema,
+  takeOvers: takeOversSchema,
+  involvedParties: involvedPartiesSchema,
   disclosure: disclosureSchema.default({ handedOver: [], attached: [], released: [] }),
   retainUntil: day.nullable().default(null),
   /** Who reported. Protected: the law leaves the reporter's identity and capacity with Veilig Thuis. */
@@ -255,13 +239,13 @@ export function namesOnly(
     ...(report.incident?.involved ?? []).flatMap((role) => role.personNumber ?? []),
     ...(report.inquiry?.personNumbers ?? []),
     ...report.informed.map((notice) => notice.personNumber),
+    ...personsInWork(report),
   ];
   return named.every((number) => personNumbers.includes(number));
 }
 
 export type CaseFiling = z.input<typeof caseFilingSchema>;
 export type ReportFiling = z.input<typeof reportFilingSchema>;
-export type CasePerson = z.output<typeof personSchema>;
 export type CaseState = z.output<typeof caseStateSchema>;
 export type FiledReport = z.output<typeof reportFilingSchema> & { readonly reportNumber: string };
 
@@ -271,7 +255,7 @@ export interface FiledCase extends Readonly<CaseState> {
   readonly caseNumber: string;
   readonly unit: (typeof unitCodes)[number];
   readonly openedOn: string;
-  readonly persons: readonly CasePerson[];
+  readonly persons: readonly z.output<typeof personSchema>[];
   readonly reports: readonly FiledReport[];
 }
 
@@ -280,8 +264,4 @@ export interface AdviceLine {
   readonly unit: string;
   readonly givenOn: string;
   readonly askedBy: string;
-}
-
-function isDayOrPartOfOne(text: string): boolean {
-  return /-00/.test(text) || z.iso.date().safeParse(text).success;
 }

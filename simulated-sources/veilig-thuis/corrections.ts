@@ -4,14 +4,9 @@
  * @see RFC 7396 (JSON merge patch): a key that is given replaces, `null` takes away, a list is replaced whole.
  */
 import type { z } from 'zod';
-import {
-  caseStateSchema,
-  type FiledCase,
-  namesOnly,
-  personSchema,
-  reportFilingSchema,
-} from './case-messages.js';
+import { caseStateSchema, type FiledCase, namesOnly, reportFilingSchema } from './case-messages.js';
 import { unbornNumber, unknownNumber } from './filing.js';
+import { personSchema } from './person-messages.js';
 import { type InvalidParam, toInvalidParams } from './problem.js';
 
 export type Correction =

@@ -16,7 +16,7 @@ export interface OpenApiOptions {
   readonly feedSchema: z.ZodObject;
 }
 
-export const apiVersion = '1.2.0';
+export const apiVersion = '1.3.0';
 
 export function createOpenApi({
   origin,

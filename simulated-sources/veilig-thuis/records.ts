@@ -19,6 +19,7 @@ import {
   reporterOf,
   residence,
 } from './filing.js';
+import { heinWork, hofdijkWork, molendijkWork } from './relay-work.js';
 import { shelterCases } from './shelter-cases.js';
 
 const { gerrit, wilma: wilmaVanZon, alexander, zoey } = denBraber;
@@ -103,6 +104,7 @@ const molendijkCase: NumberedFiling = {
           { personNumber: 'P2', on: '2017-10-30', dueOn: '2017-11-06' },
         ],
         disclosure: handedOverToLocalTeam('2018-02-01'),
+        ...molendijkWork.report,
         reporter: { role: '391', capacity: 'wijkverpleegkundige' },
       },
     ],
@@ -154,7 +156,12 @@ const hofdijkCase: NumberedFiling = {
             { personNumber: 'P8', role: 'witness' },
           ],
         },
-        safetyAssessment: { assessedOn: '2025-09-12', dueOn: '2025-09-12', outcome: 'VT-01-01' },
+        safetyAssessment: {
+          assessedOn: '2025-09-12',
+          dueOn: '2025-09-12',
+          outcome: 'VT-01-01',
+          ...hofdijkWork.assessment,
+        },
         inquiry: {
           decidedOn: '2025-09-12',
           startedOn: '2025-09-22',
@@ -162,12 +169,13 @@ const hofdijkCase: NumberedFiling = {
           outcome: 'confirmed',
           recordedAt: '2025-12-01T16:30:00+01:00',
           personNumbers: ['P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P7', 'P8'],
+          ...hofdijkWork.inquiry,
         },
         safetyPlans: [
           {
             validFrom: '2025-09-26',
             validUntil: '2026-04-08',
-            agreements: [{ text: 'No quarrels with the children present.', nature: 'agreement' }],
+            ...hofdijkWork.plan,
           },
         ],
         informed: [
@@ -175,6 +183,7 @@ const hofdijkCase: NumberedFiling = {
           { personNumber: 'P2', on: '2025-09-24', dueOn: '2025-10-03' },
           { personNumber: 'P3', on: '2025-09-24', dueOn: '2025-10-03' },
         ],
+        ...hofdijkWork.report,
         // The safety conditions went to the local team on the same day.
         disclosure: { ...attachedToRequest('2025-12-01'), ...handedOverToLocalTeam('2025-12-01') },
         reporter: { role: '391', capacity: 'politie' },
@@ -234,7 +243,9 @@ const heinCase: NumberedFiling = {
           startedOn: '2026-10-12',
           recordedAt: '2026-10-12T09:00:00+02:00',
           personNumbers: ['P1', 'P2', 'P3', 'P4', 'P5'],
+          ...heinWork.inquiry,
         },
+        ...heinWork.report,
         informed: informed(['P1', 'P2', 'P3', 'P4'], null, '2026-11-02'),
         reporter: { role: '391', capacity: 'huisarts' },
       },

@@ -100,16 +100,16 @@ interface NumberedPart {
 
 type PartsOfReport = Pick<
   FiledReport,
-  'reportNumber' | 'receivedOn' | 'statements' | 'safetyAssessment' | 'safetyPlans' | 'inquiry'
+  'reportNumber' | 'receivedOn' | 'statements' | 'concerns' | 'safetyAssessment' | 'safetyPlans' | 'inquiry'
 >;
 
 function partsOf(report: PartsOfReport): readonly NumberedPart[] {
-  const { reportNumber, receivedOn, statements, safetyAssessment, safetyPlans, inquiry } = report;
+  const { reportNumber, receivedOn, statements, concerns, safetyAssessment, safetyPlans, inquiry } = report;
   const about = { personNumbers: null, until: null };
   const received = { ...about, from: receivedOn.slice(0, 10) };
   return [
     { ...received, part: 'report', number: reportNumber },
-    ...(statements.some(({ origin }) => origin === 'police')
+    ...([...statements, ...(concerns ?? [])].some(({ origin }) => origin === 'police')
       ? [{ ...received, part: 'police-statements' as const, number: policeNumberOf(reportNumber) }]
       : []),
     ...(safetyAssessment
@@ -154,9 +154,12 @@ function toReport(report: FiledReport, isAsked: (number: string) => boolean) {
     safetyPlans: _plans,
     inquiry: _inquiry,
     disclosure: _disclosure,
+    concerns,
     ...same
   } = report;
   const withPolice = isAsked(policeNumberOf(reportNumber));
+  const isSent = ({ origin }: { readonly origin: string | null }): boolean =>
+    withPolice || origin !== 'police';
   return {
     reportNumber,
     retainUntil,
@@ -164,7 +167,8 @@ function toReport(report: FiledReport, isAsked: (number: string) => boolean) {
       ...same,
       violenceKinds: { ...codeLists.violenceKinds, codes: violenceKinds },
       occasions: { ...codeLists.occasions, codes: occasions },
-      statements: statements.filter(({ origin }) => withPolice || origin !== 'police'),
+      statements: statements.filter(isSent),
+      ...(concerns ? { concerns: concerns.filter(isSent) } : {}),
     },
   };
 }

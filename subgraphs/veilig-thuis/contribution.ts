@@ -1,37 +1,31 @@
 /**
- * What Veilig Thuis contributes to the combined view of a household: what happened, and from when its terms run.
+ * What Veilig Thuis contributes to the combined view of a household: what happened, and from when its terms
+ * run; and, from their own modules, its work with the family and what it worries about.
  *
- * - A part is made of a record that is open to this viewer and not past its retention, under the row of that kind of record, and says
- *   no more than the fields of that record do. Who reported, advice and what the police gave are in no part.
- * - A term that begins in one record and is kept in another is told where its beginning is open. Where the record that keeps it may be
- *   hidden from this viewer and is not seen, the term is left out, whether there is such a record or not: "not done" is said only to
- *   who would see that it was.
+ * - A part is made of a record that is open to this viewer and not past its retention, under the row of that
+ *   kind of record, and says no more than the fields of that record do. Who reported and advice are in no
+ *   part; what the police gave is in a worry alone, for whoever sees the police's own part of the report.
+ * - A term that begins in one record and is kept in another is told where its beginning is open. Where the
+ *   record that keeps it may be hidden from this viewer and is not seen, the term is left out, whether there
+ *   is such a record or not: "not done" is said only to who would see that it was.
  */
 import { contributeParts } from '../../adapter-kit/access/contribute-parts.js';
 import type { RecordType } from '../../adapter-kit/access/record-attributes.js';
 import { dayInTheNetherlands } from '../../adapter-kit/dates.js';
+import type { KeyedEntity } from '../../adapter-kit/organisation-subgraph.js';
+import { concernParts } from './contributed-concerns.js';
+import { workParts } from './contributed-work.js';
 import {
-  isRetained,
-  type KeyedEntity,
-  memberIdOf,
-  toRecordId,
-} from '../../adapter-kit/organisation-subgraph.js';
-import { sourceOf } from './record-source.js';
-import type {
-  StatementKind,
-  VeiligThuisFile,
-  VeiligThuisPart,
-  VeiligThuisPersonKey,
-  VeiligThuisReport,
-} from './source.js';
-import {
-  type Context,
-  loaderFor,
-  loadShownPersons,
-  type OpenedFile,
-  openOnce,
-  type ShownPersons,
-} from './viewing.js';
+  inCase,
+  openPartsOf,
+  openReports,
+  type PartOf,
+  recordOf,
+  type ShownCase,
+  toPart,
+} from './shown-case.js';
+import type { StatementKind, VeiligThuisFile, VeiligThuisReport } from './source.js';
+import { type Context, loaderFor, type OpenedFile, openOnce } from './viewing.js';
 
 /** The value of `Household.veiligThuisCombined`: each kind of part is read when it is asked for. */
 export function contributeCombined(household: KeyedEntity, context: Context) {
@@ -47,27 +41,9 @@ export function contributeCombined(household: KeyedEntity, context: Context) {
       // Its term is told with the report; here for what the contribution says of its visibility.
       { recordType: 'safety-assessment', parts: () => [] },
     ],
+    ...workParts,
+    ...concernParts,
   });
-}
-
-/** A case of a household as one viewer is shown it. */
-interface ShownCase {
-  readonly file: OpenedFile;
-  readonly household: KeyedEntity;
-  readonly persons: ShownPersons;
-  readonly context: Context;
-}
-
-interface RecordOfPart {
-  readonly number: string;
-  readonly recordedAt: string | null;
-}
-
-/** What events and terms have in common; `of`: what tells it from other parts of the same record. */
-interface PartOf {
-  readonly record: RecordOfPart;
-  readonly concerned?: readonly VeiligThuisPersonKey[];
-  readonly of?: string;
 }
 
 interface EventOf extends PartOf {
@@ -81,13 +57,6 @@ interface TermOf extends PartOf {
   readonly from: string;
   readonly alsoFrom?: string | null;
   readonly doneOn: string | null;
-}
-
-type PartsInCase = (shown: ShownCase) => readonly object[] | Promise<readonly object[]>;
-
-function inCase(partsIn: PartsInCase) {
-  return async (file: OpenedFile, household: KeyedEntity, context: Context): Promise<readonly object[]> =>
-    partsIn({ file, household, context, persons: await loadShownPersons(file.reference, context) });
 }
 
 function reportEvents(shown: ShownCase): readonly object[] {
@@ -180,8 +149,8 @@ async function reportTerms(shown: ShownCase): Promise<readonly object[]> {
 }
 
 /**
- * One for each person who has to be told, because telling one does not tell another. A report of which the unit recorded nobody's notice
- * has one for the household: not done, as far as recorded.
+ * One for each person who has to be told, because telling one does not tell another. A report of which the
+ * unit recorded nobody's notice has one for the household: not done, as far as recorded.
  *
  * @see Wmo 2015 art. 5.3.1
  */
@@ -200,7 +169,9 @@ function noticeTerms(shown: ShownCase, report: VeiligThuisReport): readonly obje
     }));
 }
 
-/** By two weeks each time, counted from the day that Veilig Thuis keeps as the last one (Wmo 2015 art. 5.3.1). */
+/**
+ * By two weeks each time, counted from the day that Veilig Thuis keeps as the last one (Wmo 2015 art. 5.3.1).
+ */
 function timesPutOff(from: string, dueOn: string): number {
   const days = (Date.parse(dueOn) - Date.parse(from)) / 86_400_000;
   // A last day may have moved a little, because it was no working day.
@@ -242,29 +213,6 @@ async function openIfEver(
   return isNever ? [] : openOnce(household, recordType, context);
 }
 
-function openReports({ file, context }: Pick<ShownCase, 'file' | 'context'>): readonly VeiligThuisReport[] {
-  return file.record.reports
-    .filter(({ reportNumber }) => file.isOpen('report', reportNumber))
-    .filter((report) => isRetained(report, context.today));
-}
-
-function openPartsOf<P extends VeiligThuisPart>(
-  { file, context }: Pick<ShownCase, 'file' | 'context'>,
-  recordType: RecordType,
-  parts: readonly P[],
-): readonly P[] {
-  return parts
-    .filter(({ partNumber }) => file.isOpen(recordType, partNumber))
-    .filter((part) => isRetained(part, context.today));
-}
-
-function recordOf(
-  record: VeiligThuisReport | (VeiligThuisPart & { readonly recordedAt?: string | null }),
-): RecordOfPart {
-  const number = 'partNumber' in record ? record.partNumber : record.reportNumber;
-  return { number, recordedAt: record.recordedAt ?? null };
-}
-
 /** The day of receipt in the Netherlands, from which the terms of a report run. */
 function dayOf({ receivedOn }: VeiligThuisReport): string {
   return dayInTheNetherlands(new Date(receivedOn));
@@ -278,16 +226,4 @@ function toEvent(shown: ShownCase, kind: string, event: EventOf): object {
 function toTerm(shown: ShownCase, kind: string, term: TermOf): object {
   const { from, alsoFrom = null, doneOn } = term;
   return { ...toPart(shown, kind, term), kind, from, alsoFrom, doneOn };
-}
-
-function toPart({ file, household, persons, context }: ShownCase, kind: string, part: PartOf) {
-  const { record, concerned = [], of } = part;
-  const memberIds = concerned
-    .filter(persons.isShown)
-    .flatMap((person) => memberIdOf(household.key, person, file.reference) ?? []);
-  return {
-    id: toRecordId('VEILIG_THUIS', record.number, kind, ...(of === undefined ? [] : [of])),
-    memberIds: [...new Set(memberIds)],
-    source: sourceOf(file, { ...record, isFamily: persons.isFamily }, context),
-  };
 }

@@ -1,8 +1,10 @@
 /**
  * The port of Veilig Thuis: its case files by reference, and its feed.
  *
- * Nothing here can say who reported, in what capacity, who works on a case, where an incident was, or that somebody asked for
- * advice: an adapter has nowhere to put it (Wmo 2015 art. 5.3.4; the reporter's identity stays with Veilig Thuis).
+ * Nothing here can say who reported, in what capacity, where an incident was, or that somebody asked for
+ * advice: an adapter has nowhere to put it (Wmo 2015 art. 5.3.4; the reporter's identity stays with Veilig
+ * Thuis). Who of the unit works on a case is told with the record that they work on, by the name that the
+ * unit shows and an opaque number.
  */
 import type { OrganisationSource } from '../../adapter-kit/organisation-source.js';
 
@@ -114,6 +116,11 @@ export interface VeiligThuisReport {
   readonly statements: readonly VeiligThuisStatement[];
   readonly incident: VeiligThuisIncident | null;
   readonly informed: readonly VeiligThuisInformed[];
+  /** Absent, here and in the lists below that hold the unit's own work: the source keeps none. */
+  readonly concerns?: readonly VeiligThuisConcern[];
+  readonly takeOvers?: readonly VeiligThuisTakeOver[];
+  /** `null`: the unit keeps no such list in this report. */
+  readonly involvedParties?: VeiligThuisInvolvedParties | null;
   /** The last day on which it may be returned; `null`: the source recorded none. */
   readonly retainUntil: string | null;
 }
@@ -132,6 +139,7 @@ export interface VeiligThuisSafetyAssessment extends VeiligThuisPart {
   readonly dueOn: string | null;
   readonly outcome: SafetyAssessmentOutcome;
   readonly outcomeCode: CodedValue;
+  readonly workers?: readonly VeiligThuisWorker[];
 }
 
 export interface VeiligThuisInquiry extends VeiligThuisPart {
@@ -141,12 +149,88 @@ export interface VeiligThuisInquiry extends VeiligThuisPart {
   readonly endedOn: string | null;
   readonly outcome: 'CONFIRMED' | 'NOT_CONFIRMED' | 'NONE_FOUND' | 'ENDED_OTHERWISE' | null;
   readonly persons: readonly VeiligThuisPersonKey[];
+  readonly workers?: readonly VeiligThuisWorker[];
+  readonly contacts?: readonly VeiligThuisContact[];
+  readonly sightings?: readonly VeiligThuisSighting[];
+  readonly takeOvers?: readonly VeiligThuisTakeOver[];
 }
 
 export interface VeiligThuisSafetyPlan extends VeiligThuisPart {
   readonly validFrom: string;
   readonly validUntil: string | null;
-  readonly agreements: readonly VeiligThuisStatement[];
+  readonly agreements: readonly VeiligThuisAgreement[];
+  /** For whom. `[]` or absent: for the family as a whole. */
+  readonly persons?: readonly VeiligThuisPersonKey[];
+}
+
+/** A statement of a safety plan, with the days of what was agreed where the unit recorded them. */
+export interface VeiligThuisAgreement extends VeiligThuisStatement {
+  /** Absent or `null`: not recorded, as below. */
+  readonly agreedOn?: string | null;
+  /** By when it is to be done. */
+  readonly dueOn?: string | null;
+  /** When it was recorded as done, or as ended. */
+  readonly endedOn?: string | null;
+}
+
+/** One of the unit's own people, at work on the record that they stand in. */
+export interface VeiligThuisWorker {
+  /** Opaque: of the number in the professional register, and so the same elsewhere, or of the unit's own. */
+  readonly worker: string;
+  readonly name: string | null;
+  /** In the unit's words. */
+  readonly role: string;
+  /** Whether the family is with nobody when this worker is gone; `null`: not recorded. */
+  readonly carriesCase: boolean | null;
+  readonly from: string;
+  /** The last day; `null`: still at work. */
+  readonly until: string | null;
+}
+
+/** That a worker met the family for the first time, or took its story. */
+export interface VeiligThuisContact {
+  readonly kind: 'FIRST_CONTACT' | 'INTAKE';
+  readonly on: string;
+  /** `VeiligThuisWorker.worker`; `null`: not recorded who. */
+  readonly worker: string | null;
+}
+
+export interface VeiligThuisSighting {
+  readonly person: VeiligThuisPersonKey;
+  readonly on: string;
+  readonly how: 'SEEN' | 'SPOKEN_ALONE' | 'PHONED';
+}
+
+/** That the unit asked another to take over. */
+export interface VeiligThuisTakeOver {
+  readonly to: 'VEILIG_THUIS' | 'RAAD' | 'GI' | 'LOCAL_TEAM';
+  /** The code of the unit that was asked; `null`: not recorded which. */
+  readonly unit: string | null;
+  readonly on: string;
+  readonly reason: string;
+  /** `[]`: for the family as a whole. */
+  readonly persons: readonly VeiligThuisPersonKey[];
+}
+
+/** A worry, in the unit's own words. */
+export interface VeiligThuisConcern {
+  /** What was seen or heard; `null`: a word alone was recorded (`label`). */
+  readonly fact: string | null;
+  readonly label: string | null;
+  readonly nature: string | null;
+  readonly severity: 'LIGHT' | 'MODERATE' | 'SERIOUS' | null;
+  readonly observedOn: string;
+  readonly statementKind: 'FACT' | 'OPINION';
+  /** `[]`: about the family as a whole. */
+  readonly persons: readonly VeiligThuisPersonKey[];
+  /** What the family says of it, the oldest first. `[]`: not asked yet, or not recorded. */
+  readonly reactions: readonly { readonly by: string; readonly on: string | null; readonly text: string }[];
+}
+
+/** Whom the unit's own file names as involved: units by their codes, others by name. Whole as of its day. */
+export interface VeiligThuisInvolvedParties {
+  readonly asOf: string;
+  readonly parties: readonly string[];
 }
 
 export interface VeiligThuisInformed {

@@ -77,7 +77,7 @@ function patch(path: string, body: unknown, token: string) {
 
 async function problemOf(answer: Response) {
   expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json(;|$)/);
-  expect(answer.headers.get('api-version')).toBe('1.2.0');
+  expect(answer.headers.get('api-version')).toBe('1.3.0');
   return answer.json();
 }
 

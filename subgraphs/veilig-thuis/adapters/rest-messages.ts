@@ -1,19 +1,29 @@
 /**
  * What the REST interface of Veilig Thuis promises to send, version 1 (docs/sources/veilig-thuis.md).
  *
- * Keys that do not stand here are dropped on arrival: reporter, handlers, the place of
- * an incident and whatever is added later go no further.
+ * Keys that do not stand here are dropped on arrival: reporter, the place of an incident and whatever is
+ * added later go no further. What stands here as a list with a default may be missing, because a system may
+ * not keep it; it may not be wrong.
  */
 import { z } from 'zod';
 import { dateSchema, dateTimeSchema, isDate } from '../../../adapter-kit/dates.js';
 import { assessmentOutcomeList, occasionList, violenceKindList } from './code-lists.js';
+import {
+  concernSchema,
+  contactSchema,
+  involvedPartiesSchema,
+  sightingSchema,
+  takeOverSchema,
+  workerSchema,
+} from './work-messages.js';
 
 const caseNumber = z.string().min(1).max(100);
 const personNumber = z.string().min(1).max(20);
 
 /**
- * A day of somebody's life. One that is no day, because a part is unknown and written as zeros or because it was mistyped, is
- * taken as not recorded: it says nothing for sure, and must not cost everybody else in the feed.
+ * A day of somebody's life. One that is no day, because a part is unknown and written as zeros or because it
+ * was mistyped, is taken as not recorded: it says nothing for sure, and must not cost everybody else in the
+ * feed.
  */
 const lifeDaySchema = z
   .string()
@@ -120,6 +130,7 @@ const partsShape = {
             expected(`a code of ${assessmentOutcomeList.list}`),
           ),
       }),
+      workers: z.array(workerSchema).default([]),
     })
     .nullable(),
   inquiry: z
@@ -131,6 +142,10 @@ const partsShape = {
       endedOn: dateSchema.nullable(),
       outcome: z.enum(['confirmed', 'not-confirmed', 'none-found', 'moved-away', 'died']).nullable(),
       personNumbers: z.array(personNumber),
+      workers: z.array(workerSchema).default([]),
+      contacts: z.array(contactSchema).default([]),
+      sightings: z.array(sightingSchema).default([]),
+      takeOvers: z.array(takeOverSchema).default([]),
     })
     .nullable(),
   safetyPlans: z.array(
@@ -138,7 +153,15 @@ const partsShape = {
       planNumber: z.string().min(1).max(140),
       validFrom: dateSchema,
       validUntil: dateSchema.nullable(),
-      agreements: z.array(statementSchema),
+      agreements: z.array(
+        statementSchema.extend({
+          agreedOn: dateSchema.nullable().default(null),
+          dueOn: dateSchema.nullable().default(null),
+          endedOn: dateSchema.nullable().default(null),
+        }),
+      ),
+      /** For whom; left out: for the family as a whole. */
+      personNumbers: z.array(personNumber).default([]),
     }),
   ),
 };
@@ -166,6 +189,9 @@ const reportSchema = z.object({
     })
     .nullable(),
   informed: z.array(z.object({ personNumber, on: dateSchema.nullable(), dueOn: dateSchema.nullable() })),
+  concerns: z.array(concernSchema).default([]),
+  takeOvers: z.array(takeOverSchema).default([]),
+  involvedParties: involvedPartiesSchema.nullable().default(null),
   retainUntil: dateSchema.nullable(),
   ...partsShape,
 });
@@ -193,7 +219,9 @@ export const searchAnswerSchema = z.object({
   notFound: z.array(caseNumber),
 });
 
-/** RFC 6749 section 5.1; `expires_in` is required here, since without it nobody knows how long a token holds. */
+/**
+ * RFC 6749 section 5.1; `expires_in` is required here, since without it nobody knows how long a token holds.
+ */
 export const tokenAnswerSchema = z.object({
   access_token: z.string().regex(/^[\w.~+/=-]+$/),
   token_type: z.string().regex(/^bearer$/i),

@@ -1,6 +1,6 @@
 /**
  * From a case file that the source sent to the port's records. Persons are pseudonymised here, and reporters, informants, contacts and
- * professionals are left behind here, with every mention of them.
+ * professionals who stand among the persons are left behind here, with every mention of them.
  */
 import { contractBroken } from '../../../adapter-kit/contract.js';
 import type { Pseudonymiser } from '../../../adapter-kit/pseudonym.js';
@@ -16,6 +16,15 @@ import {
 } from '../source.js';
 import { assessmentOutcomeList, occasionList, toCodedValue, violenceKindList } from './code-lists.js';
 import type { CaseFileMessage, PartsMessage, ReportMessage } from './rest-messages.js';
+import {
+  type KeysOf,
+  toConcerns,
+  toContacts,
+  toSightings,
+  toTakeOvers,
+  toWorkers,
+  type WorkOf,
+} from './to-case-work.js';
 
 const organisation = 'VEILIG_THUIS';
 const system = 'Veilig Thuis case system, REST interface 1';
@@ -67,6 +76,8 @@ export function toCaseFile(
     if (key === undefined) throw broken(field, 'a person of the case');
     return key === null ? [] : [key];
   };
+  const [unit = ''] = sent.caseNumber.split('/');
+  const of = { unit, pseudonymiser };
   const parts = [
     ...sent.reports.map((report, index) => ({ report, field: `reports.${index}` })),
     ...sent.detachedParts.map((report, index) => ({ report, field: `detachedParts.${index}` })),
@@ -86,18 +97,16 @@ export function toCaseFile(
       isAsked(report.reportNumber) ? [toReport(report, `reports.${index}`, keysOf, isAsked)] : [],
     ),
     safetyAssessments: parts
-      .flatMap(({ report, field }) => toSafetyAssessments(report, field))
+      .flatMap(({ report, field }) => toSafetyAssessments(report, field, of))
       .filter(({ partNumber }) => isAsked(partNumber)),
     safetyPlans: parts
-      .flatMap(({ report }) => toSafetyPlans(report))
+      .flatMap(({ report, field }) => toSafetyPlans(report, field, keysOf))
       .filter(({ partNumber }) => isAsked(partNumber)),
     inquiries: parts
-      .flatMap(({ report, field }) => toInquiries(report, field, keysOf))
+      .flatMap(({ report, field }) => toInquiries(report, field, { keysOf, of }))
       .filter(({ partNumber }) => isAsked(partNumber)),
   };
 }
-
-type KeysOf = (personNumber: string, field: string) => readonly VeiligThuisPersonKey[];
 
 function toReport(
   sent: ReportMessage,
@@ -107,6 +116,8 @@ function toReport(
 ): VeiligThuisReport {
   const { reportNumber, recordedAt, receivedOn, repeatOf, incident, retainUntil } = sent;
   const withPolice = isAsked(policePartOf(reportNumber));
+  const isGiven = ({ origin }: { readonly origin: 'police' | null }): boolean =>
+    withPolice || origin !== 'police';
   return {
     reportNumber,
     recordedAt,
@@ -122,7 +133,7 @@ function toReport(
     ),
     statementKind: statementKinds[sent.nature],
     statements: sent.statements
-      .filter(({ origin }) => withPolice || origin !== 'police')
+      .filter(isGiven)
       .map(({ text, nature }) => ({ text, statementKind: statementKinds[nature] })),
     incident: incident && {
       occurredOn: incident.occurredOn,
@@ -134,6 +145,9 @@ function toReport(
     informed: sent.informed.flatMap(({ personNumber, on, dueOn }) =>
       keysOf(personNumber, `${field}.informed`).map((person) => ({ person, on, dueOn })),
     ),
+    concerns: toConcerns(sent.concerns.filter(isGiven), keysOf, `${field}.concerns`),
+    takeOvers: toTakeOvers(sent.takeOvers, keysOf, `${field}.takeOvers`),
+    involvedParties: sent.involvedParties,
     retainUntil,
   };
 }
@@ -141,6 +155,7 @@ function toReport(
 function toSafetyAssessments(
   { reportNumber, retainUntil, safetyAssessment }: PartsMessage,
   field: string,
+  of: WorkOf,
 ): readonly VeiligThuisSafetyAssessment[] {
   if (!safetyAssessment) return [];
   const { assessedOn, dueOn } = safetyAssessment;
@@ -152,31 +167,40 @@ function toSafetyAssessments(
   );
   const outcomeCode = toCodedValue(assessmentOutcomeList, code, label);
   const partNumber = `${reportNumber}/safety-assessment`;
-  return [{ partNumber, reportNumber, retainUntil, assessedOn, dueOn, outcome, outcomeCode }];
+  const workers = toWorkers(safetyAssessment.workers, of);
+  return [{ partNumber, reportNumber, retainUntil, assessedOn, dueOn, outcome, outcomeCode, workers }];
 }
 
-function toSafetyPlans({
-  reportNumber,
-  retainUntil,
-  safetyPlans,
-}: PartsMessage): readonly VeiligThuisSafetyPlan[] {
-  return safetyPlans.map(({ planNumber, validFrom, validUntil, agreements }) => ({
+function toSafetyPlans(
+  { reportNumber, retainUntil, safetyPlans }: PartsMessage,
+  field: string,
+  keysOf: KeysOf,
+): readonly VeiligThuisSafetyPlan[] {
+  return safetyPlans.map(({ planNumber, validFrom, validUntil, agreements, personNumbers }) => ({
     partNumber: planNumber,
     reportNumber,
     retainUntil,
     validFrom,
     validUntil,
-    agreements: agreements.map(({ text, nature }) => ({ text, statementKind: statementKinds[nature] })),
+    agreements: agreements.map(({ text, nature, agreedOn, dueOn, endedOn }) => ({
+      text,
+      statementKind: statementKinds[nature],
+      agreedOn,
+      dueOn,
+      endedOn,
+    })),
+    persons: personNumbers.flatMap((number) => keysOf(number, `${field}.safetyPlans.personNumbers`)),
   }));
 }
 
 function toInquiries(
   { reportNumber, retainUntil, inquiry }: PartsMessage,
   field: string,
-  keysOf: KeysOf,
+  { keysOf, of }: { readonly keysOf: KeysOf; readonly of: WorkOf },
 ): readonly VeiligThuisInquiry[] {
   if (!inquiry) return [];
   const { inquiryNumber, recordedAt, decidedOn, startedOn, endedOn, outcome, personNumbers } = inquiry;
+  const at = `${field}.inquiry`;
   return [
     {
       partNumber: inquiryNumber,
@@ -187,7 +211,11 @@ function toInquiries(
       startedOn,
       endedOn,
       outcome: outcome && inquiryOutcomes[outcome],
-      persons: personNumbers.flatMap((number) => keysOf(number, `${field}.inquiry.personNumbers`)),
+      persons: personNumbers.flatMap((number) => keysOf(number, `${at}.personNumbers`)),
+      workers: toWorkers(inquiry.workers, of),
+      contacts: toContacts(inquiry.contacts, inquiry.workers, { ...of, field: `${at}.contacts` }),
+      sightings: toSightings(inquiry.sightings, keysOf, `${at}.sightings`),
+      takeOvers: toTakeOvers(inquiry.takeOvers, keysOf, `${at}.takeOvers`),
     },
   ];
 }
