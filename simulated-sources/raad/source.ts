@@ -1,6 +1,7 @@
 /**
  * The Raad, simulated: its message store (the product's own), fed over HTTP with the XML messages of the cast as its
- * connection would feed it, and with the sentinel families' faults put on the reads.
+ * connection would feed it, and what the Raad's own system tells beside them, with the sentinel families'
+ * faults put on the reads.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -8,21 +9,33 @@ import { type CaseRead, startMessageStore } from '../../subgraphs/raad/message-s
 import { sentinelDelayMs, sentinelFaultOf, units } from '../families.js';
 import { rightsFileOf } from '../rights-file.js';
 import type { RunningSource, SimulatedSourceOptions } from '../simulated-source.js';
+import { castDossiers } from './dossier-messages.js';
 import { handIn } from './hand-in.js';
+import { handInDossiers } from './hand-in-dossiers.js';
 import { castMessages } from './records.js';
 import { requesterKinds } from './requesters.js';
-import { demonstrationAdministrationSecret, demonstrationReadSecret } from './secrets.js';
+import {
+  demonstrationAdministrationSecret,
+  demonstrationDossierSecret,
+  demonstrationReadSecret,
+} from './secrets.js';
 
 export interface RaadSourceOptions extends SimulatedSourceOptions {
   /** Told of every read of a case: the source's own record of what left it. */
   readonly onRead?: (read: CaseRead) => void;
+  /** Told before anything is served, e.g. to put a fault on the reads. */
+  readonly configure?: (app: FastifyInstance) => void;
 }
 
-/** Starts the store on its data folder and hands in every message of the cast; what it already has are duplicates. */
+/**
+ * Starts the store on its data folder and hands in every message and dossier of the cast; what it already has
+ * are duplicates.
+ */
 export async function startRaadSource({
   port,
   dataFolder,
   onRead,
+  configure,
 }: RaadSourceOptions): Promise<RunningSource> {
   const store = await startMessageStore({
     port,
@@ -30,12 +43,17 @@ export async function startRaadSource({
     schemaFolder: process.env['STUF_SCHEMA_FOLDER'],
     readSecret: demonstrationReadSecret,
     administrationSecret: demonstrationAdministrationSecret,
+    dossierSecret: demonstrationDossierSecret,
     now: () => new Date(),
     requesterKinds,
     ...(onRead ? { onRead } : {}),
-    configure: addSentinelFaults,
+    configure(app) {
+      addSentinelFaults(app);
+      configure?.(app);
+    },
   });
   for (const message of castMessages()) await handIn(store.url, message);
+  await handInDossiers(store.url, castDossiers());
   return {
     url: store.url,
     settings: {

@@ -1,13 +1,24 @@
 /**
- * What the Raad contributes to the combined view of a household: how its investigations went, what the juvenile court decided, and from
- * when an investigation runs.
+ * What the Raad contributes to the combined view of a household: how its investigations went, what the
+ * juvenile court decided, from when an investigation runs, and who worked on it and met whom
+ * (`contributed-work.ts`).
  *
- * A part is made of a record that is open to this viewer and not past its retention, under the row of that kind of record, and says no
- * more than the fields of that record do. Who asked for an investigation stands in no part: it names a region.
+ * A part is made of a record that is open to this viewer and not past its retention, under the row of that kind
+ * of record. Events and terms say no more than the fields of that record do. Who asked for an investigation
+ * stands in no part: it names a region.
  */
 import { contributeParts, type PartsFrom } from '../../adapter-kit/access/contribute-parts.js';
 import type { RecordType } from '../../adapter-kit/access/record-attributes.js';
 import { type KeyedEntity, toRecordId } from '../../adapter-kit/organisation-subgraph.js';
+import {
+  acquaintances,
+  activities,
+  contacts,
+  handovers,
+  type PartsOfRecord,
+  sightings,
+  work,
+} from './contributed-work.js';
 import { foundRecords } from './found-records.js';
 import type { RaadContext } from './resolvers.js';
 import type { RaadFile } from './source.js';
@@ -15,12 +26,21 @@ import { type FoundRecord, toCouncilInvestigation, toCourtDecision } from './to-
 
 /** The value of `Household.raadCombined`: each kind of part is read when it is asked for. */
 export function contributeCombined(household: KeyedEntity, context: RaadContext, system: string) {
+  const fromStatus = (partsIn: PartsOfRecord) => [
+    partsFrom('raad-status', (found) => partsIn(found, context, system)),
+  ];
   return contributeParts<RaadFile, RaadContext>(household, context.loaders.files, context, {
     events: [
       partsFrom('raad-status', (found) => investigationEvents(found, context, system)),
       partsFrom('court-decision', (found) => courtEvents(found, context, system)),
     ],
-    terms: [partsFrom('raad-status', (found) => investigationTerms(found, context, system))],
+    terms: fromStatus(investigationTerms),
+    work: fromStatus(work),
+    contacts: fromStatus(contacts),
+    handovers: fromStatus(handovers),
+    activities: fromStatus(activities),
+    sightings: fromStatus(sightings),
+    acquaintances: fromStatus(acquaintances),
   });
 }
 

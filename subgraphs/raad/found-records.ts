@@ -17,5 +17,13 @@ export async function foundRecords(
   const memberIds = await memberIdsShown(household.key, reference, context);
   return file.investigations
     .filter((one) => isOpen(recordType, one.recordNumber) && isRetained(one, context.today))
-    .map((one): FoundRecord => ({ reference, file, one, memberIds: memberIds(one.concerns) }));
+    .map(
+      (one): FoundRecord => ({
+        reference,
+        file,
+        one,
+        memberIds: memberIds(one.concerns),
+        membersOf: memberIds,
+      }),
+    );
 }

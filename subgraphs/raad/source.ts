@@ -52,6 +52,66 @@ export interface RaadInvestigation {
   readonly decisionRecordedAt: string | null;
   /** The messages carry no term, so `null`; the port has it for a source that does. */
   readonly retainUntil: string | null;
+  /** What the Raad's own file tells beside the messages. Null or absent: nothing was handed in. */
+  readonly dossier?: RaadDossier | null;
+}
+
+/**
+ * From the Raad's own file, of one investigation. Days are days of the Netherlands; an `id` is unique in its
+ * list.
+ */
+export interface RaadDossier {
+  /** When the Raad's system sent it (RFC 3339). */
+  readonly recordedAt: string;
+  readonly work: readonly RaadWork[];
+  readonly contacts: readonly RaadContact[];
+  readonly handovers: readonly RaadHandover[];
+  readonly sightings: readonly RaadSighting[];
+  /**
+   * Units (as references begin) and other parties that the file names, as a whole list of one day; `null`:
+   * not told.
+   */
+  readonly knows: { readonly asOf: string; readonly parties: readonly string[] } | null;
+}
+
+/** A period in which somebody of the Raad worked on the investigation. */
+export interface RaadWork {
+  readonly id: string;
+  /** Opaque. */
+  readonly worker: string;
+  readonly name: string | null;
+  readonly role: string;
+  /** Whether the case is this worker's own; `null`: not told. */
+  readonly carriesCase: boolean | null;
+  readonly since: string;
+  readonly until: string | null;
+}
+
+/** A conversation with the family, in which it told its story (`INTAKE`) or that was the first. */
+export interface RaadContact {
+  readonly id: string;
+  readonly kind: 'INTAKE' | 'FIRST_CONTACT';
+  readonly on: string;
+  readonly worker: string | null;
+}
+
+/** That the Raad asked another organisation to take over. */
+export interface RaadHandover {
+  readonly id: string;
+  readonly toOrganisation: 'VEILIG_THUIS' | 'GI' | 'LOCAL_TEAM';
+  readonly toUnit: string | null;
+  readonly askedOn: string;
+  readonly reason: string;
+  /** `[]`: the whole family. */
+  readonly concerns: readonly RaadSubject[];
+}
+
+/** That somebody of the Raad saw or spoke with a person of the case. */
+export interface RaadSighting {
+  readonly id: string;
+  readonly person: RaadSubject;
+  readonly on: string;
+  readonly how: 'SEEN' | 'SPOKEN_ALONE' | 'PHONED';
 }
 
 /** What the Raad has under one reference, e.g. `RVDK/2025-7781`. */

@@ -1,6 +1,6 @@
 /** From the records of the Raad's port to those of the graph. */
 import { type OrganisationContext, toRecordId } from '../../adapter-kit/organisation-subgraph.js';
-import type { RaadFile, RaadInvestigation } from './source.js';
+import type { RaadFile, RaadInvestigation, RaadSubject } from './source.js';
 
 /** An investigation with where it was found. */
 export interface FoundRecord {
@@ -9,6 +9,8 @@ export interface FoundRecord {
   readonly one: RaadInvestigation;
   /** The members whom it concerns, as far as this viewer may know. */
   readonly memberIds: readonly string[];
+  /** The same of others whom something in the record means. */
+  readonly membersOf: (concerns: readonly RaadSubject[]) => readonly string[];
 }
 
 /** How far an investigation is; what came of it and what the court decided are records of their own. */

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { dateSchema, dateTimeSchema } from '../../../adapter-kit/dates.js';
 import type { RaadResult, RaadStatus } from '../source.js';
+import { recordDossierSchema } from './dossier-contract.js';
 
 const statusTexts = ['Intake afgerond', 'Onderzoek afgerond', 'Zaak afgerond'] as const;
 const resultTexts = [
@@ -113,6 +114,8 @@ export const caseFileSchema = z.object({
   notifications: z.array(notificationSchema),
   /** In a part of a case: the records of which something is in it, and the children whom each is about. */
   records: z.array(z.object({ number: z.string().min(1), clients: z.array(z.string().min(1)) })).optional(),
+  /** What the Raad's own file tells of its investigations; absent: nothing was handed in. */
+  dossiers: z.array(recordDossierSchema).optional(),
 });
 
 const periodSchema = z.object({ since: dateSchema.nullable(), until: dateSchema.nullable() });

@@ -39,4 +39,5 @@ const withoutStatus = {
   status: null,
   recordedAt: null,
   retainUntil: null,
+  dossier: null,
 } as const;

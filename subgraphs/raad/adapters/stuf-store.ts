@@ -20,6 +20,7 @@ import {
   rosterSchema,
   type StoreRosterCase,
 } from './case-file-contract.js';
+import { withDossiers } from './dossiers.js';
 import { isChildRole, toInvestigations } from './investigations.js';
 import { onlyPermitted } from './permitted-part.js';
 import { toRecordAttributes } from './record-attributes.js';
@@ -116,7 +117,11 @@ export function createStufStoreSource(options: StufStoreOptions): RaadSource {
     return {
       unitName: unit.name,
       persons: persons.map(({ isChild: _isChild, ...person }) => person),
-      investigations: toInvestigations(file, persons, organisation),
+      investigations: withDossiers(toInvestigations(file, persons, organisation), file.dossiers ?? [], {
+        organisation,
+        unit: unit.code,
+        pseudonymiser,
+      }),
     };
   }
 

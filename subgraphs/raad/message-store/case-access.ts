@@ -12,6 +12,7 @@ import {
   type StoreCaseAttributes,
   type StoreCaseFile,
 } from '../adapters/case-file-contract.js';
+import type { DossierMessage } from '../adapters/dossier-contract.js';
 import {
   groupChildren,
   type InvestigationGroup,
@@ -20,6 +21,7 @@ import {
 } from '../adapters/investigations.js';
 import type { CaseAccess } from './access-register.js';
 import type { CaseFile } from './case-file.js';
+import { splitDossier } from './split-dossier.js';
 
 /** What kind of organisation somebody is who asks for an investigation. Jeugdwet art. 3.1 lid 1. */
 export type RequesterKind = 'COLLEGE' | 'VT' | 'GI';
@@ -79,8 +81,13 @@ export function attributesOf(
   };
 }
 
+/** The whole case, with what its dossier message tells of each investigation. */
+export function wholeOf(file: CaseFile, dossier: DossierMessage | null) {
+  return dossier === null ? file : { ...file, dossiers: splitDossier(groupsOf(file), dossier) };
+}
+
 /** The case with these records in it (`recordKey`), and nothing of any other. */
-export function partOf(file: CaseFile, only: ReadonlySet<string>) {
+export function partOf(file: CaseFile, only: ReadonlySet<string>, dossier: DossierMessage | null = null) {
   const isOpen = (recordType: RecordAttributes['recordType'], recordId: string): boolean =>
     only.has(recordKey({ recordType, recordId }));
   const opened = groupsOf(file).filter(({ recordNumber }) =>
@@ -141,6 +148,14 @@ export function partOf(file: CaseFile, only: ReadonlySet<string>) {
       number,
       clients: children.map(({ localKey }) => localKey),
     })),
+    // Who works on an investigation, and whom they met, is how far it is.
+    ...(dossier === null
+      ? {}
+      : {
+          dossiers: splitDossier(groupsOf(file), dossier).filter(({ number }) =>
+            isOpen('raad-status', number),
+          ),
+        }),
   };
 }
 

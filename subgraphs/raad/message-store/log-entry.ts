@@ -1,6 +1,7 @@
 /** What stands in the log of the message store. */
 import { z } from 'zod';
 import { keptDecisionSchema } from './access-register.js';
+import { keptDossierSchema } from './dossier-register.js';
 
 const entrySchema = z.union([
   /** A message as it was received. */
@@ -11,6 +12,8 @@ const entrySchema = z.union([
   }),
   /** Who may see a case, or may not. */
   keptDecisionSchema,
+  /** What the Raad's own system told of a case. */
+  keptDossierSchema,
   /** The place of a message of a removed case: a fingerprint of its sender and number, so that it is not taken in again. */
   z.strictObject({ erased: z.string() }),
 ]);

@@ -2,10 +2,12 @@
  * Runs the Raad's message store alone: `node dist/subgraphs/raad/message-store/main.js --port 4303 --data FOLDER`.
  *
  * `RAAD_STORE_SECRET` is what readers must bring; `RAAD_STORE_ADMINISTRATION_SECRET`, when given, what whoever removes a case
- * must bring or decides who may see it; `RAAD_REQUESTERS`, when given, the kinds of who asks for investigations, e.g.
- * `00000099000000000102=VT,00000099000000000103=GI` (`COLLEGE`, `VT`, `GI`); `STUF_SCHEMA_FOLDER`, when given, is where the official schemas lie. The first line on standard output is
- * JSON: pid and url. When the folder is another store's, or the log is damaged, it says so on standard error and ends
- * with 1.
+ * must bring or decides who may see it; `RAAD_STORE_DOSSIER_SECRET`, when given, what the Raad's own system
+ * must bring to hand in dossier messages; `RAAD_REQUESTERS`, when given, the kinds of who asks for
+ * investigations, e.g. `00000099000000000102=VT,00000099000000000103=GI` (`COLLEGE`, `VT`, `GI`);
+ * `STUF_SCHEMA_FOLDER`, when given, is where the official schemas lie. The first line on standard output is
+ * JSON: pid and url. When the folder is another store's, or the log is damaged, it says so on standard error
+ * and ends with 1.
  */
 import { parseArgs } from 'node:util';
 import { parseRequesterKinds } from './requester-kinds.js';
@@ -38,6 +40,7 @@ const running = await startMessageStore({
   readSecret,
   // Empty is not given: an empty secret would be everybody's.
   administrationSecret: process.env['RAAD_STORE_ADMINISTRATION_SECRET'] || undefined,
+  dossierSecret: process.env['RAAD_STORE_DOSSIER_SECRET'] || undefined,
   requesterKinds,
   now: () => new Date(),
 }).catch((thrown: unknown) => {

@@ -4,11 +4,16 @@
  * Invariants: a message is confirmed only after it is on the disk, and appears to readers only then; a refused message
  * leaves nothing behind; no message is kept that could not be shown; one store at a time has a data folder. A removed
  * case is gone from every read once that is on the disk, and its messages are gone from the file after the next opening.
+ * The same holds for what the Raad's own system tells of a case (`receiveDossier`).
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import type { DossierMessage } from '../adapters/dossier-contract.js';
 import { type AccessDecision, type AccessRegister, createAccessRegister } from './access-register.js';
+import type { CaseFile } from './case-file.js';
 import { isProvisional } from './case-reference.js';
+import type { DossierReceipt } from './dossier-intake.js';
+import { createDossierRegister, type DossierRegister } from './dossier-register.js';
 import { type DurableLog, type DurableLogOptions, openDurableLog } from './durable-log.js';
 import { type FolderLock, lockFolder } from './folder-lock.js';
 import { type LogEntry, parseLogEntry, toLogBytes } from './log-entry.js';
@@ -16,6 +21,7 @@ import { rewriteLog } from './log-rewrite.js';
 import { createReadModel, type ReadModel } from './read-model.js';
 import { loadSchemaCheck, type SchemaCheck } from './schema-check.js';
 import { unshowableFieldOf } from './showable.js';
+import { namesOnlyPersonsOf } from './split-dossier.js';
 import {
   checkKind,
   checkSubject,
@@ -56,8 +62,14 @@ export interface MessageStore {
    * would be lost with its provisional one. Rejects when it could not be kept.
    */
   decide(decision: AccessDecision): Promise<boolean>;
+  /**
+   * Keeps what the Raad's own system tells of a case, in the place of what it told before. Rejects when it
+   * could not be kept.
+   */
+  receiveDossier(message: DossierMessage): Promise<DossierReceipt>;
   readonly cases: Pick<ReadModel, 'changesSince' | 'find'>;
   readonly access: Pick<AccessRegister, 'of'>;
+  readonly dossiers: Pick<DossierRegister, 'of'>;
   /** Differs for every log: a position in one log means nothing in another. */
   readonly logIdentity: string;
   /** How many entries the log has: messages, removals, and the places of messages that were removed. */
@@ -86,11 +98,13 @@ async function openLockedStore(options: MessageStoreOptions, lock: FolderLock): 
   const schemas = schemaFolder === undefined ? null : loadSchemaCheck(schemaFolder);
   const readModel = createReadModel();
   const access = createAccessRegister();
+  const dossiers = createDossierRegister();
   // By fingerprint of sender and reference number: every message that is kept or on its way to the disk.
   const received = new Map<string, Promise<unknown>>();
   // By position, what goes in the place of a message whose case was removed.
   const erasures = new Map<number, Buffer>();
   const keys = new Map<number, string>();
+  const caseOf = (reference: string): CaseFile | null => readModel.find([reference])[0] ?? null;
   const onEntry = (payload: Buffer, position: number): void => {
     try {
       takeEntry(parseLogEntry(payload), position);
@@ -108,11 +122,15 @@ async function openLockedStore(options: MessageStoreOptions, lock: FolderLock): 
         erasures.set(gone, toLogBytes({ erased: keys.get(gone) ?? '' }));
       }
       // Nothing to know again: the fingerprint of no message.
-      for (const gone of access.remove(entry.removed.reference)) {
+      const { reference } = entry.removed;
+      for (const gone of [...access.remove(reference), ...dossiers.remove(reference)]) {
         erasures.set(gone, toLogBytes({ erased: '' }));
       }
     } else if ('access' in entry) {
       access.apply(entry.access, position);
+    } else if ('dossier' in entry) {
+      if (caseOf(entry.dossier.reference) === null) erasures.set(position, toLogBytes({ erased: '' }));
+      else dossiers.apply(entry.dossier, position);
     } else {
       const { tree, control } = readControl(entry.message, null);
       const key = duplicateKey(control);
@@ -178,6 +196,7 @@ async function openLockedStore(options: MessageStoreOptions, lock: FolderLock): 
       const position = await log.append(toLogBytes({ removed: { reference, decision, at } }));
       readModel.remove(reference, position);
       access.remove(reference);
+      dossiers.remove(reference);
       return true;
     },
     async decide(decision) {
@@ -187,9 +206,23 @@ async function openLockedStore(options: MessageStoreOptions, lock: FolderLock): 
       access.apply(decision, await log.append(toLogBytes({ access: decision, at })));
       return true;
     },
+    async receiveDossier(message) {
+      const file = isProvisional(message.reference) ? null : caseOf(message.reference);
+      if (file === null) return 'NO_SUCH_CASE';
+      if (!namesOnlyPersonsOf(file, message)) return 'NO_SUCH_PERSON';
+      if (dossiers.isOlder(message)) return 'OLDER';
+      // Sent once more: it is on the disk, and need not be there twice.
+      if (dossiers.has(message)) return 'KEPT';
+      const position = await log.append(toLogBytes({ dossier: message, at: now().toISOString() }));
+      // Removed while this was on its way to the disk: then it goes as well.
+      if (caseOf(message.reference) === null) return 'NO_SUCH_CASE';
+      dossiers.apply(message, position);
+      return 'KEPT';
+    },
     refuseUnread: () => refuse(unreadable(), now()),
     cases: readModel,
     access,
+    dossiers,
     logIdentity: log.identity,
     get length() {
       return log.length;

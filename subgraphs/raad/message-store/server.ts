@@ -5,13 +5,15 @@
  * that a sender that looks at nothing else does the right thing: 413 (too large, not read to its end) and 503 (in order,
  * but it could not be kept: send it again). What does not come as XML is no message: 415, and no StUF answer.
  *
- * Removing a case and deciding who may see it are no StUF: they are calls of the store's own, under a secret of their own.
+ * Removing a case and deciding who may see it are no StUF: they are calls of the store's own, under a secret
+ * of their own. So is what the Raad's own system tells beside the messages (`dossier-intake.ts`).
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { accessDecisionSchema } from './access-register.js';
-import { attributesOf, partOf, type RequesterKinds } from './case-access.js';
+import { attributesOf, partOf, type RequesterKinds, wholeOf } from './case-access.js';
+import { addDossierIntake } from './dossier-intake.js';
 import { type MessageStoreOptions, openMessageStore } from './message-store.js';
 import { toRosterCase } from './showable.js';
 import type { Direction } from './stuf-message.js';
@@ -24,6 +26,11 @@ export interface MessageStoreServerOptions extends MessageStoreOptions {
   readonly readSecret: string;
   /** What must be brought as a bearer token to remove a case; without it, nothing can be removed. Not the readers' own. */
   readonly administrationSecret?: string | undefined;
+  /**
+   * What the Raad's own system must bring to hand in dossier messages; without it, none can be. Nobody
+   * else's.
+   */
+  readonly dossierSecret?: string | undefined;
   /** The kinds of the organisations that ask for investigations, by OIN; without it nobody is known to have asked. */
   readonly requesterKinds?: RequesterKinds;
   /** Told of every read of a case, for the Raad's own record of what left its store. */
@@ -69,10 +76,12 @@ const removalBody = z.strictObject({
 
 /** Resolves when the log has been read and the port is open. @throws Error as `openMessageStore` does. */
 export async function startMessageStore(options: MessageStoreServerOptions): Promise<MessageStoreServer> {
-  const { port, readSecret, administrationSecret, configure, now } = options;
+  const { port, readSecret, administrationSecret, dossierSecret, configure, now } = options;
   const { maxMessageBytes = defaultMaxMessageBytes, requesterKinds = new Map(), onRead } = options;
   if (administrationSecret === readSecret)
     throw new Error('expected a secret for removing cases that readers do not have');
+  if (dossierSecret !== undefined && [readSecret, administrationSecret].includes(dossierSecret))
+    throw new Error('expected a secret for dossier messages that nobody else has');
   const store = await openMessageStore(options);
   const app = Fastify({ bodyLimit: maxMessageBytes, forceCloseConnections: true });
   // Only what says that it is XML: a page in somebody's browser can post text to loopback, but not this.
@@ -129,7 +138,8 @@ export async function startMessageStore(options: MessageStoreServerOptions): Pro
           const { reference } = file;
           const keys = only && (only[reference] ?? []);
           onRead?.({ reference, what: keys ?? 'WHOLE' });
-          return keys ? partOf(file, new Set(keys)) : file;
+          const dossier = store.dossiers.of(reference);
+          return keys ? partOf(file, new Set(keys), dossier) : wholeOf(file, dossier);
         }),
       };
     });
@@ -165,6 +175,13 @@ export async function startMessageStore(options: MessageStoreServerOptions): Pro
     });
   }
 
+  if (dossierSecret !== undefined) {
+    addDossierIntake(app, {
+      receive: (message) => store.receiveDossier(message),
+      isAllowed: (authorization) => isSecret(authorization, dossierSecret),
+    });
+  }
+
   const url = await app.listen({ port, host: '127.0.0.1' }).catch(async (thrown: unknown) => {
     await store.close();
     throw thrown;
@@ -196,6 +213,10 @@ function positionOf(watermark: string | undefined, logIdentity: string): number 
 }
 
 function hasSecret(request: FastifyRequest, secret: string): boolean {
+  return isSecret(request.headers.authorization, secret);
+}
+
+function isSecret(authorization: string | undefined, secret: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(request.headers.authorization ?? ''), digest(`Bearer ${secret}`));
+  return timingSafeEqual(digest(authorization ?? ''), digest(`Bearer ${secret}`));
 }
