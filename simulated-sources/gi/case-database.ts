@@ -5,6 +5,7 @@
  * asks a GI to record of a measure, and what a feed of references needs: a number of change for every case file, and a
  * line for every file that was removed.
  */
+import { caseCourseTables, readableCourseTables } from './case-course-tables.js';
 
 /** Who may sign in. Both passwords protect nobody: only fictitious people stand in this database. */
 export const caseDatabaseName = 'gi';
@@ -102,6 +103,19 @@ CREATE TABLE plan (
 );
 COMMENT ON COLUMN plan.goals_on_help IS 'Which of the goals, counted from 1, are the part about help (Jeugdwet art. 3.5)';
 
+CREATE TABLE professional (
+  professional_number text PRIMARY KEY,
+  display_name text NOT NULL,
+  function_name text NOT NULL,
+  employer text,
+  registration text,
+  work_domain_code text NOT NULL DEFAULT 'OTHER',
+  carries_case boolean
+);
+COMMENT ON COLUMN professional.employer IS 'Empty for the GI''s own people';
+COMMENT ON COLUMN professional.registration IS 'Number in the professional register of youth care (SKJ)';
+COMMENT ON COLUMN professional.carries_case IS 'Whether a case rests on this professional; empty: not recorded';
+
 CREATE TABLE measure (
   measure_number text PRIMARY KEY,
   reference text NOT NULL,
@@ -113,6 +127,7 @@ CREATE TABLE measure (
   ended_on date,
   end_reason_code text,
   first_contact_on date,
+  first_contact_by text REFERENCES professional,
   family_plan_waived_on date,
   plan_number text REFERENCES plan ON DELETE SET NULL,
   retain_until date,
@@ -132,15 +147,6 @@ CREATE TABLE placement_authorisation (
 );
 CREATE INDEX placement_measure ON placement_authorisation (measure_number);
 COMMENT ON COLUMN placement_authorisation.is_place_open_to_parents IS 'The GI decided that the parents may know of the place';
-
-CREATE TABLE professional (
-  professional_number text PRIMARY KEY,
-  display_name text NOT NULL,
-  function_name text NOT NULL,
-  employer text,
-  registration text
-);
-COMMENT ON COLUMN professional.employer IS 'Empty for the GI''s own people';
 
 CREATE TABLE assignment (
   measure_number text NOT NULL REFERENCES measure ON DELETE CASCADE,
@@ -182,6 +188,7 @@ CREATE TABLE contact_journal (
 );
 COMMENT ON TABLE contact_journal IS 'Free text of the GI''s own workers, places included; never read by the feed or the graph';
 
+${caseCourseTables}
 CREATE TABLE removed_case (
   reference text PRIMARY KEY,
   change_number bigint NOT NULL
@@ -230,7 +237,8 @@ CREATE TRIGGER remember_removal AFTER DELETE ON case_file
 
 CREATE ROLE ${readerAccount.user} LOGIN PASSWORD '${readerAccount.password}';
 GRANT SELECT ON feed_identity, unit, case_file, case_person, address_secrecy, stay, plan, measure,
-  placement_authorisation, professional, assignment, disclosure_decision, removed_case TO ${readerAccount.user};
+  placement_authorisation, professional, assignment, disclosure_decision, removed_case,
+  ${readableCourseTables} TO ${readerAccount.user};
 
 CREATE ROLE ${caseSystemAccount.user} LOGIN PASSWORD '${caseSystemAccount.password}';
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${caseSystemAccount.user};

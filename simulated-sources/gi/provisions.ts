@@ -5,7 +5,7 @@ import type { AllocationMessage, AnyMessage, StartMessage } from './ijw-messages
 /** Rotterdam; for the sentinel families, which live nowhere, the same. */
 const municipality = '0599';
 /** Invented AGB codes. */
-const providers = {
+export const careProviders = {
   fosterCare: '99000001',
   familyTreatment: '99000002',
   childProtection: '99000003',
@@ -15,7 +15,7 @@ const categories = { fosterCare: '44', familyTreatment: '45', childProtection: '
 
 interface Provision {
   readonly child: CastPerson;
-  readonly kind: keyof typeof providers;
+  readonly kind: keyof typeof careProviders;
   readonly number: number;
   readonly allocatedOn: string;
   readonly startedOn: string;
@@ -83,7 +83,7 @@ function heading({ child, kind, number }: Provision, letter: string, datedOn: st
     identification: `${letter}${number}`,
     datedOn,
     municipality,
-    provider: providers[kind],
+    provider: careProviders[kind],
     client: child,
     allocationNumber: String(number),
     category: categories[kind],

@@ -147,11 +147,7 @@ export const laterRecords: CaseRecords = {
       recorded_at: '2026-10-30T17:10:00+01:00',
     },
   ],
-  professional: [
-    { professional_number: 'G5', display_name: 'L. W.', function_name: 'jeugdbeschermer' },
-    { professional_number: 'G6', display_name: 'H. P.', function_name: 'jeugdbeschermer' },
-    { professional_number: 'G7', display_name: 'D. M.', function_name: 'jeugdbeschermer' },
-  ],
+  professional: [protector('G5', 'L. W.'), protector('G6', 'H. P.'), protector('G7', 'D. M.')],
   assignment: [
     assignment('M-2025-1103', 'G5', '2025-11-06'),
     assignment('M-2025-1104', 'G5', '2025-11-06'),
@@ -189,6 +185,16 @@ function measure(number: string, reference: string, key: string, kind: string): 
     person_key: key,
     kind_code: kind,
     code_list_version: codeListVersion,
+  };
+}
+
+function protector(number: string, name: string): Row {
+  return {
+    professional_number: number,
+    display_name: name,
+    function_name: 'jeugdbeschermer',
+    work_domain_code: 'PROTECTION',
+    carries_case: true,
   };
 }
 

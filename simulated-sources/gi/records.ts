@@ -22,6 +22,7 @@ import {
   toTableRows,
 } from './case-rows.js';
 import { laterRecords } from './records-families-5-to-12.js';
+import { courseRecords } from './records-of-the-course.js';
 
 /** The reference of family 2, the whole relay. */
 const relay = 'GI1/2026-0330';
@@ -112,6 +113,7 @@ const relayRecords: CaseRecords = {
       started_on: '2026-03-30',
       ends_on: '2027-03-30',
       first_contact_on: '2026-04-08',
+      first_contact_by: 'G1',
       family_plan_waived_on: '2026-04-13',
       plan_number: 'PL-2026-0412',
       recorded_at: '2026-03-31T09:10:00+02:00',
@@ -142,18 +144,22 @@ const relayRecords: CaseRecords = {
   ],
   placement_authorisation: placementRows(),
   professional: [
-    professional('G1', 'S. K.', 'jeugdbeschermer'),
-    professional('G2', 'A. V.', 'jeugdbeschermer'),
-    professional('G3', 'N. D.', 'gedragswetenschapper'),
-    professional('G4', 'T. B.', 'zorgmakelaar'),
-    { ...professional('O1', 'E. R.', 'gezinstherapeut'), employer: 'Rijnoever', registration: 'TEST-0007' },
-    { ...professional('O2', 'I. M.', 'pleegzorgwerker'), employer: 'De Haven' },
+    { ...professional('G1', 'S. K.', 'jeugdbeschermer', 'PROTECTION'), carries_case: true },
+    { ...professional('G2', 'A. V.', 'jeugdbeschermer', 'PROTECTION'), carries_case: true },
+    { ...professional('G3', 'N. D.', 'gedragswetenschapper', 'PROTECTION'), carries_case: false },
+    { ...professional('G4', 'T. B.', 'zorgmakelaar', 'YOUTH_CARE'), carries_case: false },
+    {
+      ...professional('O1', 'E. R.', 'gezinstherapeut', 'YOUTH_CARE'),
+      employer: 'Rijnoever',
+      registration: 'TEST-0007',
+    },
+    { ...professional('O2', 'I. M.', 'pleegzorgwerker', 'YOUTH_CARE'), employer: 'De Haven' },
   ],
   assignment: assignmentRows(),
 };
 
 /** All rows, in an order that foreign keys allow. */
-export const caseRows: readonly TableRows[] = toTableRows([relayRecords, laterRecords]);
+export const caseRows: readonly TableRows[] = toTableRows([relayRecords, laterRecords, courseRecords]);
 
 function parent(key: string, name: string): FiledPerson {
   return { reference: relay, key, role: '112', name, since: '2026-03-30' };
@@ -207,8 +213,13 @@ function placement(key: string, suffix: string, row: Row): Row {
   return { authorisation_number: `${measure}-${suffix}`, measure_number: measure, ...row };
 }
 
-function professional(number: string, name: string, functionName: string): Row {
-  return { professional_number: number, display_name: name, function_name: functionName };
+function professional(number: string, name: string, functionName: string, domain: string): Row {
+  return {
+    professional_number: number,
+    display_name: name,
+    function_name: functionName,
+    work_domain_code: domain,
+  };
 }
 
 function assignmentRows(): readonly Row[] {

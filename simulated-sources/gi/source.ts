@@ -12,6 +12,7 @@ import type { StartSimulatedSource } from '../simulated-source.js';
 import { caseDatabaseName, caseSystemAccount, readerAccount } from './case-database.js';
 import { startFaultRelay } from './fault-relay.js';
 import { copyFilledFolder } from './filled-folder.js';
+import { castDeclarations, toDeclarationXml } from './ijw-declarations.js';
 import { toIjwXml } from './ijw-messages.js';
 import { startPgliteServer } from './pglite-server.js';
 import { castMessages } from './provisions.js';
@@ -23,7 +24,7 @@ export const startGiSource: StartSimulatedSource = async ({ port, dataFolder }) 
   await fillIjwFolder(ijwFolder);
   const database = await PGlite.create({ dataDir: join(dataFolder, 'case-database') });
   const { rows } = await database.query<{ cases: string | null; newest: string | null }>(
-    "SELECT to_regclass('case_file')::text AS cases, to_regclass('disclosure_decision')::text AS newest",
+    "SELECT to_regclass('case_file')::text AS cases, to_regclass('care_product')::text AS newest",
   );
   const isFilled = typeof rows[0]?.cases === 'string';
   if (isFilled && typeof rows[0]?.newest !== 'string') {
@@ -77,5 +78,6 @@ async function fillIjwFolder(folder: string): Promise<void> {
   )
     return;
   for (const [name, message] of castMessages) await putIjwFile(folder, name, toIjwXml(message));
+  for (const [name, message] of castDeclarations) await putIjwFile(folder, name, toDeclarationXml(message));
   await writeFile(filled, '');
 }

@@ -8,6 +8,7 @@ import {
   xmlCleanupInputProvider,
   xmlRegisterInputProvider,
 } from 'libxml2-wasm';
+import { castDeclarations, toDeclarationXml } from './ijw-declarations.js';
 import type { AnyMessage } from './ijw-messages.js';
 import { toIjwXml } from './ijw-messages.js';
 import { castMessages } from './provisions.js';
@@ -18,10 +19,10 @@ export interface StandardsFinding {
   readonly problems: readonly string[];
 }
 
-const kinds = ['JW301', 'JW305', 'JW307'] as const;
+const kinds = ['JW301', 'JW305', 'JW307', 'JW323'] as const;
 
 /**
- * Validates the messages of the cast, and one end message, since no provision of the cast has ended.
+ * Validates the messages of the cast with its declarations, and one end message, since no provision of the cast has ended.
  *
  * @param standardsFolder The folder that holds `ijw-3.2`.
  * @throws Error when the folder does not hold the XSDs.
@@ -34,10 +35,16 @@ export async function checkIjwMessages(standardsFolder: string): Promise<readonl
   try {
     for (const kind of kinds)
       validators.set(kind, toValidator(await readSchema(join(folder, `${kind}.xsd`))));
-    return [...castMessages, ['JW307-sample.xml', sampleEnd()] as const].map(([name, message]) => ({
-      subject: name,
-      problems: problemsOf(message, validators),
-    }));
+    return [
+      ...[...castMessages, ['JW307-sample.xml', sampleEnd()] as const].map(([name, message]) => ({
+        subject: name,
+        problems: problemsOf(toIjwXml(message), validators.get(message.kind)),
+      })),
+      ...[...castDeclarations].map(([name, message]) => ({
+        subject: name,
+        problems: problemsOf(toDeclarationXml(message), validators.get(message.kind)),
+      })),
+    ];
   } finally {
     for (const validator of validators.values()) validator.dispose();
     xmlCleanupInputProvider();
@@ -58,11 +65,10 @@ function toValidator(xsd: string): XsdValidator {
   }
 }
 
-function problemsOf(message: AnyMessage, validators: ReadonlyMap<string, XsdValidator>): readonly string[] {
-  const document = XmlDocument.fromString(toIjwXml(message));
+function problemsOf(xml: string, validator: XsdValidator | undefined): readonly string[] {
+  if (!validator) return ['no schema for this kind of message'];
+  const document = XmlDocument.fromString(xml);
   try {
-    const validator = validators.get(message.kind);
-    if (!validator) return [`no schema for ${message.kind}`];
     validator.validate(document);
     return [];
   } catch (thrown) {

@@ -1,4 +1,5 @@
 /** The code lists that the GI's records are written in. */
+import type { HandoverRecord } from './case-course.js';
 import type { MeasureEndReasonCode, MeasureKindCode } from './source.js';
 
 /** @see Regeling Jeugdwet, bijlage 2: soort kinderbeschermingsmaatregel. */
@@ -62,3 +63,23 @@ export const productCategoryListVersion = '3.2';
 export function productCategoryLabel(code: string): string {
   return productCategories[code] ?? `productcategorie ${code}`;
 }
+
+/** What a GI's functions are called in the graph. A function that is not among them goes by the GI's own word. */
+const roles: Readonly<Record<string, string>> = {
+  gedragswetenschapper: 'behavioural scientist',
+  zorgmakelaar: 'care broker',
+  gezinstherapeut: 'family therapist',
+  pleegzorgwerker: 'foster care worker',
+};
+
+export function roleOf(functionName: string): string {
+  return roles[functionName] ?? functionName;
+}
+
+/** For what the GI asks another organisation. */
+export const handoverReasons: Readonly<Record<HandoverRecord['purpose'], string>> = {
+  END_OF_AUTHORITY: 'investigation whether parental authority (gezag) should end',
+  INVESTIGATION: 'investigation',
+  SUPPORT: 'support',
+  OTHER: 'another reason',
+};

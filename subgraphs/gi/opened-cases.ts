@@ -4,16 +4,21 @@ import { type OpenedCase, openCases, outcomeFor, withheldIn } from '../../adapte
 import type { RecordType } from '../../adapter-kit/access/record-attributes.js';
 import type { WithheldRecord } from '../../adapter-kit/access/request-access.js';
 import type { KeyedEntity, OrganisationContext } from '../../adapter-kit/organisation-subgraph.js';
+import type { ReferenceLoader } from '../../adapter-kit/reference-loader.js';
 import { SourceError } from '../../adapter-kit/source-error.js';
 import { outcomeOfError, type SourceOutcome, worstOutcome } from '../../adapter-kit/source-outcomes.js';
 import { isPart } from './record-parts.js';
-import type { GiFile, ProvisionRecord } from './source.js';
+import type { CareNote, CostLineRecord, GiFile, ProvisionRecord } from './source.js';
 import { isShownAt } from './to-graph.js';
 
 export interface GiLoaders {
   readonly files: CaseLoader<GiFile>;
   /** By pseudonym. */
   readonly provisions: CaseLoader<readonly ProvisionRecord[]>;
+  /** By pseudonym. */
+  readonly costs: CaseLoader<readonly CostLineRecord[]>;
+  /** By `careNoteKey`; asked only of allocations that are open. */
+  readonly careNotes: ReferenceLoader<CareNote>;
   /** The cases of this request that were opened, by entity and kind. */
   readonly opened: WeakMap<KeyedEntity, Map<RecordType, Promise<readonly OpenedCase<GiFile>[]>>>;
   /** The households of this request whose provisions were asked for. */
@@ -48,11 +53,27 @@ export async function openProvisions(
   const present = openedProvisions.get(household);
   if (present) return present;
   const persons = byPerson(household);
-  const opening = askLikewise(persons, context).then(() =>
+  const opening = askLikewise(persons, provisions, context).then(() =>
     openCases(persons, 'provision', provisions, context),
   );
   openedProvisions.set(household, opening);
   return opening;
+}
+
+/** What the youth care of the members cost; not asked for where this function is never shown any. @throws as `openCases`. */
+export async function openCosts(
+  household: KeyedEntity,
+  context: GiContext,
+): Promise<readonly OpenedCase<readonly CostLineRecord[]>[]> {
+  context.access?.requireType('cost-line');
+  const persons = byPerson(household);
+  await askLikewise(persons, context.loaders.costs, context);
+  return openCases(persons, 'cost-line', context.loaders.costs, context);
+}
+
+/** What became of asking the declarations for the members of a household. */
+export function outcomeOfCosts(household: KeyedEntity, context: GiContext): Promise<SourceOutcome> {
+  return outcomeFor(byPerson(household), context.loaders.costs, context);
 }
 
 /** The GI's line in `Household.sources`: also when an attribute could be read and a record that may be shown could not. */
@@ -93,7 +114,7 @@ export async function withheldOfHousehold(
   const { possible } = access.visibilityOf('provision');
   if ([...possible].every((answer) => answer === 'ALLOW' || answer === 'DENY')) return ofFiles;
   const persons = byPerson(household);
-  await askLikewise(persons, context);
+  await askLikewise(persons, loaders.provisions, context);
   const ofProvisions = await withheldIn(persons, loaders.provisions, context);
   return [...ofFiles, ...ofProvisions];
 }
@@ -129,8 +150,12 @@ function byPerson(household: KeyedEntity): KeyedEntity {
 }
 
 /** Where nobody has a number the messages are asked all the same: from whether they fail nobody learns that there is a case. */
-async function askLikewise({ key }: KeyedEntity, { access, loaders }: GiContext): Promise<void> {
+async function askLikewise<File>(
+  { key }: KeyedEntity,
+  loader: CaseLoader<File>,
+  { access }: GiContext,
+): Promise<void> {
   if (access && key.state === 'REFERENCES' && key.references.length === 0) {
-    await loaders.provisions.askForNothing();
+    await loader.askForNothing();
   }
 }

@@ -5,6 +5,7 @@
 import type { RecordAttributes } from '../../adapter-kit/access/record-attributes.js';
 import type { OrganisationSource } from '../../adapter-kit/organisation-source.js';
 import type { BatchedRead } from '../../adapter-kit/reference-loader.js';
+import type { CaseCourse, workDomainCodes } from './case-course.js';
 
 /** Somebody whom a case file is about, as it can be found among the members of a household. */
 export interface PersonMention {
@@ -64,8 +65,13 @@ export interface PlacementRecord {
 }
 
 export interface CaseWorkerRecord {
+  /** Opaque, the same wherever this professional stands. */
+  readonly worker: string;
   readonly name: string;
   readonly role: string;
+  readonly domain: (typeof workDomainCodes)[number];
+  /** Whether the case rests on this professional; `null`: not recorded. */
+  readonly carriesCase: boolean | null;
   readonly since: string;
   readonly until: string | null;
 }
@@ -95,6 +101,8 @@ export interface MeasureRecord {
   /** The GI's own people only. */
   readonly caseWorkers: readonly CaseWorkerRecord[];
   readonly firstContactOn: string | null;
+  /** Opaque. `null`: not recorded, or not to be read. */
+  readonly firstContactBy: string | null;
   readonly familyPlanWaivedOn: string | null;
   /** The plan that hangs on it; its content stands in the file. */
   readonly planNumber: string | null;
@@ -114,6 +122,7 @@ export interface GiFile {
   readonly authorisations: readonly AuthorisationRecord[];
   readonly placements: readonly PlacementRecord[];
   readonly plans: readonly PlanRecord[];
+  readonly course: CaseCourse;
 }
 
 /** One allocation of youth care to one person (toewijzing), with what was reported of its start and end. */
@@ -135,6 +144,20 @@ export interface ProvisionRecord {
   readonly unit: string;
 }
 
+/** What youth care of one person cost in a period, as its provider declared it (JW323). */
+export interface CostLineRecord
+  extends Pick<ProvisionRecord, 'allocationNumber' | 'municipality' | 'categoryCode' | 'provider' | 'unit'> {
+  /** The provider's own number of the line. */
+  readonly reference: string;
+  readonly from: string;
+  readonly until: string;
+  readonly quantity: number;
+  /** `AMOUNT`: as one sum, because it was declared in what the graph has no word for, or without a tariff. */
+  readonly countedIn: 'MINUTE' | 'HOUR' | 'DAY' | 'PIECE' | 'AMOUNT';
+  /** Euro cents for one of `countedIn`. */
+  readonly tariffCents: number;
+}
+
 /** The GI as the graph asks it. */
 export interface GiSource extends OrganisationSource<GiFile> {
   /** Asks the case database and the folder, whatever is asked: neither fails for the one and not for the other. */
@@ -150,6 +173,52 @@ export interface GiSource extends OrganisationSource<GiFile> {
    * shielded. Provisions that could not be read are one record among the others, so that a failure tells nobody more than content.
    */
   readonly loadProvisionAttributes: BatchedRead<readonly RecordAttributes[]>;
+  /**
+   * What the youth care of many persons cost, by pseudonym; `[]` where no declaration names the person. Youth probation is left out.
+   *
+   * Throws, or gives for a person, `CONTRACT_BROKEN` where a declaration could not be read that is or may be about them.
+   */
+  readonly loadCosts: BatchedRead<readonly CostLineRecord[]>;
+  /** What the GI decides from of these, as of provisions. */
+  readonly loadCostAttributes: BatchedRead<readonly RecordAttributes[]>;
+  /** By `careNoteKey`; asks the case database. A note for each, also where nothing is recorded. */
+  readonly loadCareNotes: BatchedRead<CareNote>;
+}
+
+/** The number of a cost line within its person: a provider numbers its lines. */
+export function costLineNumber({
+  municipality,
+  provider,
+  reference,
+}: Pick<CostLineRecord, 'municipality' | 'provider' | 'reference'>): string {
+  return `${municipality}/${provider}/${reference}`;
+}
+
+/** Jeugdreclassering: youth probation never comes from the GI, whatever the interface. @see Jeugdwet art. 7.2.1 lid 2. */
+export const youthProbationCategory = '47';
+/** Jeugdbescherming: the carrying out of a measure. @see iJw 3.2, productcategorie. */
+export const childProtectionCategory = '48';
+
+/** What the case database says of an allocation and of the product that was allocated. `null`: nothing. */
+export interface CareNote {
+  readonly providerName: string | null;
+  /** What the product is called as help. */
+  readonly helpName: string | null;
+  /** What it is called where it costs something. */
+  readonly costName: string | null;
+  /** Whether the product is for the whole family, although iJw files it on one child. */
+  readonly isForFamily: boolean;
+  /** What a piece of the product is. `null`: a piece. */
+  readonly pieceUnit: 'MONTH' | null;
+  /** Whether it is given under a measure (gedwongen kader). */
+  readonly isUnderMeasure: boolean;
+}
+
+/** By what a note is found: the number of the allocation among all, and the product. */
+export function careNoteKey(
+  allocation: Pick<ProvisionRecord, 'municipality' | 'provider' | 'allocationNumber' | 'categoryCode'>,
+): string {
+  return `${provisionNumber(allocation)}/${allocation.categoryCode}`;
 }
 
 /** The number of a provision within its person: a municipality numbers its allocations per provider. */

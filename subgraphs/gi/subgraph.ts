@@ -9,6 +9,7 @@ import {
 import { createKeySealer } from '../../adapter-kit/key-token.js';
 import type { OrganisationModule } from '../../adapter-kit/organisation-source.js';
 import { defineOrganisationSubgraph } from '../../adapter-kit/organisation-subgraph.js';
+import { createReferenceLoader } from '../../adapter-kit/reference-loader.js';
 import { accessControlOf } from '../access-rules.js';
 import { loadTypeDefs } from '../type-defs.js';
 import { createGiSource } from './adapters/gi-source.js';
@@ -70,6 +71,12 @@ export const gi: OrganisationModule = {
           organisation,
           context,
         ),
+        costs: createCaseLoader(
+          { loadFiles: source.loadCosts, loadAttributes: source.loadCostAttributes },
+          organisation,
+          context,
+        ),
+        careNotes: createReferenceLoader(source.loadCareNotes, organisation, context),
         opened: new WeakMap(),
         openedProvisions: new WeakMap(),
       }),

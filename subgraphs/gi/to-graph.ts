@@ -143,11 +143,13 @@ export function toProvision(provision: ProvisionRecord, filedOnMemberId: string 
     startedOn: provision.startedOn,
     endedOn: provision.endedOn,
     statementKind: 'FACT',
-    source: {
-      ...toSource(provision.unit, provision.allocationNumber, null, context),
-      system: 'iJw 3.2 messages',
-    },
+    source: toMessageSource(provision.unit, provision.allocationNumber, context),
   };
+}
+
+/** A message is dated by the day only. */
+export function toMessageSource(unit: string, recordId: string, context: Context) {
+  return { ...toSource(unit, recordId, null, context), system: 'iJw 3.2 messages' };
 }
 
 /** `recordedAt` `null`: the system keeps no instant; a message is dated by the day only. */

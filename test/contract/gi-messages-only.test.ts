@@ -11,6 +11,7 @@ import {
 } from '../../simulated-sources/gi/ijw-messages.js';
 import { putIjwFile } from '../../simulated-sources/gi/source.js';
 import { createGiSource } from '../../subgraphs/gi/adapters/gi-source.js';
+import { emptyCourse } from '../../subgraphs/gi/case-course.js';
 import type { GiSource } from '../../subgraphs/gi/source.js';
 import {
   caseSystemUrl,
@@ -240,6 +241,7 @@ describe('a child whom only the messages of the GI name', () => {
       authorisations: [],
       placements: [],
       plans: [],
+      course: emptyCourse,
     };
     expect(await load(reference)).toEqual(new Map([[reference, file]]));
     expect(calls).toBe(1);

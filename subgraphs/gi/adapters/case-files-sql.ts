@@ -1,8 +1,9 @@
 /**
  * The statement that reads case files. One row a reference, the file as JSON: so days come as ISO text whatever the server's own
  * style is. Role codes select the children and parents; a professional with an employer is somebody else's, and is left where they
- * are. Of each kind of record only the numbers that were permitted are read; `NULL` in the place of a list reads all.
+ * are unless that employer released it. Of each kind of record only the numbers that were permitted are read; `NULL` in the place of a list reads all.
  */
+import { caseCourseJson, isPermitted, workerJson } from './case-course-sql.js';
 import type { Permitted } from './permitted.js';
 
 /** What the statement is given, in the order of its parameters. */
@@ -21,9 +22,6 @@ export function caseFilesValues(references: readonly string[], permitted: Permit
 
 /** The people of a case whom the graph knows: family, guardians, foster parents, youths. @see CORV reference list jeugdzorgrol. */
 export const isOfFamily = `(p.role_code BETWEEN '111' AND '139' OR p.role_code IN ('191', '301') OR p.role_code BETWEEN '211' AND '222')`;
-
-const isPermitted = (number: string, parameter: number): string =>
-  `($${parameter}::text[] IS NULL OR ${number} = ANY($${parameter}::text[]))`;
 
 export const caseFilesSql = `
 SELECT f.reference, json_build_object(
@@ -53,14 +51,20 @@ SELECT f.reference, json_build_object(
       'ended_on', m.ended_on,
       'end_reason_code', m.end_reason_code,
       'first_contact_on', m.first_contact_on,
+      'first_contact_by', CASE WHEN ${isPermitted('m.measure_number', 4)} THEN (
+        SELECT ${workerJson} FROM professional w WHERE w.professional_number = m.first_contact_by
+      ) END,
       'family_plan_waived_on', m.family_plan_waived_on,
       'plan_number', m.plan_number,
       'retain_until', m.retain_until,
       'recorded_at', m.recorded_at,
       'case_workers', CASE WHEN ${isPermitted('m.measure_number', 4)} THEN (
         SELECT coalesce(json_agg(json_build_object(
+          'worker', ${workerJson},
           'name', w.display_name,
           'role', w.function_name,
+          'work_domain_code', w.work_domain_code,
+          'carries_case', w.carries_case,
           'since', s.since,
           'until', s.until
         ) ORDER BY s.since DESC, w.professional_number), '[]')
@@ -117,7 +121,8 @@ SELECT f.reference, json_build_object(
     FROM (SELECT DISTINCT m.plan_number FROM measure m WHERE m.reference = f.reference) h
       JOIN plan l USING (plan_number)
     WHERE (${isPermitted('l.plan_number', 7)} OR l.plan_number = ANY($8::text[]))
-  )
+  ),
+  'course', ${caseCourseJson}
 ) AS file
 FROM case_file f JOIN unit u ON u.unit_code = f.unit_code
 WHERE f.reference = ANY($1::text[])`;

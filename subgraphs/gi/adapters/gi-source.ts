@@ -5,6 +5,7 @@ import type { BatchedRead, ReadContext } from '../../../adapter-kit/reference-lo
 import type { ResilienceSettings } from '../../../adapter-kit/resilience.js';
 import { SourceError } from '../../../adapter-kit/source-error.js';
 import type { GiFile, GiSource } from '../source.js';
+import { createCareNotesRead } from './care-notes.js';
 import { createCaseAttributesRead } from './case-attributes.js';
 import { openCaseDatabase } from './case-database.js';
 import { createCaseRoster } from './case-roster.js';
@@ -12,7 +13,7 @@ import { createGiRoster } from './gi-roster.js';
 import { isIjwReference, openIjwMessages } from './ijw.js';
 import { openIjwFolder } from './ijw-folder.js';
 import { createCaseFileRead } from './postgresql.js';
-import { createProvisionAttributesRead } from './provision-attributes.js';
+import { createCostAttributesRead, createProvisionAttributesRead } from './provision-attributes.js';
 
 export interface GiSourceOptions {
   readonly organisation: string;
@@ -46,37 +47,34 @@ export function createGiSource(options: GiSourceOptions): GiSource {
   const cases = createCaseRoster({ organisation, database, pseudonymiser });
   const loadCaseFiles = createCaseFileRead({ organisation, database, pseudonymiser });
   const loadCaseAttributes = createCaseAttributesRead({ organisation, database, pseudonymiser, now });
+  const ofMessages = { organisation, database, messages, unit: ijwUnit, pseudonymiser, now };
   return {
     async loadFiles(references, context) {
-      const ofMessages = references.filter(isIjwReference);
-      if (ofMessages.length === 0) return loadCaseFiles(references, context);
+      const inMessages = references.filter(isIjwReference);
+      if (inMessages.length === 0) return loadCaseFiles(references, context);
       const ofCases = references.filter((reference) => !isIjwReference(reference));
       const found = await Promise.all([
-        orErrors(messages.loadFiles, ofMessages, context),
+        orErrors(messages.loadFiles, inMessages, context),
         ofCases.length === 0 ? [] : orErrors(loadCaseFiles, ofCases, context),
       ]);
       return new Map(found.flatMap((files) => [...files]));
     },
     async loadAttributes(references, context) {
       // Both are asked whatever is asked: nobody can tell from a failure in which of the two somebody is known.
-      const [ofCases, ofMessages] = await Promise.all([
+      const [ofCases, named] = await Promise.all([
         loadCaseAttributes(
           references.filter((reference) => !isIjwReference(reference)),
           context,
         ),
         messages.loadAttributes(references.filter(isIjwReference), context),
       ]);
-      return new Map([...ofCases, ...ofMessages]);
+      return new Map([...ofCases, ...named]);
     },
     loadProvisions: messages.loadProvisions,
-    loadProvisionAttributes: createProvisionAttributesRead({
-      organisation,
-      database,
-      messages,
-      unit: ijwUnit,
-      pseudonymiser,
-      now,
-    }),
+    loadProvisionAttributes: createProvisionAttributesRead(ofMessages),
+    loadCosts: messages.loadCosts,
+    loadCostAttributes: createCostAttributesRead(ofMessages),
+    loadCareNotes: createCareNotesRead({ organisation, database }),
     roster: createGiRoster({ cases, messages, now }),
     circuit: database.circuit,
     close: () => database.close(),

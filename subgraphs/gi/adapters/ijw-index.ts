@@ -6,8 +6,9 @@
  */
 import { contractBroken } from '../../../adapter-kit/contract.js';
 import { SourceError } from '../../../adapter-kit/source-error.js';
-import type { ProvisionRecord } from '../source.js';
-import type { AllocationMessage, DeliveryMessage, IjwMention, IjwReading } from './ijw-message.js';
+import { type ProvisionRecord, youthProbationCategory } from '../source.js';
+import type { IjwMention } from './ijw-mention.js';
+import type { AllocationMessage, DeliveryMessage, IjwReading } from './ijw-message.js';
 
 export interface IndexOptions {
   readonly organisation: string;
@@ -37,16 +38,14 @@ export interface IjwClient {
 
 export type Provisions = readonly ProvisionRecord[];
 
-/** Jeugdreclassering: youth probation never comes from the GI, whatever the interface. @see Jeugdwet art. 7.2.1 lid 2. */
-const youthProbationCategory = '47';
-
 export function indexMessages(readings: readonly IjwReading[], options: IndexOptions): IjwIndex {
   const provisions = new Map<string, Provisions | SourceError>();
   const messages = new Map<string, (AllocationMessage | DeliveryMessage)[]>();
   const mentions = new Map<string, IjwMention[]>();
   let unattributed: SourceError | null = null;
   for (const reading of readings) {
-    if (reading.outcome === 'NOT_NEEDED') continue;
+    // Declarations tell costs, and are no part of what somebody was allocated or of who is known.
+    if (reading.outcome !== 'READ' && reading.outcome !== 'BROKEN') continue;
     if (reading.mention !== null) append(mentions, reading.mention.person, reading.mention);
     if (reading.outcome === 'READ') append(messages, reading.message.person, reading.message);
     else if (reading.mention !== null) provisions.set(reading.mention.person, reading.error);

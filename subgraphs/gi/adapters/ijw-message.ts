@@ -2,16 +2,14 @@
  * iJw 3.2 messages to what this graph needs of them: allocation (toewijzing, JW301), start (JW305) and end (JW307). The
  * BSN becomes a pseudonym here; names, addresses and legal representatives are not read at all.
  *
- * Beside it stands what the feed needs of a message, which is found as far as it can be read: whom a message names must be
- * known even where the rest of it is broken.
- *
  * @see iJw 3.2, XSDs JW301, JW305, JW307.
  */
 import { z } from 'zod';
 import { contractBroken, parseContract } from '../../../adapter-kit/contract.js';
 import { dateSchema } from '../../../adapter-kit/dates.js';
-import type { Pseudonymiser } from '../../../adapter-kit/pseudonym.js';
 import { SourceError } from '../../../adapter-kit/source-error.js';
+import { type DeclarationReading, readDeclaration } from './ijw-declaration.js';
+import { type IjwAdmission, type IjwMention, readMention } from './ijw-mention.js';
 import { IjwXmlError, parseIjwXml } from './ijw-xml.js';
 
 interface MessageOfPerson {
@@ -50,22 +48,6 @@ export interface DeliveryMessage extends MessageOfPerson {
   }[];
 }
 
-/** Whom a message names, and what of it can be read on its own. `null`: not said, or not readable. */
-export interface IjwMention {
-  /** Pseudonym. */
-  readonly person: string;
-  readonly birthDate: string | null;
-  /** Check pseudonym over day of birth and sex. */
-  readonly check: string | null;
-  /** Dagtekening, or where that cannot be read the day on which the file arrived. */
-  readonly notedOn: string;
-  readonly products: readonly {
-    readonly category: string | null;
-    /** Toewijzingsdatum; only a JW301 has it. */
-    readonly allocatedOn: string | null;
-  }[];
-}
-
 /** What became of one file. */
 export type IjwReading =
   | {
@@ -73,7 +55,8 @@ export type IjwReading =
       readonly mention: IjwMention;
       readonly message: AllocationMessage | DeliveryMessage;
     }
-  /** A message of another kind (returns, requests, declarations): nothing of it is in the graph. */
+  | DeclarationReading
+  /** A message of another kind (returns, requests): nothing of it is in the graph. */
   | { readonly outcome: 'NOT_NEEDED' }
   /** `mention` `null`: it cannot be said whom it is about, so it may be about anyone. */
   | { readonly outcome: 'BROKEN'; readonly mention: IjwMention | null; readonly error: SourceError };
@@ -138,80 +121,22 @@ const endSchema = z.object({
   }),
 });
 
-const mentionedProducts = z.array(
-  z
-    .object({
-      Product: z
-        .object({ Categorie: z.string().nullable().catch(null) })
-        .nullable()
-        .catch(null),
-      Toewijzingsdatum: dateSchema.nullable().catch(null),
-    })
-    .catch({ Product: null, Toewijzingsdatum: null }),
-);
-/** Each part stands or falls alone. */
-const mentionSchema = z.object({
-  Header: z
-    .object({ BerichtIdentificatie: z.object({ Dagtekening: dateSchema }) })
-    .nullable()
-    .catch(null),
-  Client: z.object({
-    // With a DatumGebruik beside it, the day is not the day of birth but a stand-in for what is not known of it.
-    Geboortedatum: z.strictObject({ Datum: dateSchema }).nullable().catch(null),
-    Geslacht: z.enum(['1', '2']).nullable().catch(null),
-    ToegewezenProducten: z.object({ ToegewezenProduct: mentionedProducts }).nullable().catch(null),
-    StartProducten: z.object({ StartProduct: mentionedProducts }).nullable().catch(null),
-    StopProducten: z.object({ StopProduct: mentionedProducts }).nullable().catch(null),
-  }),
-});
-/** Geslacht, as every organisation's feed writes it. 0 is unknown. */
-const sexes = { '1': 'M', '2': 'V' } as const;
-
-export interface IjwAdmission {
-  readonly organisation: string;
-  readonly pseudonymiser: Pseudonymiser;
-  /** The day on which the file got its contents. */
-  readonly arrivedOn: string;
-}
-
 /** Reads one file. Never throws for what is in it: a broken file is an answer, because it must not be passed over. */
 export function readIjwMessage(bytes: Uint8Array, admission: IjwAdmission): IjwReading {
   const { organisation, pseudonymiser } = admission;
   let mention: IjwMention | null = null;
   try {
     const { kind, content } = parseIjwXml(bytes);
+    if (kind === 'JW323') return readDeclaration(content, admission);
     if (kind !== 'JW301' && kind !== 'JW305' && kind !== 'JW307') return { outcome: 'NOT_NEEDED' };
     const subject = { organisation, what: kind };
     const person = pseudonymiser.person(parseContract(subjectSchema, content, subject).Client.Bsn);
     if (person === null) throw contractBroken(subject, 'Client.Bsn', 'a citizen service number');
-    mention = toMention(person, parseContract(mentionSchema, content, subject), admission);
+    mention = readMention(person, content, { ...admission, kind });
     return { outcome: 'READ', mention, message: { person, ...toMessage(kind, content, organisation) } };
   } catch (thrown) {
     return { outcome: 'BROKEN', mention, error: toError(thrown, organisation) };
   }
-}
-
-function toMention(
-  person: string,
-  { Header: header, Client: client }: z.infer<typeof mentionSchema>,
-  { pseudonymiser, arrivedOn }: IjwAdmission,
-): IjwMention {
-  const birthDate = client.Geboortedatum?.Datum ?? null;
-  const products = [
-    ...(client.ToegewezenProducten?.ToegewezenProduct ?? []),
-    ...(client.StartProducten?.StartProduct ?? []),
-    ...(client.StopProducten?.StopProduct ?? []),
-  ];
-  return {
-    person,
-    birthDate,
-    check: pseudonymiser.check(birthDate, client.Geslacht && sexes[client.Geslacht]),
-    notedOn: header?.BerichtIdentificatie.Dagtekening ?? arrivedOn,
-    products: products.map((product) => ({
-      category: product.Product?.Categorie ?? null,
-      allocatedOn: product.Toewijzingsdatum,
-    })),
-  };
 }
 
 type WithoutPerson<Message> = Message extends unknown ? Omit<Message, 'person'> : never;

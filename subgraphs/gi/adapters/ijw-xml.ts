@@ -22,7 +22,11 @@ const repeated: ReadonlySet<string> = new Set([
   'StopProduct',
   'Relatie',
   'Contact',
+  'Prestatie',
 ]);
+/** A message is about one client, but for a declaration. */
+const isRepeated = (name: string, parent: string): boolean =>
+  repeated.has(name) || (name === 'Client' && parent === 'Clienten');
 const baseNamespace = 'http://www.istandaarden.nl/ijw/3_2/basisschema/schema';
 const messageNamespace = /^http:\/\/www\.istandaarden\.nl\/ijw\/3_2\/(jw3\d\d)\/schema$/;
 
@@ -73,7 +77,8 @@ function toPlain(element: XmlElement, namespaces: ReadonlySet<string>): unknown 
     if (!namespaces.has(child.namespaceUri)) throw new IjwXmlError('expected elements of iJw 3.2 only');
     const value = toPlain(child, namespaces);
     const before = plain[child.name];
-    if (repeated.has(child.name)) plain[child.name] = Array.isArray(before) ? [...before, value] : [value];
+    if (isRepeated(child.name, element.name))
+      plain[child.name] = Array.isArray(before) ? [...before, value] : [value];
     else if (before === undefined) plain[child.name] = value;
     else throw new IjwXmlError('expected an element once, received it more often');
   }

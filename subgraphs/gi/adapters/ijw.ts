@@ -7,11 +7,19 @@ import { involvementOf } from '../../../adapter-kit/access/open-cases.js';
 import type { RecordAttributes } from '../../../adapter-kit/access/record-attributes.js';
 import { withinDeadline } from '../../../adapter-kit/deadline.js';
 import type { OutwardCallNotice } from '../../../adapter-kit/organisation-source.js';
-import type { BatchedRead } from '../../../adapter-kit/reference-loader.js';
+import type { BatchedRead, ReadContext } from '../../../adapter-kit/reference-loader.js';
 import type { RosterReference } from '../../../adapter-kit/roster.js';
 import { SourceError } from '../../../adapter-kit/source-error.js';
-import { type GiFile, type ProvisionRecord, provisionNumber } from '../source.js';
+import { emptyCourse } from '../case-course.js';
+import {
+  type CostLineRecord,
+  costLineNumber,
+  type GiFile,
+  type ProvisionRecord,
+  provisionNumber,
+} from '../source.js';
 import { givenUp, unlessAborted } from './deadline.js';
+import { type CostsIndex, indexCosts } from './ijw-costs.js';
 import type { IjwFolder } from './ijw-folder.js';
 import { type IjwClient, type IjwIndex, indexMessages } from './ijw-index.js';
 import type { IjwReading } from './ijw-message.js';
@@ -31,6 +39,8 @@ export interface IjwMessages {
    * out of what is given.
    */
   readonly loadProvisions: BatchedRead<readonly ProvisionRecord[]>;
+  /** The same of what it cost. */
+  readonly loadCosts: BatchedRead<readonly CostLineRecord[]>;
   /** By the references of `readReferences`. One look at the folder. */
   readonly loadFiles: BatchedRead<GiFile>;
   /** The same of what is decided from: that the person is known, and who it is. Looks also for no reference at all. */
@@ -41,6 +51,10 @@ export interface IjwMessages {
    * @throws SourceError also where one message may be about anyone: whoever is in it would look unknown.
    */
   readReferences(signal: AbortSignal): Promise<readonly RosterReference[]>;
+}
+
+interface Index extends IjwIndex {
+  readonly costs: CostsIndex;
 }
 
 /** No case of the database is numbered so. */
@@ -58,26 +72,21 @@ export function isIjwReference(reference: string): boolean {
 
 export function openIjwMessages(options: IjwMessagesOptions): IjwMessages {
   const { organisation, folder, unit, timeoutMs, onCall } = options;
-  let indexed: { readonly readings: readonly IjwReading[]; readonly index: IjwIndex } | null = null;
+  let indexed: { readonly readings: readonly IjwReading[]; readonly index: Index } | null = null;
 
   return {
     async loadProvisions(persons, { signal, only }) {
       const { provisionsOf, unattributed } = await look(() => folder.read(), signal);
       if (unattributed) throw unattributed;
-      return new Map(
-        persons.map((person) => {
-          const provisions = provisionsOf.get(person) ?? [];
-          return [
-            person,
-            provisions instanceof SourceError || !only
-              ? provisions
-              : provisions.filter((provision) =>
-                  only
-                    .get(person)
-                    ?.has(recordKey({ recordType: 'provision', recordId: provisionNumber(provision) })),
-                ),
-          ];
-        }),
+      return permittedOf(persons, provisionsOf, (provision, person) =>
+        isPermitted(only, person, { recordType: 'provision', recordId: provisionNumber(provision) }),
+      );
+    },
+    async loadCosts(persons, { signal, only }) {
+      const { costs } = await look(() => folder.read(), signal);
+      if (costs.unattributed) throw costs.unattributed;
+      return permittedOf(persons, costs.costsOf, (line, person) =>
+        isPermitted(only, person, { recordType: 'cost-line', recordId: costLineNumber(line) }),
       );
     },
     async loadFiles(references, { signal, only }) {
@@ -122,12 +131,18 @@ export function openIjwMessages(options: IjwMessagesOptions): IjwMessages {
     ];
   }
 
-  async function look(read: () => Promise<readonly IjwReading[]>, signal: AbortSignal): Promise<IjwIndex> {
+  async function look(read: () => Promise<readonly IjwReading[]>, signal: AbortSignal): Promise<Index> {
     onCall?.({ organisation, method: 'READ', path: 'ijw-messages' });
     try {
       const readings = await withinDeadline(timeoutMs, signal, (deadline) => unlessAborted(read(), deadline));
       if (indexed?.readings !== readings)
-        indexed = { readings, index: indexMessages(readings, { organisation, unit }) };
+        indexed = {
+          readings,
+          index: {
+            ...indexMessages(readings, { organisation, unit }),
+            costs: indexCosts(readings, { organisation, unit }),
+          },
+        };
       return indexed.index;
     } catch (thrown) {
       if (thrown !== givenUp) throw thrown;
@@ -138,6 +153,28 @@ export function openIjwMessages(options: IjwMessagesOptions): IjwMessages {
       });
     }
   }
+}
+
+/** For each person what of it may be given; what could not be read stays an error. */
+function permittedOf<Item>(
+  persons: readonly string[],
+  itemsOf: ReadonlyMap<string, readonly Item[] | SourceError>,
+  isGiven: (item: Item, person: string) => boolean,
+): ReadonlyMap<string, readonly Item[] | SourceError> {
+  return new Map(
+    persons.map((person) => {
+      const items = itemsOf.get(person) ?? [];
+      return [person, items instanceof SourceError ? items : items.filter((item) => isGiven(item, person))];
+    }),
+  );
+}
+
+function isPermitted(
+  only: ReadContext['only'],
+  person: string,
+  record: Parameters<typeof recordKey>[0],
+): boolean {
+  return !only || only.get(person)?.has(recordKey(record)) === true;
 }
 
 function toReferenceName({ person }: IjwClient): string {
@@ -169,5 +206,6 @@ function toFile(client: IjwClient | null, unit: string): GiFile {
     authorisations: [],
     placements: [],
     plans: [],
+    course: emptyCourse,
   };
 }

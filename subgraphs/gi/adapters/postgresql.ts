@@ -8,6 +8,7 @@ import { dateSchema, dateTimeSchema } from '../../../adapter-kit/dates.js';
 import type { Pseudonymiser } from '../../../adapter-kit/pseudonym.js';
 import type { BatchedRead } from '../../../adapter-kit/reference-loader.js';
 import { SourceError } from '../../../adapter-kit/source-error.js';
+import { unitOf, workDomainCodes } from '../case-course.js';
 import {
   type GiFile,
   type MeasureRecord,
@@ -15,6 +16,7 @@ import {
   measureKindCodes,
   type PersonMention,
 } from '../source.js';
+import { caseCourseSchema, toCaseCourse, toWorker, workerSchema } from './case-course.js';
 import type { CaseDatabase } from './case-database.js';
 import { caseFilesSql, caseFilesValues } from './case-files-sql.js';
 import { permittedIn } from './permitted.js';
@@ -69,6 +71,7 @@ const fileSchema = z.strictObject({
       children: z.array(z.strictObject({ ...childShape, retain_until: dateSchema.nullable() })),
     }),
   ),
+  course: caseCourseSchema,
 });
 
 const measureSchema = z.strictObject({
@@ -81,14 +84,18 @@ const measureSchema = z.strictObject({
   ended_on: dateSchema.nullable(),
   end_reason_code: z.enum(measureEndReasonCodes).nullable(),
   first_contact_on: dateSchema.nullable(),
+  first_contact_by: workerSchema.nullable(),
   family_plan_waived_on: dateSchema.nullable(),
   plan_number: z.string().min(1).nullable(),
   retain_until: dateSchema.nullable(),
   recorded_at: dateTimeSchema,
   case_workers: z.array(
     z.strictObject({
+      worker: workerSchema,
       name: z.string().min(1),
       role: z.string().min(1),
+      work_domain_code: z.enum(workDomainCodes),
+      carries_case: z.boolean().nullable(),
       since: dateSchema,
       until: dateSchema.nullable(),
     }),
@@ -135,6 +142,7 @@ function toFileOrError(value: unknown, admission: Admission): GiFile | SourceErr
 
 function toFile(value: unknown, { organisation, pseudonymiser }: Admission): GiFile {
   const file = parseContract(fileSchema, value, { organisation, what: 'case file row' });
+  const unit = unitOf(file.reference);
   return {
     unit: file.unit_name,
     persons: file.persons.map((person) => ({
@@ -145,7 +153,10 @@ function toFile(value: unknown, { organisation, pseudonymiser }: Admission): GiF
       ...(person.former_given_names.length === 0 ? {} : { formerGivenNames: person.former_given_names }),
     })),
     measures: file.measures.map((measure) =>
-      toMeasure(parseContract(measureSchema, measure, { organisation, what: 'measure row' }), pseudonymiser),
+      toMeasure(parseContract(measureSchema, measure, { organisation, what: 'measure row' }), {
+        unit,
+        pseudonymiser,
+      }),
     ),
     authorisations: file.authorisations.map((row) => ({
       number: row.authorisation_number,
@@ -171,6 +182,7 @@ function toFile(value: unknown, { organisation, pseudonymiser }: Admission): GiF
       endedOn: row.ended_on,
       goals: row.goals,
     })),
+    course: toCaseCourse(file.course, unit, pseudonymiser),
   };
 }
 
@@ -181,7 +193,10 @@ function toMention(
   return { pseudonym: pseudonymiser.person(row.citizen_number), localKey: row.person_key };
 }
 
-function toMeasure(row: z.infer<typeof measureSchema>, pseudonymiser: Pseudonymiser): MeasureRecord {
+function toMeasure(
+  row: z.infer<typeof measureSchema>,
+  { unit, pseudonymiser }: { readonly unit: string; readonly pseudonymiser: Pseudonymiser },
+): MeasureRecord {
   return {
     number: row.measure_number,
     child: toMention(row, pseudonymiser),
@@ -191,8 +206,19 @@ function toMeasure(row: z.infer<typeof measureSchema>, pseudonymiser: Pseudonymi
     endsOn: row.ends_on,
     endedOn: row.ended_on,
     endReasonCode: row.end_reason_code,
-    caseWorkers: row.case_workers,
+    caseWorkers: row.case_workers.map(
+      ({ worker, name, role, work_domain_code, carries_case, since, until }) => ({
+        worker: toWorker(worker, unit, pseudonymiser),
+        name,
+        role,
+        domain: work_domain_code,
+        carriesCase: carries_case,
+        since,
+        until,
+      }),
+    ),
     firstContactOn: row.first_contact_on,
+    firstContactBy: row.first_contact_by && toWorker(row.first_contact_by, unit, pseudonymiser),
     familyPlanWaivedOn: row.family_plan_waived_on,
     planNumber: row.plan_number,
     retainUntil: row.retain_until,

@@ -1,8 +1,8 @@
 /**
- * What the GI decides from of the youth care of persons: the numbers and days of their allocations, and from the case database
- * who of them is shielded and to whom what was given. iJw itself knows neither.
+ * What the GI decides from of the youth care of persons: the numbers and days of their allocations and of what was declared, and from the
+ * case database who of them is shielded and to whom what was given. iJw itself knows neither.
  *
- * A provider tells where a child is, so a provision is kept back as the places of the child's case are.
+ * A provider tells where a child is, so a provision and a cost line are kept back as the places of the child's case are.
  */
 import { z } from 'zod';
 import { involvementOf } from '../../../adapter-kit/access/open-cases.js';
@@ -12,7 +12,7 @@ import { dayInTheNetherlands } from '../../../adapter-kit/dates.js';
 import type { Pseudonymiser } from '../../../adapter-kit/pseudonym.js';
 import type { BatchedRead } from '../../../adapter-kit/reference-loader.js';
 import { SourceError } from '../../../adapter-kit/source-error.js';
-import { type ProvisionRecord, provisionNumber } from '../source.js';
+import { type CostLineRecord, costLineNumber, type ProvisionRecord, provisionNumber } from '../source.js';
 import type { CaseDatabase } from './case-database.js';
 import { disclosureJson, disclosureSchema, disclosuresOf, holdsOn, shieldedFrom } from './disclosure.js';
 import type { IjwMessages } from './ijw.js';
@@ -20,7 +20,7 @@ import type { IjwMessages } from './ijw.js';
 export interface ProvisionAttributesOptions {
   readonly organisation: string;
   readonly database: CaseDatabase;
-  readonly messages: Pick<IjwMessages, 'loadProvisions'>;
+  readonly messages: Pick<IjwMessages, 'loadProvisions' | 'loadCosts'>;
   /** The name of the unit whose messages these are. */
   readonly unit: string;
   readonly pseudonymiser: Pseudonymiser;
@@ -48,22 +48,54 @@ interface Shield {
   readonly from: readonly string[] | 'EVERYBODY';
 }
 
-/** Stands for provisions that cannot be read: whoever may read them is told so. */
+const unknownPeriod = { since: null, until: null };
+/** Stands for records that cannot be read: whoever may read them is told so. */
 const unreadable = 'unreadable';
 
-/** One look at the folder and one statement, also for nobody at all. */
+/** How one kind of record of the messages is read and numbered. */
+interface CareRecords<Item> {
+  readonly recordType: 'provision' | 'cost-line';
+  readonly load: BatchedRead<readonly Item[]>;
+  readonly numberOf: (item: Item) => string;
+  readonly periodOf: (item: Item) => { readonly since: string; readonly until: string | null };
+}
+
 export function createProvisionAttributesRead(
   options: ProvisionAttributesOptions,
 ): BatchedRead<readonly RecordAttributes[]> {
-  const { organisation, database, messages, unit, pseudonymiser, now } = options;
+  return createCareAttributesRead<ProvisionRecord>(options, {
+    recordType: 'provision',
+    load: options.messages.loadProvisions,
+    numberOf: provisionNumber,
+    periodOf: ({ validFrom, endedOn, validUntil }) => ({ since: validFrom, until: endedOn ?? validUntil }),
+  });
+}
+
+export function createCostAttributesRead(
+  options: ProvisionAttributesOptions,
+): BatchedRead<readonly RecordAttributes[]> {
+  return createCareAttributesRead<CostLineRecord>(options, {
+    recordType: 'cost-line',
+    load: options.messages.loadCosts,
+    numberOf: costLineNumber,
+    periodOf: ({ from, until }) => ({ since: from, until }),
+  });
+}
+
+/** One look at the folder and one statement, also for nobody at all. */
+function createCareAttributesRead<Item>(
+  options: ProvisionAttributesOptions,
+  { recordType, load, numberOf, periodOf }: CareRecords<Item>,
+): BatchedRead<readonly RecordAttributes[]> {
+  const { organisation, database, unit, pseudonymiser, now } = options;
   return async (persons, { signal }) => {
-    const found = await messages.loadProvisions(persons, { signal });
-    const numbers = [...found.values()].flatMap((provisions) =>
-      provisions instanceof SourceError ? [] : provisions.map(provisionNumber),
+    const found = await load(persons, { signal });
+    const numbers = [...found.values()].flatMap((records) =>
+      records instanceof SourceError ? [] : records.map(numberOf),
     );
-    const values = [numbers, unit, dayInTheNetherlands(now())];
+    const values = [numbers, unit, dayInTheNetherlands(now()), recordType];
     const rows = await database.read(
-      { name: 'provision-attributes', sql: provisionAttributesSql, values },
+      { name: `${recordType}-attributes`, sql: provisionAttributesSql, values },
       signal,
     );
     const [{ kept }] = parseContract(z.tuple([z.strictObject({ kept: keptSchema })]), rows, {
@@ -73,7 +105,7 @@ export function createProvisionAttributesRead(
     const shields = shieldsOf(kept.shielded, pseudonymiser);
     const consents = consentsOf(kept.consented, pseudonymiser);
     return new Map(
-      [...found].map(([person, provisions]) => {
+      [...found].map(([person, items]) => {
         const shield = shields.get(person);
         const known = {
           reference: shield?.reference ?? person,
@@ -88,34 +120,27 @@ export function createProvisionAttributesRead(
           consentedFor: consents.get(person) ?? [],
           header: { ...header, since: null, until: null },
         });
-        const records = provisions instanceof SourceError ? [null] : provisions;
+        const records = items instanceof SourceError ? [null] : items;
         return [
           person,
           [
             involvement,
-            ...records.map((provision) => {
-              const recordId = provision === null ? unreadable : provisionNumber(provision);
+            ...records.map((record) => {
+              const recordId = record === null ? unreadable : numberOf(record);
               return {
                 ...known,
-                ...disclosuresOf(kept.disclosures, 'provision', recordId),
-                recordType: 'provision' as const,
+                ...disclosuresOf(kept.disclosures, recordType, recordId),
+                recordType,
                 recordId,
                 isLocationBearing: true,
                 retainUntil: null,
-                header: { ...header, ...periodOf(provision) },
+                header: { ...header, ...(record === null ? unknownPeriod : periodOf(record)) },
               };
             }),
           ],
         ];
       }),
     );
-  };
-}
-
-function periodOf(provision: ProvisionRecord | null) {
-  return {
-    since: provision?.validFrom ?? null,
-    until: provision?.endedOn ?? provision?.validUntil ?? null,
   };
 }
 
@@ -171,7 +196,7 @@ SELECT json_build_object(
   'disclosures', (
     SELECT coalesce(json_agg(${disclosureJson}), '[]')
     FROM disclosure_decision d
-    WHERE d.record_type = 'provision' AND d.record_number = ANY($1::text[]) AND ${holdsOn(3)}
+    WHERE d.record_type = $4::text AND d.record_number = ANY($1::text[]) AND ${holdsOn(3)}
   ),
   'unit', (
     SELECT json_build_object('unit_code', u.unit_code, 'contact', u.contact)
