@@ -12,16 +12,19 @@ export interface SeedAccess extends SeedPart {
   readonly isOfFamily: boolean;
 }
 
+/** Kinds of parts that name persons and are not decided about by themselves. */
+const withoutDecision: ReadonlySet<string> = new Set(['LT-ZWANGERSCHAP', 'LT-CONTACTMOMENT', 'LT-ZORG']);
+
 export function accessOf({ reference, since, persons, parts }: SeedFamily): readonly SeedAccess[] {
   return [
     { ...accessPart(reference, 'TOEGANG', since), persons, isOfFamily: true },
     ...parts
-      .filter((part) => part.persons !== undefined || part.access !== undefined)
-      .filter(({ type }) => type !== 'LT-ZWANGERSCHAP')
+      .filter(({ persons: named, about, access }) => [named, about, access].some(Boolean))
+      .filter(({ type }) => !withoutDecision.has(type))
       .map((part) => ({
         ...accessPart(`${reference}-${part.number}`, `${part.number}-TOEGANG`, part.since, part.access),
         ...(part.registeredOn === undefined ? {} : { registeredOn: part.registeredOn }),
-        persons: part.persons ?? [],
+        persons: part.about ?? part.persons ?? [],
         isOfFamily: false,
       })),
   ];

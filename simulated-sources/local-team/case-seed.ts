@@ -25,9 +25,10 @@ export interface SeedWorker {
   readonly role: string;
 }
 
-/** Somebody who stands in the case system and must never be seen outside it: a reporter, an informant, a professional. */
+/** Somebody who is not of the household: a reporter or an informant, who must never be seen outside the case system, or a professional. */
 export interface SeedOutsider {
   readonly role: string;
+  readonly initials?: string;
   readonly name: string;
   readonly ownNumber: string;
 }
@@ -136,7 +137,11 @@ export function seedOutsider(
 ): void {
   addRole(store, zaak, type, told.role, since, {
     betrokkeneType: 'natuurlijk_persoon',
-    betrokkeneIdentificatie: naturalPerson({ geslachtsnaam: told.name, anpIdentificatie: told.ownNumber }),
+    betrokkeneIdentificatie: naturalPerson({
+      geslachtsnaam: told.name,
+      voorletters: told.initials ?? '',
+      anpIdentificatie: told.ownNumber,
+    }),
   });
 }
 

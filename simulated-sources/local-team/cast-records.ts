@@ -7,6 +7,7 @@ import {
   sentinelFaultOf,
   units,
 } from '../families.js';
+import { caseworkAtAunt, caseworkAtHome } from './cast-casework.js';
 import { seedFamiliesThreeToSeven } from './cast-families-3-to-7.js';
 import { seedFamiliesEightToTwelve } from './cast-families-8-to-12.js';
 import { type SeedPart, seedFamily, seedOtherCase } from './family-seed.js';
@@ -67,18 +68,24 @@ export function seedCast(store: Store): void {
         since: '2025-03-10',
         until: '2025-08-31',
         worker: { code: 'LT1-L1', initials: 'A.', surname: 'Voorbeeld', role: 'Vast gezicht' },
+        properties: { intake: '2025-03-17' },
       },
       {
         type: 'LT-VAST-GEZICHT',
         number: 'GEZICHT-2',
         since: '2025-09-15',
         worker: { code: 'LT1-L2', initials: 'B.', surname: 'Voorbeeld', role: 'Vast gezicht' },
+        // The second: of the safety conditions of Veilig Thuis, which asked the team on 2025-12-01.
+        properties: { intake: '2025-09-18', contact_na_verzoek: '2025-12-08' },
       },
       {
         type: 'LT-VERHAAL',
         number: 'VERHAAL-1',
         since: '2025-03-17',
-        properties: { tekst: 'Wij houden van elkaar, maar het geld is op en thuis is het te vaak ruzie.' },
+        properties: {
+          tekst: 'Wij houden van elkaar, maar het geld is op en thuis is het te vaak ruzie.',
+          gelezen_door: 'fixed face; LT1; 2025-09-18\njeugdbeschermer; GI1; 2026-04-10',
+        },
       },
       {
         type: 'LT-VERHAAL',
@@ -89,7 +96,16 @@ export function seedCast(store: Store): void {
             'De schulden worden minder. Wij zijn het er niet mee eens dat Hein niet veilig zou zijn, en wel dat mama rust nodig heeft. De meisjes zien wij te weinig.',
         },
       },
-      { type: 'LT-GEZINSPLAN', number: 'PLAN-1', since: '2025-04-14' },
+      {
+        type: 'LT-GEZINSPLAN',
+        number: 'PLAN-1',
+        since: '2025-04-14',
+        properties: {
+          wensen: 'Rust in huis.\nDe meisjes vaker zien.',
+          goed_genoeg: 'Er is elke dag eten en een jas.\nGeen ruzie waar de kinderen bij zijn.',
+          netwerk: 'Een tante zorgt voor de meisjes.',
+        },
+      },
       {
         type: 'LT-DOEL',
         number: 'DOEL-1',
@@ -135,6 +151,7 @@ export function seedCast(store: Store): void {
         until: '2025-11-14',
         persons: atHome,
       },
+      ...caseworkAtHome,
     ],
   });
 
@@ -155,6 +172,7 @@ export function seedCast(store: Store): void {
         properties: { soort: 'Ondersteuning van het netwerkpleeggezin' },
         persons: atAunt,
       },
+      ...caseworkAtAunt,
     ],
   });
 

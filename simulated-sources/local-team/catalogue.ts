@@ -4,6 +4,7 @@
  * they mean.
  */
 import { createHash } from 'node:crypto';
+import { caseworkTypes } from './catalogue-casework.js';
 
 export interface PropertyType {
   readonly uuid: string;
@@ -81,7 +82,11 @@ const teamRoles: readonly (readonly [description: string, generic: string])[] = 
 
 export const caseTypes: readonly CaseType[] = [
   caseType('LT-GEZIN', 'Gezin bij het lokaal team', [['notitie', 'Interne notitie van het team', 'tekst']]),
-  caseType('LT-GEZINSPLAN', 'Gezinsplan', []),
+  caseType('LT-GEZINSPLAN', 'Gezinsplan', [
+    ['wensen', 'Wat het gezin wenst, op elke regel een wens', 'tekst'],
+    ['goed_genoeg', 'Wat er moet zijn zodat het goed genoeg is, op elke regel iets', 'tekst'],
+    ['netwerk', 'Wie uit het eigen netwerk helpt, op elke regel iemand', 'tekst'],
+  ]),
   caseType('LT-DOEL', 'Doel uit een gezinsplan', [
     ['gezinsplan', 'Identificatie van de zaak van het gezinsplan', 'tekst'],
     ['leefgebied', 'Leefgebied, code 01 tot en met 12 (CORV 1.0.9)', 'tekst'],
@@ -93,9 +98,13 @@ export const caseTypes: readonly CaseType[] = [
   ]),
   caseType('LT-VERHAAL', 'Eigen verhaal van het gezin, een versie', [
     ['tekst', 'De tekst van deze versie', 'tekst'],
+    ['gelezen_door', 'Wie deze versie las: op elke regel functie; eenheid; dag', 'tekst'],
   ]),
   caseType('LT-VAST-GEZICHT', 'Vast gezicht van het gezin', [
     ['eerste_contact', 'Dag van het eerste contact met het gezin', 'datum'],
+    ['skj_nummer', 'Nummer in het kwaliteitsregister SKJ', 'tekst'],
+    ['intake', 'Dag waarop deze medewerker het verhaal van het gezin opnieuw opnam', 'datum'],
+    ['contact_na_verzoek', 'Dag van het eerste contact nadat het team werd gevraagd', 'datum'],
   ]),
   caseType('LT-BREDE-ANALYSE', 'Brede analyse', [
     ['besluitdatum', 'Dag van het besluit tot de analyse', 'datum'],
@@ -118,10 +127,13 @@ export const caseTypes: readonly CaseType[] = [
   caseType('LT-TOEGANG', 'Gegevens om te beslissen wie een zaak mag zien', [
     ['zaak', 'Identificatie van de zaak waarover dit gaat', 'tekst'],
     ['vrijgegeven_aan', 'Zaaknummer, functie of soort organisatie; eventueel "t/m" en een dag', 'tekst'],
-    ['toestemming_voor', 'Functie of soort organisatie; eventueel "t/m" en een dag', 'tekst'],
+    ['toestemming_voor', 'Zaaknummer, functie of soort organisatie; eventueel "t/m" en een dag', 'tekst'],
     ['meerderjarig_op', 'Dag waarop de jeugdige achttien wordt', 'datum'],
     ['uitvoerder', 'Code van de gecertificeerde instelling die uitvoert', 'tekst'],
   ]),
+  ...caseworkTypes.map(([identification, description, properties]) =>
+    caseType(identification, description, properties),
+  ),
   // Not of the local teams: a real Zaken API holds other cases beside theirs.
   caseType('PARKEERVERGUNNING', 'Parkeervergunning', [['kenteken', 'Kenteken', 'tekst']]),
 ];
@@ -181,6 +193,7 @@ function caseType(
             'LT-ZWANGERSCHAP',
             'LT-PERSOON',
             'LT-TOEGANG',
+            ...caseworkTypes.map(([partType]) => partType),
           ]
         : [],
   };

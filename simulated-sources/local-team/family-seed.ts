@@ -31,8 +31,12 @@ export interface SeedPart {
   readonly registeredOn?: string;
   readonly properties?: Readonly<Record<string, string>>;
   readonly persons?: readonly (SeedPerson | SeedUnborn)[];
-  /** The worker whom a fixed-face case is about. */
+  /** The team's own worker whom the part is about. */
   readonly worker?: SeedWorker;
+  /** The professional outside the team whom the part is about. */
+  readonly professional?: SeedOutsider;
+  /** Whom LT-TOEGANG names, where those are not the persons in the part. */
+  readonly about?: readonly (SeedPerson | SeedUnborn)[];
   /** What its owner decides from beside whom it is about, by the names of the properties of LT-TOEGANG. */
   readonly access?: Readonly<Record<string, string>>;
 }
@@ -120,6 +124,7 @@ function seedPart(store: Store, main: Zaak, family: SeedFamily, part: SeedPart):
   });
   seedTeam(store, zaak, type, family.unit, registeredOn);
   if (part.worker) seedWorker(store, zaak, type, part.worker, registeredOn);
+  if (part.professional) seedOutsider(store, zaak, type, part.professional, registeredOn);
   // Who somebody is stands in the family's case; a part needs the number alone, and a stay the address.
   const seedRole = type === 'LT-VERBLIJF' ? seedPerson : seedNumber;
   for (const person of part.persons ?? []) seedRole(store, zaak, type, person, registeredOn);

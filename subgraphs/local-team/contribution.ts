@@ -5,6 +5,8 @@
 import { contributeParts, type PartsFrom } from '../../adapter-kit/access/contribute-parts.js';
 import type { OpenedCase } from '../../adapter-kit/access/open-cases.js';
 import { isRetained, type KeyedEntity, toRecordId } from '../../adapter-kit/organisation-subgraph.js';
+import { contributedCasework } from './contributed-casework.js';
+import { contributedWork } from './contributed-work.js';
 import {
   type Analysis,
   type LocalTeamFile,
@@ -26,6 +28,8 @@ export function contributeCombined(household: KeyedEntity, context: LocalTeamCon
       // Help with debts is support too, and is decided as what it is.
       { recordType: 'debts', parts: supportEvents('debts') },
     ],
+    ...contributedWork,
+    ...contributedCasework,
   });
 }
 

@@ -40,6 +40,9 @@ export const resolvers: GraphQLResolverMap<Context> = {
             madeOn: plan.madeOn,
             endedOn: plan.endedOn,
             goals: plan.goals,
+            wishes: plan.wishes ?? [],
+            goodEnough: plan.goodEnough ?? [],
+            network: plan.network ?? [],
             statementKind: 'AGREEMENT',
             retainUntil: plan.retainUntil,
             source: sourceOf(file, plan, context),
@@ -60,7 +63,7 @@ export const resolvers: GraphQLResolverMap<Context> = {
           recordId: record.recordId,
           shown: {
             id: toRecordId(organisation, 'story', record.recordId),
-            versions: versions.map(({ writtenOn, text }) => ({ writtenOn, text })),
+            versions: versions.map(({ writtenOn, text, readBy = [] }) => ({ writtenOn, text, readBy })),
             statementKind: 'OPINION',
             retainUntil: latest.retainUntil,
             source: sourceOf(file, record, context),
@@ -144,8 +147,11 @@ export const resolvers: GraphQLResolverMap<Context> = {
     ),
     localTeamOutcome: (entity: KeyedEntity, _args: unknown, context: Context) =>
       outcomeFor(entity, context.loaders.files, context),
+    // That there is something to ask for would tell by itself that somebody has a therapist.
     localTeamWithheld: async (entity: KeyedEntity, _args: unknown, context: Context) =>
-      (await withheldIn(entity, context.loaders.files, context)).map(toGraphWithheld),
+      (await withheldIn(entity, context.loaders.files, context))
+        .filter(({ recordType }) => recordType !== 'mental-health')
+        .map(toGraphWithheld),
     localTeamCombined: (entity: KeyedEntity, _args: unknown, context: Context) =>
       contributeCombined(entity, context),
   },

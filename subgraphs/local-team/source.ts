@@ -1,4 +1,5 @@
 /** The local teams' port: what their case files say, as plain data. No protocol, no graph. */
+import type { RecordType } from '../../adapter-kit/access/record-attributes.js';
 import type { OrganisationSource } from '../../adapter-kit/organisation-source.js';
 
 /**
@@ -66,12 +67,27 @@ export interface Goal {
 export interface FamilyPlan extends RetainedRecord {
   readonly madeOn: string;
   readonly endedOn: string | null;
+  /** What the family wishes. Absent: none recorded. */
+  readonly wishes?: readonly string[];
+  /** What must be so that it is good enough. Absent: none recorded. */
+  readonly goodEnough?: readonly string[];
+  /** Who of the family's own network helps, as recorded. Absent: none recorded. */
+  readonly network?: readonly string[];
   readonly goals: readonly Goal[];
+}
+
+/** That a professional read the story. */
+export interface StoryReading {
+  readonly role: string;
+  readonly unit: string;
+  readonly on: string;
 }
 
 export interface StoryVersion {
   readonly writtenOn: string;
   readonly text: string;
+  /** Absent: none recorded. */
+  readonly readBy?: readonly StoryReading[];
   readonly recordedAt: string | null;
   readonly retainUntil: string | null;
 }
@@ -112,6 +128,107 @@ export interface ProbationHeader extends RetainedRecord {
   readonly institution: string;
 }
 
+/** What a professional is there for. */
+export type WorkDomain =
+  | 'SAFETY'
+  | 'COUNCIL_INVESTIGATION'
+  | 'PROTECTION'
+  | 'SUPPORT'
+  | 'YOUTH_CARE'
+  | 'MENTAL_HEALTH'
+  | 'DEBTS'
+  | 'EDUCATION'
+  | 'HOUSING'
+  | 'OTHER';
+
+/** The record by the decision about which something of casework is shown or not. */
+export interface DecidedAs {
+  readonly recordType: RecordType;
+  readonly recordId: string;
+}
+
+export interface CaseworkRecord extends RetainedRecord {
+  readonly decidedAs: DecidedAs;
+  /** Whom it concerns; `[]`: the household as a whole. */
+  readonly persons: readonly PersonKey[];
+}
+
+/** That somebody works with the family, for the team or for a party outside it. */
+export interface Involvement extends CaseworkRecord {
+  /** Pseudonym. */
+  readonly worker: string;
+  readonly name: string | null;
+  readonly role: string;
+  /** The party, by its name; `null`: the team itself. */
+  readonly party: string | null;
+  readonly domain: WorkDomain;
+  readonly isFixedFace: boolean;
+  /** `null`: not recorded. */
+  readonly carriesCase: boolean | null;
+  /** Why somebody of a party may be shown; `null`: of the team itself, or nobody recorded why. */
+  readonly shownUnder: 'CONSENT' | 'RELEASE' | null;
+  readonly since: string;
+  readonly until: string | null;
+  /** The day on which this worker took the family's story anew. `null`: not recorded. */
+  readonly intakeOn: string | null;
+  /** The day of the first contact after another organisation asked the team. `null`: not recorded. */
+  readonly contactOn: string | null;
+}
+
+export interface Sighting extends CaseworkRecord {
+  readonly on: string;
+  readonly how: 'SEEN' | 'SPOKEN_ALONE' | 'PHONED';
+}
+
+export interface Concern extends CaseworkRecord {
+  readonly fact: string | null;
+  readonly label: string | null;
+  readonly nature: string | null;
+  readonly severity: 'LIGHT' | 'MODERATE' | 'SERIOUS' | null;
+  /** A day, a month or a year. */
+  readonly observedOn: string;
+  /** `null`: the team itself. */
+  readonly by: string | null;
+  readonly statementKind: 'FACT' | 'OPINION';
+  readonly reaction: { readonly by: string; readonly on: string | null; readonly text: string } | null;
+}
+
+export interface Agreement extends CaseworkRecord {
+  readonly text: string;
+  readonly agreedOn: string;
+  readonly dueOn: string | null;
+  readonly endedOn: string | null;
+}
+
+/** Whom the team's file names as involved: whole as of its day. */
+export interface AcquaintanceList extends CaseworkRecord {
+  readonly asOf: string;
+  readonly knows: readonly string[];
+}
+
+export interface CostLine extends CaseworkRecord {
+  readonly category: string;
+  readonly frame: 'VOLUNTARY' | 'FORCED';
+  readonly from: string;
+  readonly until: string;
+  readonly quantity: number;
+  readonly unit: 'MINUTE' | 'HOUR' | 'DAY' | 'MONTH' | 'PIECE';
+  readonly tariffCents: number;
+  /** `null`: under nobody's number. */
+  readonly filedOn: PersonKey | null;
+  readonly isForFamily: boolean;
+}
+
+/** What a team records of its work beside its plans and its support. */
+export interface Casework {
+  readonly involvements: readonly Involvement[];
+  readonly sightings: readonly Sighting[];
+  readonly concerns: readonly Concern[];
+  readonly agreements: readonly Agreement[];
+  readonly acquaintances: readonly AcquaintanceList[];
+  readonly costs: readonly CostLine[];
+}
+
 /** Who somebody is, as the team wrote it. */
 export interface RecordedPerson extends PersonKey {
   readonly name: string | null;
@@ -133,6 +250,8 @@ export interface LocalTeamFile {
   readonly analyses: readonly Analysis[];
   readonly provisions: readonly Provision[];
   readonly probationHeaders: readonly ProbationHeader[];
+  /** Absent: the source keeps none. */
+  readonly casework?: Casework;
 }
 
 /** @see OrganisationSource for what each adapter promises. */

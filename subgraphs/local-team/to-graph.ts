@@ -54,6 +54,11 @@ export function sourceOf(
   };
 }
 
+/** The unit as its references begin, e.g. `LT1`. */
+export function unitOf({ reference }: LocalTeamFile): string {
+  return reference.split('/')[0] ?? reference;
+}
+
 export function compare(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }

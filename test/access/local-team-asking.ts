@@ -62,7 +62,8 @@ export interface Asking {
     person: CastPerson,
     ...references: readonly string[]
   ): Promise<readonly string[] | string>;
-  tokenOf(asker: Asker, audience?: string, at?: Date): Promise<string>;
+  /** `under`: as for `see`. */
+  tokenOf(asker: Asker, audience?: string, at?: Date, under?: string): Promise<string>;
   askWith(headers: Readonly<Record<string, string>>): ReturnType<Subgraph['handle']>;
   stopSource(): Promise<void>;
   stop(): Promise<void>;
@@ -184,7 +185,7 @@ export async function openAsking(): Promise<Asking> {
       const { outcome, recorded } = entity?.localTeamIdentity ?? { outcome: 'none', recorded: [] };
       return recorded.length === 0 ? outcome : recorded.map(({ name }) => name);
     },
-    tokenOf: (asker, audience, at) => signed(contextOf(asker, null), audience, at),
+    tokenOf: (asker, audience, at, under) => signed(contextOf(asker, under ?? null), audience, at),
     askWith: (headers) =>
       subgraph.handle({
         query,

@@ -17,8 +17,9 @@ import { type Case, parseCaseName, parseFamilyCase, parsePartCase, parsePartsOf 
 import { isFeedPartType, isPartType } from './zaken-conventions.js';
 import { createAttributesRead, createPermittedRead } from './zaken-decided.js';
 import { attempt, createZakenDirectory, notWhole } from './zaken-directory.js';
-import { type TypedPart, toFile } from './zaken-files.js';
+import { toFile } from './zaken-files.js';
 import { householdRoles, teamOf } from './zaken-persons.js';
+import type { TypedPart } from './zaken-records.js';
 import { type FeedPart, toRosterReference } from './zaken-roster.js';
 
 export interface ZakenSourceOptions extends ZakenClientOptions {

@@ -20,9 +20,9 @@ import {
   type PartCase,
 } from './zaken-contract.js';
 import { accessProperties, keptFromObject, secretFrom } from './zaken-conventions.js';
-import { retainedUntil } from './zaken-files.js';
-import { householdRoles, teamOf, toPersonKey } from './zaken-persons.js';
-import { type OutlinedPart, type RecordName, recordOf } from './zaken-records.js';
+import { householdRoles, teamOf, toPersonKey, unitIn } from './zaken-persons.js';
+import { retainedUntil } from './zaken-properties.js';
+import { isDecidedWithAnother, type OutlinedPart, type RecordName, recordOf } from './zaken-records.js';
 
 export interface CaseOutline {
   readonly family: FamilyOutline;
@@ -93,11 +93,6 @@ export function toAccessIndex<A extends PartCase>(accessCases: readonly A[]): Re
   return index;
 }
 
-/** The unit that a reference begins with, e.g. `LT1`. */
-export function unitIn(reference: string): string {
-  return reference.split('/')[0] ?? reference;
-}
-
 /**
  * One record for each person. None at all where more is told of somebody without saying of whom: a name from before an adoption
  * would come back unmarked.
@@ -139,13 +134,13 @@ function withProbation(
   };
 }
 
-/** Each record with the cases that it consists of. Goals belong to the plans, and are nothing without one. */
+/** Each record with the cases that it consists of, without the parts that only go with one. */
 function groupByRecord(
   parts: readonly OutlinedPart[],
 ): readonly { readonly name: RecordName; readonly cases: readonly Case[] }[] {
   const groups = new Map<string, { readonly name: RecordName; readonly cases: Case[] }>();
   for (const outlined of parts) {
-    const name = outlined.type === 'LT-DOEL' ? null : recordOf(outlined);
+    const name = isDecidedWithAnother(outlined) ? null : recordOf(outlined, null);
     if (name === null) continue;
     const group = groups.get(recordKey(name)) ?? { name, cases: [] };
     group.cases.push(outlined.part);

@@ -42,7 +42,12 @@ const naturalPersonSchema = z.object({
 
 const workerSchema = z.object({
   betrokkeneType: z.literal('medewerker'),
-  betrokkeneIdentificatie: z.object({ achternaam: text, voorletters: text, voorvoegselAchternaam: text }),
+  betrokkeneIdentificatie: z.object({
+    identificatie: text,
+    achternaam: text,
+    voorletters: text,
+    voorvoegselAchternaam: text,
+  }),
 });
 
 const unitSchema = z.object({

@@ -5,6 +5,7 @@
  * @see docs/adr/0006-local-team-records-are-zaken-eigenschappen-and-rollen.md; docs/sources/local-team.md
  */
 import type { AddressType } from '../../../adapter-kit/roster.js';
+import { besideTypes, decidedCaseworkTypes } from './zaken-casework-conventions.js';
 
 /** `zaaktype.identificatie` of the family's own case. */
 export const familyCaseType = 'LT-GEZIN';
@@ -20,6 +21,8 @@ export const partTypes = [
   'LT-SCHULDHULP',
   'LT-JR-NOTIFICATIE',
   'LT-PERSOON',
+  ...besideTypes,
+  ...decidedCaseworkTypes,
 ] as const;
 export type PartType = (typeof partTypes)[number];
 
@@ -41,7 +44,7 @@ export const accessProperties = {
   about: 'zaak',
   /** To whom a professional released it: a case reference, a function, a kind of organisation. */
   releasedTo: 'vrijgegeven_aan',
-  /** For whom the person concerned consented: a function, a kind of organisation. */
+  /** For whom the person concerned consented: who asks under a case, a function, a kind of organisation. */
   consentedFor: 'toestemming_voor',
   /** The day on which the youth comes of age. */
   ofAgeOn: 'meerderjarig_op',
@@ -61,6 +64,12 @@ export function isFeedPartType(identification: string | undefined): identificati
 export const deathProperty = 'overlijdensdatum';
 /** Property of a person (LT-PERSOON): given names from before an adoption or a change of sex, which nobody is to be shown by. */
 export const formerNamesProperty = 'vroegere_voornamen';
+/** Properties of a plan (LT-GEZINSPLAN), each line a thing of its own. */
+export const planProperties = { wishes: 'wensen', goodEnough: 'goed_genoeg', network: 'netwerk' } as const;
+/** Property of a version of the story: who read it, each line a function, a unit and a day with `;` between them. */
+export const readByProperty = 'gelezen_door';
+/** Property of whoever works with the family: the number in the professional register (SKJ). */
+export const skjProperty = 'skj_nummer';
 /** Property of a pregnancy: the expected date. */
 export const expectedProperty = 'uitgerekende_datum';
 /** Property of a stay: what kind of address it is. */

@@ -10,7 +10,7 @@ import type { Pseudonymiser } from '../../../adapter-kit/pseudonym.js';
 import type { BatchedRead } from '../../../adapter-kit/reference-loader.js';
 import { SourceError } from '../../../adapter-kit/source-error.js';
 import type { LocalTeamFile } from '../source.js';
-import { toAccessIndex, toAttributes, unitIn } from './zaken-attributes.js';
+import { toAccessIndex, toAttributes } from './zaken-attributes.js';
 import type { ZakenClient } from './zaken-client.js';
 import {
   type Case,
@@ -25,8 +25,8 @@ import {
 import { accessPartType, isPartType } from './zaken-conventions.js';
 import { attempt, notWhole, type ZakenDirectory } from './zaken-directory.js';
 import { toFile } from './zaken-files.js';
-import { type HouseholdRol, householdRoles, teamOf, toPersonKey } from './zaken-persons.js';
-import { type OutlinedPart, recordOf } from './zaken-records.js';
+import { type HouseholdRol, householdRoles, teamOf, toPersonKey, unitIn } from './zaken-persons.js';
+import { anchorOf, type OutlinedPart, recordOf } from './zaken-records.js';
 
 export interface DecidedReadsOptions {
   readonly client: ZakenClient;
@@ -204,8 +204,9 @@ function namesSomebody(keys: ReadonlySet<string>): boolean {
 }
 
 function partsNamedIn(keys: ReadonlySet<string>, { records }: SortedParts): readonly OutlinedPart[] {
+  const anchor = anchorOf(records);
   return records.filter((outlined) => {
-    const name = recordOf(outlined);
+    const name = recordOf(outlined, anchor);
     return name !== null && keys.has(recordKey(name));
   });
 }

@@ -14,9 +14,10 @@ import {
   type ProbationHeader,
   type Provision,
   type RecordedPerson,
-  type RetainedRecord,
   type Story,
+  type StoryReading,
 } from '../source.js';
+import { toCasework } from './zaken-casework.js';
 import { organisation, type PartCase } from './zaken-contract.js';
 import {
   fixedFaceRole,
@@ -24,22 +25,29 @@ import {
   lifeDomainLabels,
   lifeDomainList,
   type PartType,
+  planProperties,
   probationLabels,
   probationList,
+  readByProperty,
 } from './zaken-conventions.js';
 import {
   type HouseholdRol,
   householdRoles,
   isSamePerson,
-  registeredAt,
   toPersonKey,
   toRecordedPerson,
+  workerIn,
 } from './zaken-persons.js';
-
-export interface TypedPart {
-  readonly type: PartType;
-  readonly part: PartCase;
-}
+import {
+  base,
+  linesOf,
+  optional,
+  optionalDay,
+  optionalYesNo,
+  property,
+  required,
+} from './zaken-properties.js';
+import type { TypedPart } from './zaken-records.js';
 
 export interface FileParts {
   readonly reference: string;
@@ -73,6 +81,7 @@ export function toFile({ reference, unit, roles, parts, pseudonymiser }: FilePar
       ...toProvision(part, personsOf(part)),
       isDebtHelp: debtHelp.has(part),
     })),
+    casework: toCasework({ reference, parts, pseudonymiser }),
     probationHeaders: ofType('LT-JR-NOTIFICATIE').map((part) => toProbationHeader(part, personsOf(part))),
   };
 }
@@ -112,6 +121,9 @@ function toPlans(plans: readonly PartCase[], goals: readonly PartCase[]): readon
     ...base(plan),
     madeOn: plan.startdatum,
     endedOn: plan.einddatum,
+    wishes: linesOf(plan, planProperties.wishes),
+    goodEnough: linesOf(plan, planProperties.goodEnough),
+    network: linesOf(plan, planProperties.network),
     goals: (goalsByPlan.get(plan.identificatie) ?? []).sort((left, right) =>
       left.domainCode.code < right.domainCode.code
         ? -1
@@ -145,27 +157,28 @@ function toStory(reference: string, versions: readonly PartCase[]): Story | null
     recordId: reference,
     versions: versions.map((part) => {
       const { recordedAt, retainUntil } = base(part);
-      return { writtenOn: part.startdatum, text: required(part, 'tekst'), recordedAt, retainUntil };
+      return {
+        writtenOn: part.startdatum,
+        text: required(part, 'tekst'),
+        readBy: linesOf(part, readByProperty).map(toReading),
+        recordedAt,
+        retainUntil,
+      };
     }),
   };
 }
 
+/** `function; unit; day`. */
+function toReading(line: string): StoryReading {
+  const [role, unit, on, more] = line.split(';').map((word) => word.trim());
+  if (!role || !unit || on === undefined || !isDate(on) || more !== undefined)
+    throw property(readByProperty, 'a function, a unit and a day YYYY-MM-DD, with ; between them');
+  return { role, unit, on };
+}
+
 function toFixedFace(part: PartCase): FixedFace {
-  const workers = part.roles.flatMap((rol) =>
-    rol.betrokkeneType === 'medewerker' && rol.omschrijving === fixedFaceRole ? [rol] : [],
-  );
-  const [worker, second] = workers;
-  if (!worker || second) {
-    throw contractBroken(
-      { organisation, what: 'rol' },
-      'omschrijving',
-      `one ${fixedFaceRole}, received ${workers.length}`,
-    );
-  }
-  const { voorletters, voorvoegselAchternaam, achternaam } = worker.betrokkeneIdentificatie;
-  const written = [voorletters, voorvoegselAchternaam, achternaam].filter((text) => text !== null).join(' ');
-  const name = worker.afwijkendeNaamBetrokkene ?? written;
-  if (name === '')
+  const { name } = workerIn(part.roles, fixedFaceRole);
+  if (name === null)
     throw contractBroken({ organisation, what: 'rol' }, 'betrokkeneIdentificatie.achternaam', 'a name');
   return { ...base(part), name, since: part.startdatum, until: part.einddatum };
 }
@@ -211,49 +224,4 @@ function toProbationHeader(part: PartCase, persons: readonly PersonKey[]): Proba
     endsOn: part.einddatumGepland,
     institution: required(part, 'gecert_instelling'),
   };
-}
-
-function base(part: PartCase): RetainedRecord {
-  return {
-    recordId: part.identificatie,
-    recordedAt: registeredAt(part.roles),
-    retainUntil: retainedUntil(part),
-  };
-}
-
-/** The last day that a case is kept; one that is to be kept for good has none. */
-export function retainedUntil({
-  archiefnominatie,
-  archiefactiedatum,
-}: Pick<PartCase, 'archiefnominatie' | 'archiefactiedatum'>): string | null {
-  return archiefnominatie === 'blijvend_bewaren' ? null : archiefactiedatum;
-}
-
-function optional(part: PartCase, name: string): string | null {
-  const [found, second] = part.properties.filter((candidate) => candidate.naam === name);
-  if (second) throw property(name, 'one value, received more');
-  return found && found.waarde !== '' ? found.waarde : null;
-}
-
-function required(part: PartCase, name: string): string {
-  const value = optional(part, name);
-  if (value === null) throw property(name, 'a value');
-  return value;
-}
-
-function optionalDay(part: PartCase, name: string): string | null {
-  const value = optional(part, name);
-  if (value !== null && !isDate(value)) throw property(name, 'a day YYYY-MM-DD');
-  return value;
-}
-
-function optionalYesNo(part: PartCase, name: string): boolean | null {
-  const value = optional(part, name);
-  if (value === null) return null;
-  if (value !== 'ja' && value !== 'nee') throw property(name, 'ja or nee');
-  return value === 'ja';
-}
-
-function property(name: string, expected: string) {
-  return contractBroken({ organisation, what: 'zaakeigenschap' }, name, expected);
 }

@@ -106,3 +106,53 @@ export function registeredAt(roles: readonly Rol[]): string | null {
     .sort((left, right) => Date.parse(left) - Date.parse(right));
   return first ?? null;
 }
+
+/** Somebody who works with the family, as the case names him or her. */
+export interface RecordedWorker {
+  /** The team's own number. `null`: not recorded. */
+  readonly number: string | null;
+  readonly name: string | null;
+  /** As the role is called. */
+  readonly role: string;
+}
+
+/** The team's own worker whom a part is about, in this role; `null`: in whichever. @throws SourceError unless there is one. */
+export function workerIn(roles: readonly Rol[], role: string | null): RecordedWorker {
+  const workers = roles.flatMap((rol) =>
+    rol.betrokkeneType === 'medewerker' && (role === null || rol.omschrijving === role) ? [rol] : [],
+  );
+  const [worker, second] = workers;
+  if (!worker || second)
+    throw contractBroken(subject, 'omschrijving', `one ${role ?? 'worker'}, received ${workers.length}`);
+  const { identificatie, voorletters, voorvoegselAchternaam, achternaam } = worker.betrokkeneIdentificatie;
+  return {
+    number: identificatie,
+    name: worker.afwijkendeNaamBetrokkene ?? written(voorletters, voorvoegselAchternaam, achternaam),
+    role: worker.omschrijving,
+  };
+}
+
+/** The professional outside the team whom a part is about: a person in a role 4xx. @throws SourceError unless there is one. */
+export function professionalIn(roles: readonly Rol[]): RecordedWorker {
+  const professionals = roles.flatMap((rol) =>
+    rol.betrokkeneType === 'natuurlijk_persoon' && /^4\d\d /.test(rol.omschrijving) ? [rol] : [],
+  );
+  const [professional, second] = professionals;
+  if (!professional || second)
+    throw contractBroken(subject, 'omschrijving', `one professional (4xx), received ${professionals.length}`);
+  const { anpIdentificatie, voorletters } = professional.betrokkeneIdentificatie;
+  return {
+    number: anpIdentificatie,
+    name: professional.afwijkendeNaamBetrokkene ?? written(voorletters, surnameOf(professional)),
+    role: professional.omschrijving,
+  };
+}
+
+function written(...parts: readonly (string | null)[]): string | null {
+  return parts.filter((part) => part !== null).join(' ') || null;
+}
+
+/** The unit that a reference begins with, e.g. `LT1`. */
+export function unitIn(reference: string): string {
+  return reference.split('/')[0] ?? reference;
+}

@@ -1,7 +1,8 @@
 /** Which record of the access matrix a part of a family's case is, told by the kind of the part alone. */
 import type { RecordType } from '../../../adapter-kit/access/record-attributes.js';
-import { plansRecordId, storyRecordId } from '../source.js';
-import type { Case } from './zaken-contract.js';
+import { type CaseworkRecord, plansRecordId, storyRecordId } from '../source.js';
+import { besideTypes } from './zaken-casework-conventions.js';
+import type { Case, PartCase } from './zaken-contract.js';
 import type { PartType } from './zaken-conventions.js';
 
 /** A part of which only the outline is known. */
@@ -10,13 +11,46 @@ export interface OutlinedPart {
   readonly part: Case;
 }
 
+/** The part itself, with who and what. */
+export interface TypedPart {
+  readonly type: PartType;
+  readonly part: PartCase;
+}
+
+/** A part with what goes for every record of casework. */
+export interface CaseworkPart extends TypedPart {
+  readonly record: CaseworkRecord;
+}
+
 export interface RecordName {
   readonly recordType: RecordType;
   readonly recordId: string;
 }
 
-/** `null`: what is told of a person (LT-PERSOON) goes with that person's identity. */
-export function recordOf({ type, part }: OutlinedPart): RecordName | null {
+/**
+ * With which record the parts go that have no decision of their own: the plans; in a case without one, the first support. `null`: a case
+ * with neither, of which those parts are not read.
+ */
+export function anchorOf(parts: readonly OutlinedPart[]): RecordName | null {
+  if (parts.some(({ type }) => type === 'LT-GEZINSPLAN')) {
+    return { recordType: 'family-plan', recordId: plansRecordId };
+  }
+  const [first] = parts
+    .flatMap(({ type, part }) => (type === 'LT-VOORZIENING' ? [part.identificatie] : []))
+    .sort();
+  return first === undefined ? null : { recordType: 'provision', recordId: first };
+}
+
+/** Whether a part is decided about with another: a goal is nothing without a plan, and what stands beside the plans goes with them. */
+export function isDecidedWithAnother({ type }: OutlinedPart): boolean {
+  return type === 'LT-DOEL' || (besideTypes as readonly string[]).includes(type);
+}
+
+/**
+ * `anchor`: `anchorOf` all parts of the case. `null`: what is told of a person (LT-PERSOON) goes with that person's identity, and what
+ * goes with no record is nobody's to decide about.
+ */
+export function recordOf({ type, part }: OutlinedPart, anchor: RecordName | null): RecordName | null {
   const ofPart = (recordType: RecordType): RecordName => ({ recordType, recordId: part.identificatie });
   switch (type) {
     case 'LT-GEZINSPLAN':
@@ -33,6 +67,19 @@ export function recordOf({ type, part }: OutlinedPart): RecordName | null {
       return ofPart('debts');
     case 'LT-JR-NOTIFICATIE':
       return ofPart('probation-header');
+    case 'LT-MEDEWERKER':
+    case 'LT-BETROKKENE':
+    case 'LT-CONTACTMOMENT':
+    case 'LT-ZORG':
+    case 'LT-AFSPRAAK':
+    case 'LT-BETROKKENENLIJST':
+      return anchor;
+    case 'LT-BETROKKENE-SCHULDEN':
+      return ofPart('debts');
+    case 'LT-BETROKKENE-GGZ':
+      return ofPart('mental-health');
+    case 'LT-KOSTEN':
+      return ofPart('cost-line');
     case 'LT-PERSOON':
       return null;
     default:
