@@ -14,7 +14,7 @@ import type { ResilienceSettings } from '../adapter-kit/resilience.js';
 import type { RosterFeed } from '../adapter-kit/roster.js';
 import type { SubgraphAnswer, SubgraphRequest } from '../adapter-kit/subgraph.js';
 import { accessControlOf } from '../subgraphs/access-rules.js';
-import type { TermSettings } from '../subgraphs/household/combined/term-settings.js';
+import type { CombinedSettings } from '../subgraphs/household/combined/settings.js';
 import type { ReadsPort } from '../subgraphs/household/own-view/reads-port.js';
 import type { RegisterStore } from '../subgraphs/household/register/store.js';
 import { createHouseholdSubgraph } from '../subgraphs/household/subgraph.js';
@@ -55,7 +55,7 @@ export interface PartsOptions {
   readonly registerStore?: RegisterStore;
   readonly onStoreFailure?: (error: unknown) => void;
   /** The terms of the law as set here; absent: as shipped. A register elsewhere has its own. */
-  readonly terms?: TermSettings;
+  readonly combined?: CombinedSettings;
   /** With it every subgraph answers only who is known, by its owner's rules. Absent: no access rules stand. */
   readonly access?: PartsAccess | null;
 }
@@ -184,7 +184,7 @@ export function composeParts(options: PartsOptions): Parts {
       ...(options.onDefect ? { onDefect: options.onDefect } : {}),
       ...(options.registerStore ? { store: options.registerStore } : {}),
       ...(options.onStoreFailure ? { onStoreFailure: options.onStoreFailure } : {}),
-      terms: options.terms,
+      combined: options.combined,
       ...(access
         ? {
             accessControl: accessControlOf(householdName, { now, ...accessTools }),

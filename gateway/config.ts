@@ -22,7 +22,11 @@ import {
   subgraphUrlVariable,
   withoutEmpty,
 } from '../adapter-kit/source-settings.js';
-import { readTermSettings, type TermSettings } from '../subgraphs/household/combined/term-settings.js';
+import {
+  type CombinedSettings,
+  combinedVariables,
+  readCombinedSettings,
+} from '../subgraphs/household/combined/settings.js';
 import {
   type RedisSettings,
   readRedisSettings,
@@ -51,7 +55,7 @@ export interface GatewayConfig extends AgreedSettings {
   readonly host: string;
   readonly redis: RedisSettings | null;
   /** The terms of the law, for the register in this process. */
-  readonly terms: TermSettings;
+  readonly combined: CombinedSettings;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** Where the household register runs; `null` is embedded. */
   readonly householdUrl: string | null;
@@ -143,11 +147,12 @@ export function readGatewayConfig(environment: Environment, options: ReadConfigO
     }),
   );
   const redis = readRedisSettings(environment, problems);
-  const terms = readTermSettings(environment, problems);
-  if (given['TERM_RULES_FILE'] !== undefined && given['SUBGRAPH_HOUSEHOLD_URL'] !== undefined) {
-    problems.push(
-      'TERM_RULES_FILE: expected where the register runs, which is elsewhere (SUBGRAPH_HOUSEHOLD_URL)',
-    );
+  const combined = readCombinedSettings(environment, problems);
+  if (given['SUBGRAPH_HOUSEHOLD_URL'] !== undefined) {
+    for (const name of combinedVariables) {
+      if (given[name] === undefined) continue;
+      problems.push(`${name}: expected where the register runs, which is elsewhere (SUBGRAPH_HOUSEHOLD_URL)`);
+    }
   }
   const placements = new Map<string, SubgraphPlacement>();
   for (const organisation of options.organisations) {
@@ -179,7 +184,7 @@ export function readGatewayConfig(environment: Environment, options: ReadConfigO
     port: data.PORT,
     host: data.HOST,
     redis,
-    terms,
+    combined,
     logLevel: data.LOG_LEVEL,
     householdUrl: data.SUBGRAPH_HOUSEHOLD_URL ?? null,
     corsOrigins: data.CORS_ORIGINS,

@@ -111,7 +111,7 @@ export async function runHousehold(
     resilience: config.resilience,
     rosterPollSeconds: config.rosterPollSeconds,
     rosterMaxAgeSeconds: config.rosterMaxAgeSeconds,
-    terms: config.terms,
+    combined: config.combined,
     now,
     onFeedFailure: (failure) => logger.warn(failure, 'a feed of references could not be read'),
     ...(config.redis

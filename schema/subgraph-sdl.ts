@@ -14,7 +14,12 @@ const sharedBySome: Readonly<Partial<Record<SubgraphName, readonly string[]>>> =
 };
 /** Files beside `schema.graphql`, in the subgraph's own folder. */
 const further: Readonly<Partial<Record<SubgraphName, readonly string[]>>> = {
-  household: ['combined-view.graphql'],
+  household: [
+    'combined-view.graphql',
+    'combined-people.graphql',
+    'combined-course.graphql',
+    'specialists.graphql',
+  ],
 };
 
 export function loadSubgraphSdl(name: SubgraphName): string {

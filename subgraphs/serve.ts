@@ -22,7 +22,7 @@ import { serveSubgraph } from '../adapter-kit/subgraph-server.js';
 import type { SubgraphName } from '../schema/subgraph-sdl.js';
 import { startSimulation } from '../simulated-sources/processes.js';
 import { accessControlOf } from './access-rules.js';
-import { readTermSettings, usualTerms } from './household/combined/term-settings.js';
+import { readCombinedSettings, usualCombined } from './household/combined/settings.js';
 import { readRedisSettings } from './household/register/stores/redis-settings.js';
 import { createRedisStore } from './household/register/stores/redis-store.js';
 import { createHouseholdSubgraph } from './household/subgraph.js';
@@ -70,7 +70,7 @@ async function run(): Promise<void> {
   const redis = name === 'household' ? readRedisSettings(process.env, problems) : null;
   const simulated = [...settings].filter(([, given]) => given === null).map(([absent]) => absent);
   problems.push(...subgraphProductionProblems(process.env, { name, simulated }));
-  const terms = name === 'household' ? readTermSettings(process.env, problems) : usualTerms;
+  const combined = name === 'household' ? readCombinedSettings(process.env, problems) : usualCombined;
   if (problems.length > 0) throw new ConfigurationError(problems);
 
   const access = await openOwnAccess(process.env, {
@@ -125,7 +125,7 @@ async function run(): Promise<void> {
       pollSeconds: common.rosterPollSeconds,
       maxAgeSeconds: common.rosterMaxAgeSeconds,
       rosterTimeoutMs: 10_000,
-      terms,
+      combined,
       ...(redis ? { store: createRedisStore({ settings: redis }) } : {}),
     });
     void household.register.start();

@@ -11,7 +11,8 @@ import type { OrganisationKind } from './combine/contribution.js';
 import { combinedValue, missingFrom, type OrganisationIdentity, variantsOf } from './combine/identity.js';
 import { toHouseholdSource } from './combine/outcomes.js';
 import { createCombinedFields } from './combined/fields.js';
-import type { TermSettings } from './combined/term-settings.js';
+import type { CombinedSettings } from './combined/settings.js';
+import { type AskedSpecialists, specialistsIn } from './combined/specialists-field.js';
 import { confirmerOf } from './confirming-asker.js';
 import { type AskedFirst, askerOf } from './one-question.js';
 import { type AskedAccessLog, accessLogFor } from './own-view/access-log.js';
@@ -79,7 +80,7 @@ const mostPerPage = 50;
 
 export function createHouseholdResolvers(
   organisations: readonly OrganisationFields[],
-  terms: TermSettings,
+  { terms, directory }: CombinedSettings,
 ): GraphQLResolverMap<HouseholdContext> {
   const householdKeys = Object.fromEntries(
     organisations.map(({ organisation, keyField }) => [
@@ -138,6 +139,8 @@ export function createHouseholdResolvers(
       feeds: (_: unknown, _arguments: unknown, { register }: HouseholdContext) => register.feeds(),
       accessLog: (_: unknown, asked: AskedAccessLog, context: HouseholdContext) =>
         accessLogFor(asked, context),
+      specialists: (_: unknown, asked: AskedSpecialists, { access }: HouseholdContext) =>
+        specialistsIn(directory, asked, access),
       linkQuestions: async (
         _: unknown,
         _arguments: unknown,

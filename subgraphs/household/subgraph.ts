@@ -9,7 +9,7 @@ import { defineSubgraph, type Subgraph } from '../../adapter-kit/subgraph.js';
 import { loadTypeDefs } from '../type-defs.js';
 import { createBsnScalar } from './bsn-scalar.js';
 import type { OrganisationKind } from './combine/contribution.js';
-import { type TermSettings, usualTerms } from './combined/term-settings.js';
+import { type CombinedSettings, usualCombined } from './combined/settings.js';
 import type { ReadsPort } from './own-view/reads-port.js';
 import { createHouseholdRegister, type HouseholdRegister } from './register/register.js';
 import type { RegisterStore } from './register/store.js';
@@ -53,8 +53,8 @@ export interface HouseholdSubgraphOptions {
   readonly accessControl?: AccessControl | undefined;
   /** Who read what, for the access log; absent: nobody keeps a processing log that could be asked. */
   readonly reads?: ReadsPort | undefined;
-  /** The terms of the law as set here; absent: as shipped. */
-  readonly terms?: TermSettings | undefined;
+  /** What is set of the combined view here; absent: as shipped. */
+  readonly combined?: CombinedSettings | undefined;
 }
 
 export interface HouseholdSubgraph extends Subgraph {
@@ -94,7 +94,7 @@ export function createHouseholdSubgraph(options: HouseholdSubgraphOptions): Hous
       Date: DateScalar,
       DateTime: DateTimeScalar,
       BSN: createBsnScalar(pseudonymiser),
-      ...createHouseholdResolvers(organisationFields, options.terms ?? usualTerms),
+      ...createHouseholdResolvers(organisationFields, options.combined ?? usualCombined),
     },
     createContext: async ({ headers }) => {
       const instant = now();

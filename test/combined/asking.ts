@@ -45,8 +45,8 @@ interface Missing {
 const members = 'query ($bsn: BSN!) { householdsOfPerson(bsn: $bsn) { id members { id person { name } } } }';
 export const eventFields =
   'nodes { id kind when precision memberIds source { organisation unit } } pageInfo { hasNextPage endCursor } missing { organisation reason } mayBeIncomplete';
-const whole = `query ($id: ID!) { household(id: $id) {
-  timeline(first: 100) { ${eventFields} }
+const whole = `query ($id: ID!, $after: String) { household(id: $id) {
+  timeline(first: 100, after: $after) { ${eventFields} }
   deadlines { nodes {
     id kind startsOn dueOn doneOn state daysLate daysLeft isEstablished memberIds source { unit organisation }
     otherReading { dueOn state daysLate daysLeft }
@@ -67,8 +67,17 @@ export async function hofdijk(supergraph: RunningSupergraph) {
   return { id: household.id as string, idOf, nameOf: (id: string) => names.get(id) ?? 'nobody' };
 }
 
+/** With every page of the timeline. */
 export async function combinedOf(supergraph: RunningSupergraph, id: string): Promise<Combined> {
-  const { data, errors } = await supergraph.ask(whole, { id });
-  expect(errors).toEqual([]);
-  return data.household;
+  const read: EventNode[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const { data, errors } = await supergraph.ask(whole, { id, after });
+    expect(errors).toEqual([]);
+    const combined: Combined = data.household;
+    read.push(...combined.timeline.nodes);
+    const { hasNextPage, endCursor }: Combined['timeline']['pageInfo'] = combined.timeline.pageInfo;
+    if (!hasNextPage) return { ...combined, timeline: { ...combined.timeline, nodes: read } };
+    after = endCursor;
+  }
 }

@@ -48,7 +48,13 @@ function contributes(
   { outcome = 'ANSWERED', reason = null, visibility = null }: Given = {},
 ) {
   const told = { outcome, reason, visibility };
-  return { events: { ...told, parts: events }, terms: { ...told, parts: terms } };
+  const nothing = { ...told, parts: [] };
+  const others = ['work', 'sightings', 'concerns', 'agreements', 'handovers', 'contacts'];
+  return {
+    ...Object.fromEntries(others.map((kind) => [kind, nothing])),
+    events: { ...told, parts: events },
+    terms: { ...told, parts: terms },
+  };
 }
 
 const report = event({ id: 'report', when: '2026-10-05', memberIds: ['m1'] }, 'VT1');

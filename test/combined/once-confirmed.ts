@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { post, type RunningSupergraph } from '../start-supergraph.js';
 import { type Combined, combinedOf, hofdijk } from './asking.js';
 import { deadlinesOfTheCast, furtherTermsOfTheRelayFamily } from './expected-terms.js';
+import { describeWholeRelay } from './whole-relay.js';
 
 const units: Readonly<Record<string, string>> = {
   VT1: 'Veilig Thuis Maasdelta',
@@ -70,6 +71,8 @@ export function describeCombinedOnceConfirmed(running: () => RunningSupergraph):
         });
       }
     });
+
+    describeWholeRelay(() => ({ supergraph, home }));
 
     it('the newest report and the second investigation are in the timeline', () => {
       const told = confirmed.timeline.nodes.map(({ kind, when }) => `${when.slice(0, 10)} ${kind}`);

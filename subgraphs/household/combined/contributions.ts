@@ -5,8 +5,22 @@
  * answered while cases of its wait for confirmation it is said that there may be more.
  */
 import type { RecordTypeVisibility, SourceOutcome } from '../../../adapter-kit/source-outcomes.js';
-import type { Contribution, EventPart, OrganisationKind, Part, TermPart } from '../combine/contribution.js';
+import type {
+  ActivityPart,
+  ConcernPart,
+  ContactPart,
+  Contribution,
+  CostPart,
+  EventPart,
+  HandoverPart,
+  OrganisationKind,
+  Part,
+  SightingPart,
+  TermPart,
+  WorkPart,
+} from '../combine/contribution.js';
 import { contributionLost } from '../combine/outcomes.js';
+import type { AcquaintancePart, AgreementPart, HelpPart, MeasurePart } from '../combine/relay-parts.js';
 import { unconfirmedLinks } from '../register/keys.js';
 import type { HouseholdView } from '../viewing.js';
 
@@ -14,6 +28,17 @@ import type { HouseholdView } from '../viewing.js';
 export interface PartsByKind {
   readonly events: EventPart;
   readonly terms: TermPart;
+  readonly work: WorkPart;
+  readonly sightings: SightingPart;
+  readonly concerns: ConcernPart;
+  readonly activities: ActivityPart;
+  readonly handovers: HandoverPart;
+  readonly contacts: ContactPart;
+  readonly help: HelpPart;
+  readonly measures: MeasurePart;
+  readonly agreements: AgreementPart;
+  readonly acquaintances: AcquaintancePart;
+  readonly costs: CostPart;
 }
 
 /** An organisation, and the field of `Household` by which it contributes. */
@@ -57,14 +82,18 @@ export function contributionsOf<Kind extends keyof PartsByKind>(
       outcome,
       reason: reason ?? (mayHaveMore ? 'LINK_UNCONFIRMED' : null),
       ...(visibility ? { visibility } : {}),
-      parts: parts.map((part) => namingOnly(part, seen)),
+      parts: parts.flatMap((part) => namingOnly(part, seen)),
     };
   });
 }
 
-/** A part names nobody but members of this household whom the viewer sees. */
-function namingOnly<Item extends Part>(part: Item, seen: ReadonlySet<string>): Item {
+/** A part names nobody but members of this household whom the viewer sees; one that is about a single member goes with that member. */
+function namingOnly<Item extends Part>(part: Item, seen: ReadonlySet<string>): readonly Item[] {
   const { memberIds } = part;
-  if (memberIds.every((id) => seen.has(id))) return part;
-  return { ...part, memberIds: memberIds.filter((id) => seen.has(id)) };
+  if ('memberId' in part && !seen.has(String(part.memberId))) return [];
+  const named = memberIds.every((id) => seen.has(id))
+    ? part
+    : { ...part, memberIds: memberIds.filter((id) => seen.has(id)) };
+  if (!('filedOnMemberId' in named) || named.filedOnMemberId === null) return [named];
+  return [seen.has(String(named.filedOnMemberId)) ? named : { ...named, filedOnMemberId: null }];
 }

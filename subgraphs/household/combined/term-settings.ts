@@ -14,6 +14,8 @@ import { type TermRules, type TermSetting, toTermRules } from '../combine/term-r
 export interface TermSettings {
   readonly rules: TermRules;
   readonly calendar: LegalCalendar;
+  /** After how many days not being seen is an alarm. Absent: as shipped. */
+  readonly alarm?: { readonly afterDays: number; readonly configuredBy: string };
 }
 
 /** As shipped. */
@@ -47,6 +49,15 @@ const fileSchema = z.strictObject({
   equatedDays: z
     .array(z.string().refine(isDate, 'expected a day YYYY-MM-DD'), 'expected a list of days')
     .default([]),
+  lastSeen: z
+    .strictObject({
+      alarmAfterDays: z
+        .int('expected a whole number')
+        .min(1, 'expected 1 to 366')
+        .max(366, 'expected 1 to 366'),
+      configuredBy: text,
+    })
+    .optional(),
 });
 
 /** What is wrong is added to `problems`, one line each; no value is repeated. */
@@ -70,11 +81,14 @@ export function readTermSettings(environment: Environment, problems: string[]): 
     problems.push(...oneForEachPlace(parsed.error.issues).map(describe));
     return usualTerms;
   }
-  const { terms, equatedDays } = parsed.data;
+  const { terms, equatedDays, lastSeen } = parsed.data;
   try {
     return {
       rules: toTermRules(toSettings(terms)),
       calendar: createLegalCalendar([...equatedByDecree, ...equatedDays]),
+      ...(lastSeen
+        ? { alarm: { afterDays: lastSeen.alarmAfterDays, configuredBy: lastSeen.configuredBy } }
+        : {}),
     };
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
@@ -103,19 +117,28 @@ function toSettings(
   );
 }
 
-const namesOfAFile = ['terms', 'equatedDays'];
+const namesOfAFile = ['terms', 'equatedDays', 'lastSeen'];
+const namesOfTheAlarm = ['alarmAfterDays', 'configuredBy'];
 const namesOfATerm = ['length', 'article', 'readFrom', 'movesByTheAct', 'configuredBy'];
-const namesKnown = new Set<unknown>([...termKinds, ...namesOfAFile, ...namesOfATerm, 'count', 'unit']);
+const namesKnown = new Set<unknown>([
+  ...termKinds,
+  ...namesOfAFile,
+  ...namesOfATerm,
+  ...namesOfTheAlarm,
+  'count',
+  'unit',
+]);
 
 /** Names that a file may have are told; others may be anything. */
 function describe({ path, message, code }: z.core.$ZodIssue): string {
   const place = path.map((part) => (typeof part === 'number' || namesKnown.has(part) ? String(part) : '?'));
-  const told = code === 'unrecognized_keys' ? `expected ${namesAt(path.length).join(', ')} alone` : message;
+  const told = code === 'unrecognized_keys' ? `expected ${namesAt(path).join(', ')} alone` : message;
   return [variable, ...place].join('.').concat(`: ${told}`);
 }
 
-function namesAt(depth: number): readonly string[] {
-  return [namesOfAFile, termKinds, namesOfATerm][depth] ?? ['count', 'unit'];
+function namesAt(path: readonly PropertyKey[]): readonly string[] {
+  if (path[0] === 'lastSeen') return namesOfTheAlarm;
+  return [namesOfAFile, termKinds, namesOfATerm][path.length] ?? ['count', 'unit'];
 }
 
 /** The first of each place: what else is wrong there mostly follows from it. */

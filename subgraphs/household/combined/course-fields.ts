@@ -1,0 +1,107 @@
+/** How the family was passed on, and what that cost. No I/O. */
+import { dayInTheNetherlands } from '../../../adapter-kit/dates.js';
+import type { Contribution, HandoverPart } from '../combine/contribution.js';
+import { costsOf } from '../combine/costs.js';
+import { InvalidArgumentError } from '../combine/invalid-argument.js';
+import { missingOfAll } from '../combine/missing.js';
+import { overlapsOf } from '../combine/overlaps.js';
+import { precedingHelp } from '../combine/preceding-help.js';
+import { relayOf } from '../combine/relay.js';
+import { strangersOf } from '../combine/strangers.js';
+import type { HouseholdView } from '../viewing.js';
+import { type ContributingOrganisation, contributionsOf } from './contributions.js';
+import {
+  type CombinedContext,
+  type CombinedEntity,
+  completeness,
+  gatheringOf,
+  telling,
+} from './gathering.js';
+import { periodsIn } from './people-fields.js';
+
+export interface AskedCosts {
+  readonly from: string;
+  readonly until: string;
+}
+
+/** Resolvers by the name of the field. They throw WithheldError, and GraphQLError for a question that is not one. */
+export function createCourseFields(organisations: readonly ContributingOrganisation[]) {
+  return {
+    relay: (entity: CombinedEntity, _: unknown, { access, now }: CombinedContext) => {
+      const onDay = dayInTheNetherlands(now);
+      const gathering = gatheringOf(entity, access, organisations);
+      const [asked, contacts, help, activities, measures, acquaintances, work] = [
+        contributionsOf('handovers', gathering),
+        contributionsOf('contacts', gathering),
+        contributionsOf('help', gathering),
+        contributionsOf('activities', gathering),
+        contributionsOf('measures', gathering),
+        contributionsOf('acquaintances', gathering),
+        contributionsOf('work', gathering),
+      ];
+      const handovers = namingKnownUnits(asked, gathering.view);
+      const relay = relayOf({ handovers, contacts, help, onDay });
+      const twice = overlapsOf(activities, onDay);
+      const strangers = strangersOf({
+        acquaintances,
+        work,
+        handovers,
+        periods: periodsIn(gathering.view),
+        onDay,
+      });
+      const before = precedingHelp({ measures, help, plans: activities });
+      const parts = [relay, twice, strangers, before];
+      return {
+        referenceDay: onDay,
+        ...relay,
+        overlaps: twice.overlaps,
+        investigations: twice.investigations,
+        strangers: strangers.pairs,
+        strangersNotEstablished: strangers.notEstablished,
+        measures: before.measures,
+        ...completeness(
+          {
+            missing: missingOfAll(parts.map(({ missing }) => missing)),
+            mayBeIncomplete: parts.some(({ mayBeIncomplete }) => mayBeIncomplete),
+          },
+          ...[handovers, contacts, help, activities, measures, acquaintances, work],
+        ),
+      };
+    },
+    costs: (entity: CombinedEntity, { from, until }: AskedCosts, { access }: CombinedContext) => {
+      const gathering = gatheringOf(entity, access, organisations);
+      const contributions = contributionsOf('costs', gathering);
+      const memberIds = gathering.view.members.map(({ id }) => id);
+      return telling(() => {
+        if (until < from) throw new InvalidArgumentError('until', 'a day that is not before from');
+        const costs = costsOf({ contributions, period: { from, until }, memberIds });
+        return {
+          ...costs.period,
+          lines: costs.lines,
+          totalCents: costs.totalCents,
+          voluntaryCents: costs.byFrame.VOLUNTARY,
+          forcedCents: costs.byFrame.FORCED,
+          byCategory: costs.byCategory,
+          asFiled: costs.readNaively,
+          corrected: costs.corrected,
+          notDivided: costs.notDivided,
+          ...completeness(costs, contributions),
+        };
+      });
+    },
+  };
+}
+
+/** A unit whose involvement this viewer may not know of is not named by whoever asked it either. */
+function namingKnownUnits(
+  asked: readonly Contribution<HandoverPart>[],
+  view: HouseholdView,
+): readonly Contribution<HandoverPart>[] {
+  const known = new Set(periodsIn(view).map(({ unit }) => unit));
+  return asked.map((contribution) => ({
+    ...contribution,
+    parts: contribution.parts.map((part) =>
+      part.toUnit === null || known.has(part.toUnit) ? part : { ...part, toUnit: null },
+    ),
+  }));
+}
