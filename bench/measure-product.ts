@@ -99,6 +99,7 @@ async function measure(workload: Workload, running: Running): Promise<WorkloadRe
   const { rounds, warmUpMs } = pace;
   const concurrency = productConcurrency;
   const targets = toTargets(workload, running);
+  const baselineProgram = workload.beside ? gateway : aggregator;
   const firsts = {
     gateway: await firstAnswer(driver, targets.gateway, workload, workload.expectedErrors),
     baseline: await firstAnswer(driver, targets.baseline, workload, 0),
@@ -112,7 +113,7 @@ async function measure(workload: Workload, running: Running): Promise<WorkloadRe
     // Who goes first changes, so that neither always finds the machine as the other left it.
     const both = [
       () => measureRound(gateway.pid, targets.gateway, firsts.gateway, tallies.gateway, running),
-      () => measureRound(aggregator.pid, targets.baseline, firsts.baseline, tallies.baseline, running),
+      () => measureRound(baselineProgram.pid, targets.baseline, firsts.baseline, tallies.baseline, running),
     ];
     for (const one of round % 2 === 0 ? both : both.reverse()) await one();
   }
@@ -122,7 +123,7 @@ async function measure(workload: Workload, running: Running): Promise<WorkloadRe
       callsPerRequest: calls.gateway,
     }),
     baseline: toFigures(tallies.baseline, {
-      residentMegabytes: residentMegabytes(aggregator.pid),
+      residentMegabytes: residentMegabytes(baselineProgram.pid),
       callsPerRequest: calls.baseline,
     }),
   };
@@ -158,16 +159,33 @@ interface Targets {
   readonly gateway: Target;
   readonly counted: Target;
   readonly baseline: Target;
+  /** The baseline at the gateway whose calls are counted; null: the baseline counts its own. */
+  readonly countedBaseline: Target | null;
 }
 
-function toTargets({ operation, rawBsn }: Workload, { gateway, counted, aggregator }: Running): Targets {
-  const query = readFileSync(join(projectRoot, 'schema', 'operations', `${operation}.graphql`), 'utf8');
-  const graphql = { path: '/graphql', body: JSON.stringify({ query, variables: { bsn: rawBsn } }) };
+function toTargets(
+  { operation, beside, rawBsn }: Workload,
+  { gateway, counted, aggregator }: Running,
+): Targets {
+  const ask = (name: Workload['operation']) => ({
+    path: '/graphql',
+    body: JSON.stringify({ query: readOperation(name), variables: { bsn: rawBsn } }),
+  });
   return {
-    gateway: { url: gateway.url, ...graphql },
-    counted: { url: counted.url, ...graphql },
-    baseline: { url: aggregator.url, path: '/', body: JSON.stringify({ operation, bsn: rawBsn }) },
+    gateway: { url: gateway.url, ...ask(operation) },
+    counted: { url: counted.url, ...ask(operation) },
+    baseline: beside
+      ? { url: gateway.url, ...ask(beside) }
+      : { url: aggregator.url, path: '/', body: JSON.stringify({ operation, bsn: rawBsn }) },
+    countedBaseline: beside ? { url: counted.url, ...ask(beside) } : null,
   };
+}
+
+/** By person, also where the operation asks by household. */
+function readOperation(name: Workload['operation']): string {
+  return readFileSync(join(projectRoot, 'schema', 'operations', `${name}.graphql`), 'utf8')
+    .replace('($id: ID!)', '($bsn: BSN!)')
+    .replace('household(id: $id)', 'householdsOfPerson(bsn: $bsn)');
 }
 
 async function firstAnswer(
@@ -187,7 +205,7 @@ async function firstAnswer(
 
 /** One request each, after one that fetched what is kept (tokens, kinds of case). */
 async function countCalls(
-  { counted: target, baseline }: Targets,
+  { counted: target, baseline, countedBaseline }: Targets,
   { aggregator, counted, driver }: Running,
   first: string,
 ): Promise<Record<'gateway' | 'baseline', Figures['callsPerRequest']>> {
@@ -200,6 +218,10 @@ async function countCalls(
     throw new Error('the gateway whose calls are counted gave another answer than the one that is measured');
   }
   const ofGateway = counted.takeCalls();
+  if (countedBaseline) {
+    await driver.askOnce(countedBaseline);
+    return { gateway: ofGateway, baseline: counted.takeCalls() };
+  }
   await driver.askOnce(toCount);
   await driver.askOnce(baseline);
   return {

@@ -18,7 +18,9 @@ export interface Workload {
   /** For people: the question, and the size of its answer. */
   readonly question: string;
   /** File in `schema/operations`. */
-  readonly operation: 'household-view' | 'who-is-involved';
+  readonly operation: 'household-view' | 'who-is-involved' | 'household-at-a-glance';
+  /** What the same gateway is asked instead, where that is the baseline. Absent: the baseline is the program without the gateway. */
+  readonly beside?: 'household-view';
   /** The person who is asked about. */
   readonly rawBsn: string;
   /** A source that is stopped before this is asked, and stays away. */
@@ -61,6 +63,16 @@ export const workloads: readonly Workload[] = [
     operation: 'household-view',
     rawBsn: grootEsselink.teun.bsn,
     expected: wholeRelay,
+    expectedErrors: 0,
+  },
+  {
+    name: 'relay-family-combined',
+    question:
+      'what all organisations together tell of family 2: timeline, terms, professionals, worries, last seen, hand-over, relay; the baseline is the plain household view of the same gateway',
+    operation: 'household-at-a-glance',
+    beside: 'household-view',
+    rawBsn: grootEsselink.teun.bsn,
+    expected: { members: 8 },
     expectedErrors: 0,
   },
   {
