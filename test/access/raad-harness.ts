@@ -16,7 +16,7 @@ import type { SubgraphTools } from '../../adapter-kit/organisation-source.js';
 import { createHmacPseudonymiser, DEMONSTRATION_PSEUDONYM_KEY } from '../../adapter-kit/pseudonym.js';
 import type { SubgraphAnswer } from '../../adapter-kit/subgraph.js';
 import { notification, type PassingMessage } from '../../simulated-sources/raad/passing-messages.js';
-import { startRaadSource } from '../../simulated-sources/raad/source.js';
+import { type RaadSourceOptions, startRaadSource } from '../../simulated-sources/raad/source.js';
 import type { CaseRead } from '../../subgraphs/raad/message-store/server.js';
 import { raad } from '../../subgraphs/raad/subgraph.js';
 
@@ -111,13 +111,20 @@ export async function startRaad(
     readonly decisionPointOf?: SubgraphTools['decisionPointOf'];
     /** Told of decisions before they are kept; what it throws is a log that cannot be written. */
     readonly onRecord?: () => void;
+    /** Puts something before the store's reads. */
+    readonly configure?: RaadSourceOptions['configure'];
   } = {},
 ) {
   const dataFolder = await mkdtemp(join(tmpdir(), 'gezinsbeeld-raad-access-'));
   const reads: CaseRead[] = [];
   const calls: string[] = [];
   const decisions: LoggedDecision[] = [];
-  const running = await startRaadSource({ port: 0, dataFolder, onRead: (read) => reads.push(read) });
+  const running = await startRaadSource({
+    port: 0,
+    dataFolder,
+    onRead: (read) => reads.push(read),
+    ...(options.configure ? { configure: options.configure } : {}),
+  });
   const keys = await generateKeyPair('EdDSA', { crv: 'Ed25519' });
   const signer = createContextSigner({ id: 'k1', privateKey: keys.privateKey }, () => new Date(clock));
   const subgraph = raad.create(running.settings, {

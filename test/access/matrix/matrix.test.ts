@@ -18,10 +18,7 @@ const withoutField: Readonly<Partial<Record<RecordType, string>>> = {
   'vt-advice': 'advice is joined to nobody',
   reporter: 'who reported never leaves Veilig Thuis',
   'work-notes': 'notes stay with who wrote them',
-  'mental-health': 'no such source is connected',
-  debts: 'no such source is connected',
   'criminal-data': 'criminal data are not in this graph at all',
-  'cost-line': 'what support cost is shown to nobody who works on a case',
   'consent-register': 'no such source is connected',
 };
 

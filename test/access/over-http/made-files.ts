@@ -1,9 +1,15 @@
 /** The content of a made case, with the records in it that were asked for and no others, as each organisation's port gives it. */
 import type { RecordType } from '../../../adapter-kit/access/record-attributes.js';
+import { emptyCourse } from '../../../subgraphs/gi/case-course.js';
 import { helpPartOf, workersPartOf } from '../../../subgraphs/gi/record-parts.js';
-import type { GiFile, ProvisionRecord } from '../../../subgraphs/gi/source.js';
-import { type LocalTeamFile, plansRecordId, storyRecordId } from '../../../subgraphs/local-team/source.js';
-import type { RaadFile } from '../../../subgraphs/raad/source.js';
+import type { CaseWorkerRecord, GiFile, ProvisionRecord } from '../../../subgraphs/gi/source.js';
+import {
+  type Involvement,
+  type LocalTeamFile,
+  plansRecordId,
+  storyRecordId,
+} from '../../../subgraphs/local-team/source.js';
+import type { RaadDossier, RaadFile } from '../../../subgraphs/raad/source.js';
 import type { VeiligThuisFile } from '../../../subgraphs/veilig-thuis/source.js';
 import { contentMark, markedDay, recordedName } from './made-records.js';
 
@@ -57,6 +63,18 @@ export function veiligThuisFile(made: MadeCase): VeiligThuisFile {
       statementKind: 'FACT',
       statements: [{ text: mark('report', reportNumber), statementKind: 'FACT' }],
       incident: { occurredOn: day, involved: [{ person: person(made.child), role: 'VICTIM' }] },
+      concerns: [
+        {
+          fact: mark('report', reportNumber),
+          label: null,
+          nature: null,
+          severity: null,
+          observedOn: day,
+          statementKind: 'FACT',
+          persons: [],
+          reactions: [],
+        },
+      ],
       informed: [],
       retainUntil: null,
     })),
@@ -66,6 +84,7 @@ export function veiligThuisFile(made: MadeCase): VeiligThuisFile {
       dueOn: null,
       outcome: 'HANDED_OVER',
       outcomeCode: code(mark('safety-assessment', id)),
+      workers: [worker(mark('safety-assessment', id))],
     })),
     safetyPlans: idsOf(permitted, 'safety-assessment').map((id) => ({
       ...part(id),
@@ -81,8 +100,23 @@ export function veiligThuisFile(made: MadeCase): VeiligThuisFile {
       endedOn: null,
       outcome: null,
       persons: [person(made.child)],
+      workers: [worker(mark('vt-inquiry', id))],
+      takeOvers: [
+        {
+          to: 'RAAD',
+          unit: null,
+          on: markedDay('vt-inquiry', id),
+          reason: mark('vt-inquiry', id),
+          persons: [],
+        },
+      ],
     })),
   };
+}
+
+/** One for each record, so that nobody is two. */
+function worker(name: string) {
+  return { worker: name, name, role: 'made', carriesCase: null, from: day, until: null };
 }
 
 export function raadFile(made: MadeCase): RaadFile {
@@ -112,6 +146,9 @@ export function raadFile(made: MadeCase): RaadFile {
           }
         : null,
       concerns: [person(made.child)],
+      dossier: statuses.has(recordNumber)
+        ? dossierOf(contentMark('raad', 'raad-status', recordNumber), markedDay('raad-status', recordNumber))
+        : null,
       recordedAt: null,
       resultRecordedAt: results.has(recordNumber)
         ? `${markedDay('raad-report', recordNumber)}T00:00:00Z`
@@ -119,6 +156,17 @@ export function raadFile(made: MadeCase): RaadFile {
       decisionRecordedAt: null,
       retainUntil: null,
     })),
+  };
+}
+
+function dossierOf(mark: string, onDay: string): RaadDossier {
+  return {
+    recordedAt: '2026-03-01T12:00:00Z',
+    work: [{ id: mark, worker: mark, name: mark, role: mark, carriesCase: null, since: day, until: null }],
+    contacts: [],
+    handovers: [{ id: mark, toOrganisation: 'GI', toUnit: null, askedOn: onDay, reason: mark, concerns: [] }],
+    sightings: [],
+    knows: null,
   };
 }
 
@@ -142,9 +190,10 @@ export function giFile(made: MadeCase): GiFile {
         endedOn: null,
         endReasonCode: null,
         caseWorkers: measures.includes(workersPartOf(number))
-          ? [{ name: contentMark('gi', 'measure', number), role: 'made', since: day, until: null }]
+          ? [madeWorker(contentMark('gi', 'measure', number))]
           : [],
         firstContactOn: null,
+        firstContactBy: null,
         familyPlanWaivedOn: null,
         planNumber: `gi-plan-${numberIn(number)}`,
         retainUntil: null,
@@ -173,7 +222,12 @@ export function giFile(made: MadeCase): GiFile {
         endedOn: null,
         goals: [contentMark('gi', 'gi-plan', number)],
       })),
+    course: emptyCourse,
   };
+}
+
+function madeWorker(name: string): CaseWorkerRecord {
+  return { worker: name, name, role: 'made', domain: 'OTHER', carriesCase: null, since: day, until: null };
 }
 
 /** The number of a made provision; its kind of record is told by its text. */
@@ -195,6 +249,28 @@ export function provisionsOf(permitted: Permitted): readonly ProvisionRecord[] {
   });
 }
 
+function involvement(decidedAs: Involvement['decidedAs'], name: string, { child }: MadeCase): Involvement {
+  return {
+    recordId: `work of ${name}`,
+    recordedAt: null,
+    retainUntil: null,
+    decidedAs,
+    persons: [person(child)],
+    worker: name,
+    name,
+    role: name,
+    party: null,
+    domain: 'SUPPORT',
+    isFixedFace: false,
+    carriesCase: null,
+    shownUnder: null,
+    since: day,
+    until: null,
+    intakeOn: null,
+    contactOn: null,
+  };
+}
+
 export function localTeamFile(made: MadeCase): LocalTeamFile {
   const { permitted, reference } = made;
   const mark = (recordType: RecordType, id: string) => contentMark('local-team', recordType, id);
@@ -206,6 +282,23 @@ export function localTeamFile(made: MadeCase): LocalTeamFile {
     reference,
     unit: 'Made team',
     persons: personsOf(made),
+    casework: {
+      involvements: [
+        ...(ofPlan.includes(plansRecordId)
+          ? [involvement({ recordType: 'family-plan', recordId: plansRecordId }, planMark, made)]
+          : []),
+        ...(['debts'] as const).flatMap((recordType) =>
+          idsOf(permitted, recordType).map((recordId) =>
+            involvement({ recordType, recordId }, mark(recordType, recordId), made),
+          ),
+        ),
+      ],
+      sightings: [],
+      concerns: [],
+      agreements: [],
+      acquaintances: [],
+      costs: [],
+    },
     familyPlans: ofPlan.includes(plansRecordId)
       ? [
           {

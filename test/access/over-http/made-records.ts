@@ -184,7 +184,8 @@ function marksOf(
     case 'family-plan':
       return [mark, `${recordId} (analysis)`];
     case 'vt-inquiry':
-      return [toRecordId('VEILIG_THUIS', recordId)];
+      // Its own field shows its number alone; who works on it stands in the combined view.
+      return [toRecordId('VEILIG_THUIS', recordId), mark];
     case 'raad-report':
       return [`${markedDay(recordType, recordId)}T00:00:00Z`, `result of ${toRecordId('RAAD', recordId)}`];
     case 'court-decision':

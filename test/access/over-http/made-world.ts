@@ -15,11 +15,16 @@ import {
   defineOrganisationSubgraph,
   type OrganisationSubgraphOptions,
 } from '../../../adapter-kit/organisation-subgraph.js';
-import type { BatchedRead, ReadContext } from '../../../adapter-kit/reference-loader.js';
+import {
+  type BatchedRead,
+  createReferenceLoader,
+  type ReadContext,
+} from '../../../adapter-kit/reference-loader.js';
 import type { RosterFeed, RosterReference } from '../../../adapter-kit/roster.js';
 import { SourceError } from '../../../adapter-kit/source-error.js';
 import { accessControlOf } from '../../../subgraphs/access-rules.js';
 import { giKeyField, giResolvers } from '../../../subgraphs/gi/resolvers.js';
+import type { CareNote } from '../../../subgraphs/gi/source.js';
 import {
   keyField as localTeamKeyField,
   resolvers as localTeamResolvers,
@@ -176,6 +181,8 @@ export function createMadeWorld(feeds: Readonly<Record<OwnerName, readonly Roste
         createLoaders: (context) => ({
           files: loaderOf('gi', giFile, context),
           provisions: loaderOf('gi', ({ permitted }) => provisionsOf(permitted), context),
+          costs: loaderOf('gi', () => [], context),
+          careNotes: createReferenceLoader(nothingNoted, owners.gi.organisation, context),
           opened: new WeakMap(),
           openedProvisions: new WeakMap(),
         }),
@@ -208,6 +215,22 @@ export function createMadeWorld(feeds: Readonly<Record<OwnerName, readonly Roste
     },
   };
 }
+
+/** The codes of the messages stand for themselves. */
+const nothingNoted: BatchedRead<CareNote> = async (keys) =>
+  new Map(
+    keys.map((key) => [
+      key,
+      {
+        providerName: null,
+        helpName: null,
+        costName: null,
+        isForFamily: false,
+        pieceUnit: null,
+        isUnderMeasure: false,
+      },
+    ]),
+  );
 
 /** That a case is known, where nothing keeps anybody from knowing it. */
 export function openInvolvement(owner: OwnerName, reference: string): RecordAttributes {

@@ -54,7 +54,7 @@ export const questions: readonly [Question, ...Question[]] = [
     `{ ${householdFields
       .map(
         (field) =>
-          `left_${field.name}: ${field.name} @include(if: false) ${selectionOf(field)} ${plain(field)}`,
+          `left_${field.name}: ${field.name}${field.given ?? ''} @include(if: false) ${selectionOf(field)} ${plain(field)}`,
       )
       .join(' ')} }`,
   ),
@@ -78,22 +78,22 @@ function byId(way: string, selection: string): Question {
 }
 
 function plain(field: AskedField): string {
-  return `${field.name} ${selectionOf(field)}`;
+  return `${field.name}${field.given ?? ''} ${selectionOf(field)}`;
 }
 
 function selectionOf({ leaves, fields = [] }: AskedField): string {
   return `{ ${leaves} ${fields.map(plain).join(' ')} }`;
 }
 
-function renamed({ name, leaves, fields = [] }: AskedField, above: readonly string[]): string {
+function renamed({ name, given = '', leaves, fields = [] }: AskedField, above: readonly string[]): string {
   const path = [...above, name];
-  return `${aliased(path)}: ${name} { ${leaves} ${fields.map((field) => renamed(field, path)).join(' ')} }`;
+  return `${aliased(path)}: ${name}${given} { ${leaves} ${fields.map((field) => renamed(field, path)).join(' ')} }`;
 }
 
-function inFragments({ name, type, through, leaves, fields = [] }: AskedField): string {
+function inFragments({ name, given = '', type, through, leaves, fields = [] }: AskedField): string {
   const below = fields.map(inFragments).join(' ');
   const own = `... on ${type} { ${leaves} ${below} }`;
-  return `${name} { __typename ${own} ${through ? `... on ${through} { id startedOn endedOn }` : ''} }`;
+  return `${name}${given} { __typename ${own} ${through ? `... on ${through} { id startedOn endedOn }` : ''} }`;
 }
 
 /** Every text that stands at a path of field names. Of a value of a few words, the result of an investigation, it is told whose it is. */

@@ -11,6 +11,8 @@ export interface AskedField {
   /** The type that it is of, to be asked by a fragment; an interface that this type has, where there is one. */
   readonly type: string;
   readonly through?: string;
+  /** In brackets, as it is asked. */
+  readonly given?: string;
   /** What tells the record, selected beside the fields below. */
   readonly leaves: string;
   readonly fields?: readonly AskedField[];
@@ -24,6 +26,8 @@ export interface FieldPath {
   readonly path: string;
   /** The record above it in the path, of the same number: without that one, this is not reached. */
   readonly under?: RecordType;
+  /** Whether it comes out of what several organisations contribute to, which row 22 opens. */
+  readonly isCombined?: boolean;
 }
 
 export const householdFields: readonly AskedField[] = [
@@ -91,6 +95,39 @@ export const householdFields: readonly AskedField[] = [
     leaves: 'nodes { kind dueOn source { recordId } } missing { organisation reason } visibility',
   },
   {
+    name: 'professionals',
+    type: 'HouseholdProfessionals',
+    leaves: 'people { names roles } missing { organisation reason } visibility',
+  },
+  {
+    name: 'concerns',
+    type: 'HouseholdConcerns',
+    leaves: 'nodes { fact label by reactions { text } } missing { organisation reason } visibility',
+  },
+  {
+    name: 'lastSeen',
+    type: 'HouseholdLastSeen',
+    leaves: 'members { memberId seen { on by } } missing { organisation reason } visibility',
+  },
+  {
+    name: 'handover',
+    type: 'HandoverPacket',
+    leaves:
+      'openAgreements { text } concerns { fact } involved { names } missing { organisation reason } visibility',
+  },
+  {
+    name: 'relay',
+    type: 'HouseholdRelay',
+    leaves:
+      'handovers { reason } intakes { unit on } overlaps { names } measures { kind } missing { organisation reason } visibility',
+  },
+  {
+    name: 'costs',
+    type: 'HouseholdCosts',
+    given: '(from: "2026-01-01", until: "2026-12-31")',
+    leaves: 'lines { category } totalCents missing { organisation reason } visibility',
+  },
+  {
     name: 'withheld',
     type: 'WithheldRecord',
     leaves: 'recordType organisation access unit contact since until explanation { rule }',
@@ -155,7 +192,23 @@ export const fieldPaths: readonly FieldPath[] = [
   localTeam('provision', 'provisions'),
   localTeam('debts', 'provisions'),
   localTeam('probation-header', 'probationHeaders'),
+  ...(['professionals', 'handover'] as const).flatMap((path) => [
+    combined(veiligThuis('vt-inquiry', path)),
+    combined(veiligThuis('safety-assessment', path)),
+    combined(raad('raad-status', path)),
+    combined(gi('measure', path)),
+    combined(localTeam('family-plan', path)),
+  ]),
+  ...(['professionals', 'handover'] as const).map((path) => combined(localTeam('debts', path))),
+  ...(['concerns', 'handover'] as const).map((path) => combined(veiligThuis('report', path))),
+  combined(veiligThuis('vt-inquiry', 'relay')),
+  combined(raad('raad-status', 'relay')),
 ];
+
+/** Of what somebody is given of it, each part comes out where its own record does. */
+function combined(path: FieldPath): FieldPath {
+  return { ...path, isCombined: true };
+}
 
 /** Fields that show a kind of record by its `@authz` and are tried under another name, or in a test of their own. */
 export const triedOtherwise: Readonly<Record<string, string>> = {
@@ -170,6 +223,13 @@ export const triedOtherwise: Readonly<Record<string, string>> = {
   'Query.accessLog': 'who looked: tried in a test of its own',
   'Household.timeline': 'what several organisations contribute: tried in test/combined/with-access.ts',
   'Household.deadlines': 'what several organisations contribute: tried in test/combined/with-access.ts',
+  'Household.professionals': 'tried by the rows of its parts',
+  'Household.concerns': 'tried by the rows of its parts',
+  'Household.lastSeen': 'tried by the rows of its parts, in test/combined',
+  'Household.handover': 'tried by the rows of its parts',
+  'Household.relay': 'tried by the rows of its parts',
+  'Household.costs': 'tried by the rows of its parts',
+  'Query.specialists': 'a directory without records',
   'Placement.carriedOutOn': 'tried where the authorisation is open too',
 };
 
@@ -189,15 +249,25 @@ export const withoutRecord: Readonly<Record<string, string>> = {
 export const triedApart: readonly RecordType[] = ['access-log', 'combined-view'];
 
 /** Fields that put together what several organisations contribute: row 22 says who has them, the rows of its parts what is in them. */
-export const combinedViews: readonly string[] = ['timeline', 'deadlines'];
+export const combinedViews: readonly string[] = [
+  'timeline',
+  'deadlines',
+  'professionals',
+  'concerns',
+  'lastSeen',
+  'handover',
+  'relay',
+  'costs',
+];
 
 /** Kinds of records that no field shows, each with the reason. */
 export const withoutField: Readonly<Partial<Record<RecordType, string>>> = {
   'vt-advice': 'advice is joined to nobody',
   reporter: 'who reported never leaves Veilig Thuis',
   'work-notes': 'notes stay with who wrote them',
-  'mental-health': 'no such source is connected',
+  'mental-health':
+    'comes out of parts of the combined view alone, after consent: tried in test/combined/local-team-work-parts',
   'criminal-data': 'criminal data are not in this graph at all',
-  'cost-line': 'what support cost is in no field yet',
+  'cost-line': 'comes out of the combined view alone, for the family: tried in test/combined',
   'consent-register': 'no such source is connected',
 };
