@@ -7,6 +7,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import { type DocumentNode, execute, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import { toGraphRecordType } from './access/record-attributes.js';
 import { type ContextVerifier, signedContextHeader, UnauthenticatedError } from './access/signed-context.js';
 import { WithheldError } from './access/withheld.js';
 import type { RosterFeed } from './roster.js';
@@ -192,7 +193,7 @@ function toSubgraphError(
       extensions: {
         code,
         organisation,
-        recordType,
+        recordType: toGraphRecordType(recordType),
         ...explanation,
         ...(reason ? { reason } : {}),
         ...(availableFrom ? { availableFrom } : {}),

@@ -162,9 +162,14 @@ export function describeFamily5(graph: () => CastGraph): void {
         ?.get('VT2/2019-0602')
         ?.persons.find(({ person }) => person === pseudonymOf(family.melvin));
       expect(inFeed?.diedOn).toBe('2019-06-01');
-      // No field tells when a child was last seen; the one that will has to leave him out.
-      const { data } = await graph().ask('{ __schema { types { fields { name } } } }');
-      expect(JSON.stringify(data)).not.toMatch(/lastSeen/i);
+      // Nobody is to go and look for him.
+      const { data } = await graph().ask(
+        'query ($bsn: BSN!) { householdsOfPerson(bsn: $bsn) { lastSeen { members { state isAlarm } } } }',
+        { bsn: family.melvin.bsn },
+      );
+      expect(data.householdsOfPerson).toEqual([
+        { lastSeen: { members: [{ state: 'NOT_WATCHED', isAlarm: false }] } },
+      ]);
     });
 
     it('the GI is not known at the Grotestraat, though a child there has no number yet', async () => {

@@ -150,6 +150,26 @@ export function describeCombinedView(running: () => RunningSupergraph): void {
   });
 }
 
+const combinedNames = ['professionals', 'concerns', 'lastSeen', 'handover', 'relay'] as const;
+
+interface Told {
+  readonly missing: readonly { readonly organisation: string; readonly reason: string }[];
+  readonly mayBeIncomplete: boolean;
+}
+
+type Glance = Readonly<Record<(typeof combinedNames)[number], Told>> & {
+  readonly concerns: {
+    readonly nodes: readonly { readonly id: string; readonly source: { readonly organisation: string } }[];
+  };
+  readonly lastSeen: { readonly members: readonly { readonly isAlarm: boolean }[] };
+};
+
+async function glanceAt(supergraph: RunningSupergraph, id: string): Promise<Glance> {
+  const { data, errors } = await supergraph.ask(operation('household-at-a-glance'), { id });
+  expect(errors).toEqual([]);
+  return data.household;
+}
+
 /** Takes sources away, and brings them back. */
 export function describeCombinedWithoutOne(running: () => RunningSupergraph): void {
   describe('the combined view of who could not be heard', () => {
@@ -179,6 +199,7 @@ export function describeCombinedWithoutOne(running: () => RunningSupergraph): vo
       const supergraph = running();
       const { id } = await hofdijk(supergraph);
       const before = await combinedOf(supergraph, id);
+      const whole = await glanceAt(supergraph, id);
       await supergraph.sources[name].stop();
       const without = await combinedOf(supergraph, id);
       const organisation = inTheGraph[name];
@@ -191,6 +212,19 @@ export function describeCombinedWithoutOne(running: () => RunningSupergraph): vo
           { organisation, reason: 'DOWN' },
         ]);
       }
+      const glance = await glanceAt(supergraph, id);
+      for (const field of combinedNames) {
+        const { missing, mayBeIncomplete } = glance[field];
+        expect([field, missing.find((gap) => gap.organisation === organisation)]).toEqual([
+          field,
+          { organisation, reason: 'DOWN' },
+        ]);
+        expect(mayBeIncomplete).toBe(true);
+      }
+      const idsOf = (nodes: Glance['concerns']['nodes']) => nodes.map((one) => one.id);
+      expect(idsOf(glance.concerns.nodes)).toEqual(idsOf(whole.concerns.nodes.filter(isOfOthers)));
+      // Who was not seen lately may have been seen by whom nobody could ask.
+      expect(glance.lastSeen.members.some(({ isAlarm }) => isAlarm)).toBe(false);
 
       await supergraph.sources[name].start();
       const startedAt = Date.now();

@@ -96,6 +96,38 @@ export function describeCombinedWithAccess(graph: () => SupergraphWithAccess): v
       expect([...new Set(named)].filter((id) => !seen.includes(id))).toEqual([]);
     });
 
+    const people = `{ myHouseholds(first: 50) { nodes {
+      professionals { active people { employers roles } visibility mayBeIncomplete }
+      timeline(first: 100, kinds: [WORKER_STARTED, INTAKE_HELD]) { nodes { text } }
+      costs(from: "2026-07-01", until: "2026-09-30") { totalCents lines { category } mayBeIncomplete } } } }`;
+
+    it.each([
+      ['fixed-face', true],
+      ['wilma-haverkamp', true],
+      ['gi-supervision', false],
+      ['johan', false],
+    ])('tells %s of the mother’s therapist only by her consent: %s', async (persona, isTold) => {
+      const { data } = await graph().as(persona, people);
+      const [{ professionals, timeline }] = data.myHouseholds.nodes;
+      expect(JSON.stringify([professionals, timeline]).includes('GGZ')).toBe(isTold);
+      expect(/mental health|ggz/i.test(JSON.stringify([professionals, timeline]))).toBe(isTold);
+      expect(professionals.active).toBeGreaterThan(0);
+      expect(professionals).toMatchObject({ visibility: 'MAY_BE_FILTERED', mayBeIncomplete: true });
+    });
+
+    it('tells no professional what help cost, and a parent what it cost for the own children', async () => {
+      const asked = await graph().as('fixed-face', people);
+      expect(asked.data.myHouseholds.nodes[0].costs).toBeNull();
+      expect(asked.errors).toMatchObject([{ extensions: { code: 'WITHHELD', recordType: 'COST_LINE' } }]);
+      const { data, errors } = await graph().as('johan', people);
+      expect(errors).toEqual([]);
+      const [{ costs }] = data.myHouseholds.nodes;
+      expect(costs.totalCents).toBeGreaterThan(0);
+      expect(costs.lines.map(({ category }: { readonly category: string }) => category)).toContain(
+        'foster care',
+      );
+    });
+
     it('opens no household to an architect or an auditor, and so no view of one', async () => {
       for (const persona of ['architect', 'auditor']) {
         const { data } = await graph().as(persona, query);

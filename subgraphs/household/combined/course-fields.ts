@@ -1,6 +1,7 @@
 /** How the family was passed on, and what that cost. No I/O. */
+import { WithheldError } from '../../../adapter-kit/access/withheld.js';
 import { dayInTheNetherlands } from '../../../adapter-kit/dates.js';
-import type { Contribution, HandoverPart } from '../combine/contribution.js';
+import type { Contribution, CostPart, HandoverPart } from '../combine/contribution.js';
 import { costsOf } from '../combine/costs.js';
 import { InvalidArgumentError } from '../combine/invalid-argument.js';
 import { missingOfAll } from '../combine/missing.js';
@@ -71,6 +72,7 @@ export function createCourseFields(organisations: readonly ContributingOrganisat
     costs: (entity: CombinedEntity, { from, until }: AskedCosts, { access }: CombinedContext) => {
       const gathering = gatheringOf(entity, access, organisations);
       const contributions = contributionsOf('costs', gathering);
+      requireSomeCosts(contributions);
       const memberIds = gathering.view.members.map(({ id }) => id);
       return telling(() => {
         if (until < from) throw new InvalidArgumentError('until', 'a day that is not before from');
@@ -90,6 +92,23 @@ export function createCourseFields(organisations: readonly ContributingOrganisat
       });
     },
   };
+}
+
+/** Where no owner gives this viewer any line, whatever there is, a sum of 0 would look like an answer. @throws WithheldError */
+function requireSomeCosts(contributions: readonly Contribution<CostPart>[]): void {
+  const kinds = contributions.flatMap(({ visibility }) => visibility ?? []);
+  if (kinds.length === 0 || kinds.some(({ visibility }) => visibility !== 'NONE')) return;
+  throw new WithheldError({
+    organisation: 'REGISTER',
+    recordType: 'cost-line',
+    explanation: {
+      rule: 'costs-are-for-the-family-about-its-own-provisions',
+      law: 'no article established; proposal for the DPIA',
+      nl: 'Wat hulp kost, is voor het gezin zelf, over de eigen voorzieningen.',
+      en: 'What help cost is for the family itself, about its own provisions.',
+      ask: 'the privacy officer of your own organisation',
+    },
+  });
 }
 
 /** A unit whose involvement this viewer may not know of is not named by whoever asked it either. */

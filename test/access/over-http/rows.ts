@@ -248,7 +248,10 @@ export const withoutRecord: Readonly<Record<string, string>> = {
 /** Kinds of records that are tried in a test of their own: they stand in no household, or in no organisation's own field. */
 export const triedApart: readonly RecordType[] = ['access-log', 'combined-view'];
 
-/** Fields that put together what several organisations contribute: row 22 says who has them, the rows of its parts what is in them. */
+/**
+ * Fields that put together what several organisations contribute: row 22 says who has them, the rows of its parts what is in them. Costs
+ * are for the family alone, whatever row 22 says: tried in test/combined/with-access.ts.
+ */
 export const combinedViews: readonly string[] = [
   'timeline',
   'deadlines',
@@ -257,7 +260,6 @@ export const combinedViews: readonly string[] = [
   'lastSeen',
   'handover',
   'relay',
-  'costs',
 ];
 
 /** Kinds of records that no field shows, each with the reason. */
