@@ -269,7 +269,7 @@ describe('the therapist of the mother of family 2', () => {
             continue;
           counted += 1;
           expect(professionals.mayBeIncomplete).toBe(true);
-          // Fourteen where the consent is all that is lacking (test/combined/professionals.test.ts); their own rows hide more.
+          // Fourteen where the consent is all that is lacking (test/combined/professionals.suite.ts); their own rows hide more.
           expect(professionals.active).toBeLessThanOrEqual(14);
         }
       }
