@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
+const daysInMonths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const dateTimePattern =
   /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
@@ -9,10 +10,15 @@ const dateTimePattern =
 export function isDate(text: string): boolean {
   const match = datePattern.exec(text);
   if (!match) return false;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  const date = new Date(Date.UTC(year, month - 1, day));
-  date.setUTCFullYear(year);
-  return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  // Without a `Date`: of a long list every line is asked.
+  const [month, day] = [Number(match[2]), Number(match[3])];
+  return day >= 1 && day <= lastDayOf(Number(match[1]), month);
+}
+
+/** 0 where there is no such month. */
+function lastDayOf(year: number, month: number): number {
+  const isLeapYear = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && isLeapYear ? 29 : (daysInMonths[month - 1] ?? 0);
 }
 
 /** Whether the text is an instant: date, time with seconds, and an offset or `Z`. */
