@@ -19,7 +19,8 @@ export type OutcomeKind =
   | 'NOT_ESTABLISHED'
   | 'UNAVAILABLE';
 
-export type OutcomeReason = SourceErrorReason | WithholdingReason;
+/** `NOT_KEPT`: the source keeps nothing of the kind, so that nothing follows from there being none. */
+export type OutcomeReason = SourceErrorReason | WithholdingReason | 'NOT_KEPT';
 
 export interface SourceOutcome {
   readonly outcome: OutcomeKind;

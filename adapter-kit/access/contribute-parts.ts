@@ -37,6 +37,8 @@ export interface PartsFrom<File, Context> {
     entity: KeyedEntity,
     context: Context,
   ) => readonly object[] | Promise<readonly object[]>;
+  /** Whether the system behind an opened case keeps such parts at all: where it does not, "none" is not said. Absent: it does. */
+  readonly isKept?: (opened: OpenedCase<File>) => boolean;
 }
 
 /** From which kinds of records each kind of part is made; one that is left out the organisation does not keep. */
@@ -74,15 +76,21 @@ async function contributeKind<File, Context extends OrganisationContext<unknown>
   const told = { ...whole, ...(visibility ? { visibility } : {}) };
   if (whole.outcome !== 'ANSWERED') return { ...told, parts: [] };
   try {
-    const parts = await Promise.all(
+    const shares = await Promise.all(
       made
         .filter(({ recordType }) => context.access?.visibilityOf(recordType).visibility !== 'NONE')
-        .map(async ({ recordType, parts: partsIn }) => {
+        .map(async ({ recordType, parts: partsIn, isKept = () => true }) => {
           const opened = await openCases(entity, recordType, loader, context);
-          return (await Promise.all(opened.map((one) => partsIn(one, entity, context)))).flat();
+          const parts = (await Promise.all(opened.map((one) => partsIn(one, entity, context)))).flat();
+          return { parts, isWhole: opened.every(isKept) };
         }),
     );
-    return { ...told, parts: parts.flat() };
+    const isWhole = shares.every((share) => share.isWhole);
+    return {
+      ...told,
+      reason: told.reason ?? (isWhole ? null : 'NOT_KEPT'),
+      parts: shares.flatMap(({ parts }) => parts),
+    };
   } catch (thrown) {
     const failed =
       thrown instanceof WithheldError

@@ -84,14 +84,17 @@ function sighting(unit: string, memberId: string, on: string, how: 'SEEN' | 'PHO
 }
 
 /** What the four hand over; a lost one handed over nothing. */
-function contributed(lost: string | null = null): Record<string, unknown> {
+function contributed(
+  lost: string | null = null,
+  given: Record<string, readonly Part[]> = parts,
+): Record<string, unknown> {
   return Object.fromEntries(
     organisations
       .filter(({ organisation }) => organisation !== lost)
       .map(({ organisation, combinedField }) => [
         combinedField,
         Object.fromEntries(
-          Object.entries(parts).map(([kind, all]) => [
+          Object.entries(given).map(([kind, all]) => [
             kind,
             {
               outcome: 'ANSWERED',
@@ -124,6 +127,32 @@ describe('the timeline', () => {
     );
     expect(nodes.find(({ text }) => text === 'unsafe')).toMatchObject({ statementKind: 'OPINION' });
     expect(mayBeIncomplete).toBe(false);
+  });
+});
+
+describe('the timeline of what is no event in its own record', () => {
+  const [work] = parts.work;
+  const [concern] = parts.concerns;
+  const [contact] = parts.contacts;
+  if (!work || !concern || !contact) throw new Error('expected parts');
+  const told = (changes: Record<string, readonly Part[]>) =>
+    fields
+      .timeline({ view: seen, contributed: contributed(null, { ...parts, ...changes }) }, { first: 100 }, now)
+      .nodes.map(({ kind, when, statementKind }) => `${kind} ${when} ${statementKind}`);
+
+  it('has nothing that is still to come', () => {
+    const leaving = told({ work: [{ ...work, since: '2026-01-01', until: '2027-01-01' } as Part] });
+    expect(leaving.filter((one) => one.startsWith('WORKER'))).toEqual(['WORKER_STARTED 2026-01-01 FACT']);
+  });
+
+  it('shows a bare word as an opinion, as the concerns do', () => {
+    const bare = { ...concern, fact: 'Onveilig', label: null, observedOn: '2026-09-09' } as Part;
+    expect(told({ concerns: [bare] })).toContain('CONCERN_OBSERVED 2026-09-09 OPINION');
+  });
+
+  it('has first contacts of whoever has no event of its own for them', () => {
+    const first = { ...contact, kind: 'FIRST_CONTACT', on: '2026-09-10' } as Part;
+    expect(told({ contacts: [first] })).toContain('FIRST_CONTACT 2026-09-10 FACT');
   });
 });
 
@@ -168,6 +197,20 @@ describe('last seen', () => {
     expect([stateOf('trix'), stateOf('daan')]).toEqual(['NOT_ESTABLISHED', 'NOT_ESTABLISHED']);
   });
 
+  it('neither alarms nor reassures about somebody in dispute, or a child that was to be born by now', () => {
+    const nobody = contributed(null, { ...parts, sightings: [] });
+    const stateOf = (changes: Partial<HouseholdMember>) => {
+      const view = { ...seen, members: [{ ...member('trix'), ...changes }] };
+      const [one] = fields.lastSeen({ view, contributed: nobody }, {}, now).members;
+      return [one?.state, one?.isAlarm];
+    };
+    expect(stateOf({})).toEqual(['NEVER_SEEN', true]);
+    expect(stateOf({ isInDispute: true })).toEqual(['NOT_ESTABLISHED', false]);
+    expect(stateOf({ expectedOn: '2026-01-15' })).toEqual(['NOT_ESTABLISHED', false]);
+    expect(stateOf({ expectedOn: '2027-01-15' })).toEqual(['NOT_WATCHED', false]);
+    expect(stateOf({ expectedOn: null })).toEqual(['NOT_WATCHED', false]);
+  });
+
   it('tells nothing of a member whom this viewer does not see', () => {
     const view = { ...seen, members: seen.members.filter(({ id }) => id !== 'trix') };
     const { members, ...rest } = fields.lastSeen({ ...whole, view }, {}, now);
@@ -192,11 +235,26 @@ describe('relay', () => {
     expect(relay.strangers.map(({ parties }) => parties)).toEqual(expectedStrangers);
   });
 
-  it('does not name a unit that was asked and that this viewer may not know of', () => {
-    const view = { ...seen, links: seen.links.filter(({ reference }) => !reference.startsWith('LT1')) };
-    const { handovers } = fields.relay({ view, contributed: contributed('LOCAL_TEAM') }, {}, now);
-    expect(handovers.map(({ toUnit }) => toUnit)).not.toContain('LT1');
-    expect(handovers.map(({ toUnit }) => toUnit)).toContain('RVDK');
+  it('neither names a unit whose file this viewer may not know of, nor takes another unit’s contact for its own', () => {
+    const asked = {
+      ...family.partOf('VT1', 'asked of another team'),
+      fromUnit: 'VT1',
+      toOrganisation: 'LOCAL_TEAM' as const,
+      toUnit: 'LT9',
+      askedOn: '2025-09-01',
+      reason: 'support',
+    };
+    const { handovers } = fields.relay(
+      { view: seen, contributed: contributed(null, { ...parts, handovers: [...parts.handovers, asked] }) },
+      {},
+      now,
+    );
+    expect(handovers.find(({ id }) => id === asked.id)).toMatchObject({
+      toUnit: null,
+      state: 'NOT_ESTABLISHED',
+      answeredOn: null,
+      days: null,
+    });
   });
 
   it('shows before each measure which voluntary help was there', () => {

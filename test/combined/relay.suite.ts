@@ -250,6 +250,13 @@ describe('who did not know of each other', () => {
     expect(notEstablished.map(({ parties }) => parties)).toContainEqual(['LT2', 'VT1']);
   });
 
+  it('nothing is established from a list that is older than what it should have named', () => {
+    const old = contribute(acquaintances.map((list) => ({ ...list, asOf: '2025-01-01' })));
+    const { pairs, notEstablished } = strangersOf({ ...of, acquaintances: old });
+    expect(pairs).toEqual([]);
+    expect(notEstablished.map(({ parties }) => parties)).toEqual(expect.arrayContaining([['LT2', 'VT1']]));
+  });
+
   it('never tells of the therapist whom the mother shows to one team alone', () => {
     expect(JSON.stringify(strangersOf(of))).not.toContain('GGZ');
   });

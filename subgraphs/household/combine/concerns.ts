@@ -39,10 +39,11 @@ export function concernsOf(contributions: readonly Contribution<ConcernPart>[]):
     isReadable: ({ observedOn }) => isDate(firstDayOf(observedOn)),
     saysOf: ({ fact, label, observedOn }) => JSON.stringify([fact, label, observedOn]),
   });
-  return { concerns: parts.map(toConcern).sort(newestFirst), missing, mayBeIncomplete };
+  return { concerns: parts.map(readConcern).sort(newestFirst), missing, mayBeIncomplete };
 }
 
-function toConcern(part: ConcernPart): Concern {
+/** What a worry states, and what it does not. */
+export function readConcern(part: ConcernPart): Concern {
   const written = part.fact?.trim() ?? '';
   const isJudgement = bareLabels.has(written.toLowerCase()) || written === (part.label?.trim() ?? '');
   const fact = written === '' || isJudgement ? null : written;

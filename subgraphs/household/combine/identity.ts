@@ -50,7 +50,8 @@ export function combinedValue(
   const winner = mostRecorded(values);
   if (winner !== null) return winner;
   const [missing] = missingFrom(identities);
-  if (missing) {
+  // Every organisation keeps who somebody is.
+  if (missing && missing.reason !== 'NOT_KEPT') {
     const { organisation, reason } = missing;
     if (isWithholding(reason)) {
       throw new WithheldError({

@@ -23,6 +23,8 @@ import { withoutDuplicates } from './duplicates.js';
 export interface WatchedMember {
   readonly memberId: string;
   readonly life: 'LIVING' | 'DEAD' | 'UNBORN';
+  /** Whether it is not sure who they are, or that they are: their number is in dispute, or they were to be born by now. */
+  readonly isUncertain?: boolean;
   /** Since when an organisation knows them, `YYYY-MM-DD`: whom nobody could have seen yet is not missed. Null: not known since when. */
   readonly knownSince: string | null;
 }
@@ -128,7 +130,7 @@ function watch(
 ): Pick<MemberLastSeen, 'state' | 'isAlarm'> {
   if (member.life !== 'LIVING') return { state: 'NOT_WATCHED', isAlarm: false };
   if (seen !== null && seen.daysSince <= alarmAfterDays) return { state: 'SEEN', isAlarm: false };
-  if (mayBeSeenByOthers) return { state: 'NOT_ESTABLISHED', isAlarm: false };
+  if (mayBeSeenByOthers || member.isUncertain) return { state: 'NOT_ESTABLISHED', isAlarm: false };
   if (seen !== null) return { state: 'ALARM', isAlarm: true };
   const isNew = member.knownSince !== null && daysBetween(member.knownSince, referenceDay) <= alarmAfterDays;
   return { state: 'NEVER_SEEN', isAlarm: !isNew };

@@ -78,6 +78,8 @@ export interface RelayQuestion {
   readonly contacts: readonly Contribution<ContactPart>[];
   readonly help: readonly Contribution<HelpPart>[];
   readonly onDay: string;
+  /** Units whose files this viewer may know of. Of another one it is neither named nor said whether it came. Absent: all. */
+  readonly unitsKnown?: ReadonlySet<string>;
 }
 
 /**
@@ -87,7 +89,7 @@ export interface RelayQuestion {
 const longestUnnamedWaitDays = 366;
 
 /** @throws RangeError where the reference day is no day. */
-export function relayOf({ handovers, contacts, help, onDay }: RelayQuestion): Relay {
+export function relayOf({ handovers, contacts, help, onDay, unitsKnown }: RelayQuestion): Relay {
   const [asked, met, given] = [
     gather(handovers, readingOfHandovers),
     gather(contacts, readingOfContacts),
@@ -96,7 +98,9 @@ export function relayOf({ handovers, contacts, help, onDay }: RelayQuestion): Re
   const meetings = met.parts.filter(({ on }) => on <= onDay).sort(inTime);
   const heard = heardInFull(contacts, met.missing);
   const rows = withoutEchoes(asked.parts.filter(({ askedOn }) => askedOn <= onDay)).map((handover) =>
-    toHandover(handover, { meetings, heard, onDay }),
+    unitsKnown && handover.toUnit !== null && !unitsKnown.has(handover.toUnit)
+      ? notEstablished(handover, null)
+      : toHandover(handover, { meetings, heard, onDay }),
   );
   const answered = rows.flatMap(({ state, days }) => (state === 'ANSWERED' ? (days ?? []) : []));
   const waits = waitsForHelp(given.parts, onDay);
@@ -159,10 +163,16 @@ function heardInFull(
   return new Set(contacts.filter(isWhole).map(({ organisation }) => organisation));
 }
 
-function toHandover(
-  { id, fromUnit, toOrganisation, toUnit, askedOn, reason, memberIds }: HandoverPart,
-  { meetings, heard, onDay }: Met,
+function notEstablished(
+  { id, fromUnit, toOrganisation, askedOn, reason, memberIds }: HandoverPart,
+  toUnit: string | null,
 ): Handover {
+  const told = { id, fromUnit, toOrganisation, toUnit, askedOn, reason, memberIds };
+  return { ...told, state: 'NOT_ESTABLISHED', answeredOn: null, days: null };
+}
+
+function toHandover(handover: HandoverPart, { meetings, heard, onDay }: Met): Handover {
+  const { id, fromUnit, toOrganisation, toUnit, askedOn, reason, memberIds } = handover;
   const met = meetings.find(
     (contact) =>
       contact.on >= askedOn &&
@@ -175,9 +185,7 @@ function toHandover(
   const told = { id, fromUnit, toOrganisation, askedOn, reason, memberIds };
   if (met === undefined) {
     const isUnclear = toUnit === null && daysBetween(askedOn, onDay) > longestUnnamedWaitDays;
-    if (isUnclear || !heard.has(toOrganisation)) {
-      return { ...told, toUnit, state: 'NOT_ESTABLISHED', answeredOn: null, days: null };
-    }
+    if (isUnclear || !heard.has(toOrganisation)) return notEstablished(handover, toUnit);
     return { ...told, toUnit, state: 'WAITING', answeredOn: null, days: daysBetween(askedOn, onDay) };
   }
   return {

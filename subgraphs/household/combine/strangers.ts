@@ -8,7 +8,7 @@
  */
 import type { UnitPeriod } from './continuity.js';
 import type { Contribution, HandoverPart, MissingContribution, WorkPart } from './contribution.js';
-import { compareText, type DaySpan, meet } from './days.js';
+import { compareText, type DaySpan, laterOf, meet } from './days.js';
 import { gather } from './gathered.js';
 import { missingOfAll } from './missing.js';
 import { readingOfAcquaintances, readingOfHandovers, readingOfWork } from './readings.js';
@@ -54,14 +54,22 @@ export function strangersOf(question: StrangersQuestion): Strangers {
   const rows = work.parts.filter(({ since }) => since <= onDay);
   const listed = lists.parts.filter(({ asOf }) => asOf <= onDay);
   const acquainted = acquaintancesOf(listed, rows, handovers.parts);
-  const withList = new Set(listed.map(({ unit }) => unit));
+  // The latest list of each unit.
+  const lastListed = new Map<string, string>();
+  for (const { unit, asOf } of listed) {
+    if (asOf > (lastListed.get(unit) ?? '')) lastListed.set(unit, asOf);
+  }
   const parties = partiesOf(periods, rows, onDay);
   const found = parties.flatMap((one, index) =>
     parties.slice(index + 1).flatMap((other) => {
       const ground = groundOf(one, other);
       if (ground === null || acquainted.has(pairKey(one.name, other.name))) return [];
-      const isEstablished = [one, other].every(({ name, kind }) => kind === null || withList.has(name));
-      return [{ parties: [one.name, other.name] as const, ground, isEstablished }];
+      // A list that is older than the day from which they should have known of each other shows nothing of it.
+      const isEstablished = [one, other].every(({ name, kind }) => {
+        const asOf = lastListed.get(name);
+        return kind === null || (asOf !== undefined && (ground.isEarlier(name) || asOf >= ground.from));
+      });
+      return [{ parties: [one.name, other.name] as const, ground: ground.kind, isEstablished }];
     }),
   );
   return {
@@ -105,13 +113,33 @@ function partiesOf(
   return [...parties.values()].sort((left, right) => compareText(left.name, right.name));
 }
 
+/** Why two should have known of each other, and from which day. */
+interface Ground {
+  readonly kind: StrangerPair['ground'];
+  readonly from: string;
+  /** Whether this one had its file before: of it nothing is expected that came later. */
+  readonly isEarlier: (party: string) => boolean;
+}
+
 /** Null: there is no reason why they should have known of each other, or neither keeps a file here. */
-function groundOf(one: Party, other: Party): StrangerPair['ground'] | null {
+function groundOf(one: Party, other: Party): Ground | null {
   if (one.kind === null && other.kind === null) return null;
-  if (one.spans.some((span) => other.spans.some((otherSpan) => meet(span, otherSpan)))) {
-    return 'AT_THE_SAME_TIME';
-  }
-  return one.kind !== null && one.kind === other.kind ? 'EARLIER_FILE' : null;
+  const common = one.spans
+    .flatMap((span) =>
+      other.spans
+        .filter((otherSpan) => meet(span, otherSpan))
+        .map((otherSpan) => laterOf(span.since, otherSpan.since)),
+    )
+    .sort(compareText);
+  if (common[0] !== undefined) return { kind: 'AT_THE_SAME_TIME', from: common[0], isEarlier: () => false };
+  if (one.kind === null || one.kind !== other.kind) return null;
+  const [earlier, later] = [one, other].sort((left, right) => compareText(firstDay(left), firstDay(right)));
+  if (!earlier || !later) return null;
+  return { kind: 'EARLIER_FILE', from: firstDay(later), isEarlier: (party) => party === earlier.name };
+}
+
+function firstDay({ spans }: Party): string {
+  return spans.map(({ since }) => since).sort(compareText)[0] ?? '';
 }
 
 function pairKey(one: string, other: string): string {

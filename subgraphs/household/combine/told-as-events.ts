@@ -2,6 +2,7 @@
  * What is no event in its own record and has a day all the same: that a professional came or left, that somebody was seen, that a worry was
  * observed, something agreed, a hand-over asked, the story taken anew. Told as events, it stands on the timeline with the others.
  */
+import { readConcern } from './concerns.js';
 import type {
   ConcernPart,
   ContactPart,
@@ -30,21 +31,22 @@ const seenKinds = {
   PHONED: 'MEMBER_PHONED',
 } as const;
 
-/** One contribution for each that was given: of who could not be heard it says so again. */
-export function toldAsEvents(told: ToldAsEvents): readonly Contribution<EventPart>[] {
-  return [
+/**
+ * One contribution for each that was given: of who could not be heard it says so again.
+ *
+ * @param onDay what is to come after it, as the last day of somebody's work, has not happened.
+ */
+export function toldAsEvents(told: ToldAsEvents, onDay: string): readonly Contribution<EventPart>[] {
+  const all = [
     ...each(told.work, ({ role, since, until, ...part }) => [
       eventOf(part, 'WORKER_STARTED', since, { text: role }),
       ...(until === null ? [] : [eventOf(part, 'WORKER_LEFT', until, { text: role })]),
     ]),
     ...each(told.sightings, ({ how, on, ...part }) => [eventOf(part, seenKinds[how], on)]),
-    ...each(told.concerns, ({ fact, label, observedOn, statementKind, ...part }) => [
-      eventOf(part, 'CONCERN_OBSERVED', observedOn, {
-        text: fact ?? label,
-        // A word alone states nothing that was seen, whatever its source called it.
-        statementKind: fact === null ? 'OPINION' : statementKind,
-      }),
-    ]),
+    ...each(told.concerns, (part) => {
+      const { fact, label, statementKind } = readConcern(part);
+      return [eventOf(part, 'CONCERN_OBSERVED', part.observedOn, { text: fact ?? label, statementKind })];
+    }),
     ...each(told.agreements, ({ text, agreedOn, endedOn, ...part }) => [
       eventOf(part, 'AGREEMENT_MADE', agreedOn, { text, statementKind: 'AGREEMENT' }),
       ...(endedOn === null ? [] : [eventOf(part, 'AGREEMENT_ENDED', endedOn, { text })]),
@@ -52,11 +54,16 @@ export function toldAsEvents(told: ToldAsEvents): readonly Contribution<EventPar
     ...each(told.handovers, ({ reason, askedOn, ...part }) => [
       eventOf(part, 'HANDOVER_REQUESTED', askedOn, { text: reason }),
     ]),
-    // A first contact is an event of its own organisation already.
-    ...each(told.contacts, ({ kind, on, ...part }) =>
-      kind === 'INTAKE' ? [eventOf(part, 'INTAKE_HELD', on)] : [],
-    ),
+    ...each(told.contacts, ({ kind, on, ...part }) => {
+      if (kind === 'INTAKE') return [eventOf(part, 'INTAKE_HELD', on)];
+      // A GI's first contact has a term, and is an event of the GI already.
+      return part.source.organisation === 'GI' ? [] : [eventOf(part, 'FIRST_CONTACT', on)];
+    }),
   ];
+  return all.map((contribution) => ({
+    ...contribution,
+    parts: contribution.parts.filter(({ when }) => when <= onDay),
+  }));
 }
 
 function each<Item extends Part>(

@@ -1,7 +1,7 @@
 /** How the family was passed on, and what that cost. No I/O. */
 import { WithheldError } from '../../../adapter-kit/access/withheld.js';
 import { dayInTheNetherlands } from '../../../adapter-kit/dates.js';
-import type { Contribution, CostPart, HandoverPart } from '../combine/contribution.js';
+import type { Contribution, CostPart } from '../combine/contribution.js';
 import { costsOf } from '../combine/costs.js';
 import { InvalidArgumentError } from '../combine/invalid-argument.js';
 import { missingOfAll } from '../combine/missing.js';
@@ -9,7 +9,6 @@ import { overlapsOf } from '../combine/overlaps.js';
 import { precedingHelp } from '../combine/preceding-help.js';
 import { relayOf } from '../combine/relay.js';
 import { strangersOf } from '../combine/strangers.js';
-import type { HouseholdView } from '../viewing.js';
 import { type ContributingOrganisation, contributionsOf } from './contributions.js';
 import {
   type CombinedContext,
@@ -31,7 +30,7 @@ export function createCourseFields(organisations: readonly ContributingOrganisat
     relay: (entity: CombinedEntity, _: unknown, { access, now }: CombinedContext) => {
       const onDay = dayInTheNetherlands(now);
       const gathering = gatheringOf(entity, access, organisations);
-      const [asked, contacts, help, activities, measures, acquaintances, work] = [
+      const [handovers, contacts, help, activities, measures, acquaintances, work] = [
         contributionsOf('handovers', gathering),
         contributionsOf('contacts', gathering),
         contributionsOf('help', gathering),
@@ -40,14 +39,15 @@ export function createCourseFields(organisations: readonly ContributingOrganisat
         contributionsOf('acquaintances', gathering),
         contributionsOf('work', gathering),
       ];
-      const handovers = namingKnownUnits(asked, gathering.view);
-      const relay = relayOf({ handovers, contacts, help, onDay });
+      const periods = periodsIn(gathering.view);
+      const unitsKnown = new Set(periods.map(({ unit }) => unit));
+      const relay = relayOf({ handovers, contacts, help, onDay, unitsKnown });
       const twice = overlapsOf(activities, onDay);
       const strangers = strangersOf({
         acquaintances,
         work,
         handovers,
-        periods: periodsIn(gathering.view),
+        periods,
         onDay,
       });
       const before = precedingHelp({ measures, help, plans: activities });
@@ -109,18 +109,4 @@ function requireSomeCosts(contributions: readonly Contribution<CostPart>[]): voi
       ask: 'the privacy officer of your own organisation',
     },
   });
-}
-
-/** A unit whose involvement this viewer may not know of is not named by whoever asked it either. */
-function namingKnownUnits(
-  asked: readonly Contribution<HandoverPart>[],
-  view: HouseholdView,
-): readonly Contribution<HandoverPart>[] {
-  const known = new Set(periodsIn(view).map(({ unit }) => unit));
-  return asked.map((contribution) => ({
-    ...contribution,
-    parts: contribution.parts.map((part) =>
-      part.toUnit === null || known.has(part.toUnit) ? part : { ...part, toUnit: null },
-    ),
-  }));
 }

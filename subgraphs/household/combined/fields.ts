@@ -33,21 +33,24 @@ export function createCombinedFields(
   return {
     ...createPeopleFields(organisations, settings),
     ...createCourseFields(organisations),
-    timeline: (entity: CombinedEntity, asked: AskedTimeline, { access }: CombinedContext) => {
+    timeline: (entity: CombinedEntity, asked: AskedTimeline, { access, now }: CombinedContext) => {
       const gathering = gatheringOf(entity, access, organisations);
       const { from, until, kinds, after } = asked;
       return telling(() => {
         const { events, hasNextPage, endCursor, ...completeness } = toTimeline(
           [
             ...contributionsOf('events', gathering),
-            ...toldAsEvents({
-              work: contributionsOf('work', gathering),
-              sightings: contributionsOf('sightings', gathering),
-              concerns: contributionsOf('concerns', gathering),
-              agreements: contributionsOf('agreements', gathering),
-              handovers: contributionsOf('handovers', gathering),
-              contacts: contributionsOf('contacts', gathering),
-            }),
+            ...toldAsEvents(
+              {
+                work: contributionsOf('work', gathering),
+                sightings: contributionsOf('sightings', gathering),
+                concerns: contributionsOf('concerns', gathering),
+                agreements: contributionsOf('agreements', gathering),
+                handovers: contributionsOf('handovers', gathering),
+                contacts: contributionsOf('contacts', gathering),
+              },
+              dayInTheNetherlands(now),
+            ),
           ],
           {
             filter: {

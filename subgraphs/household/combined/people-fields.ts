@@ -21,7 +21,7 @@ export function createPeopleFields(
 ) {
   const lastSeenIn = (gathering: Gathering, referenceDay: string): CombinedLastSeen =>
     toLastSeen(contributionsOf('sightings', gathering), {
-      members: watchedIn(gathering.view),
+      members: watchedIn(gathering.view, referenceDay),
       referenceDay,
       ...(alarm ? { alarm } : {}),
     });
@@ -94,14 +94,19 @@ function unitOf(reference: string): string {
   return reference.split('/', 1)[0] ?? reference;
 }
 
-function watchedIn({ members, links }: HouseholdView): readonly WatchedMember[] {
-  return members.map(({ id, diedOn, expectedOn }) => ({
-    memberId: id,
-    life: diedOn ? 'DEAD' : expectedOn ? 'UNBORN' : 'LIVING',
-    knownSince:
-      links
-        .filter((link) => Object.values(link.members).includes(id))
-        .map(({ since }) => since)
-        .sort(compareText)[0] ?? null,
-  }));
+function watchedIn({ members, links }: HouseholdView, onDay: string): readonly WatchedMember[] {
+  return members.map(({ id, diedOn, expectedOn, isInDispute }) => {
+    // A child whose birth nobody recorded, though it was expected by now, is not taken for one that is not born.
+    const isOverdue = typeof expectedOn === 'string' && expectedOn < onDay;
+    return {
+      memberId: id,
+      life: diedOn ? 'DEAD' : expectedOn !== undefined && !isOverdue ? 'UNBORN' : 'LIVING',
+      isUncertain: isInDispute === true || isOverdue,
+      knownSince:
+        links
+          .filter((link) => Object.values(link.members).includes(id))
+          .map(({ since }) => since)
+          .sort(compareText)[0] ?? null,
+    };
+  });
 }
