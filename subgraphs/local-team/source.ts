@@ -4,10 +4,12 @@ import type { OrganisationSource } from '../../adapter-kit/organisation-source.j
 
 /**
  * Records of `family-plan` that a decision is made about as one, by the number that they have there: which plan a goal belongs to
- * is content, and the story is one account in versions. A fixed face and an analysis have their own.
+ * is content, and the story is one account in versions. What a team records of its work beside plans and support is one as well, about
+ * the case as a whole, whether there is a plan or not. A fixed face and an analysis have their own.
  */
 export const plansRecordId = 'plans';
 export const storyRecordId = 'story';
+export const caseworkRecordId = 'casework';
 
 /** A person as a record names it: never by a number. */
 export interface PersonKey {

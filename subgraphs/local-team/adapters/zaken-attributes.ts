@@ -12,6 +12,7 @@ import type { RecordAttributes, RecordSubject } from '../../../adapter-kit/acces
 import { contractBroken } from '../../../adapter-kit/contract.js';
 import { isDate } from '../../../adapter-kit/dates.js';
 import type { Pseudonymiser } from '../../../adapter-kit/pseudonym.js';
+import { caseworkRecordId } from '../source.js';
 import {
   type AccessCase,
   type Case,
@@ -67,7 +68,8 @@ export function toAttributes(
 
   const whole = attributesOf([family], subjectsOf(own));
   const records = groupByRecord(parts).map(({ name, cases }): RecordAttributes => {
-    const [only] = cases.length === 1 ? cases : [];
+    // Casework is about the whole family, however few parts there are of it: nobody sees all of it for being in one.
+    const [only] = cases.length === 1 && name.recordId !== caseworkRecordId ? cases : [];
     const access = only && accessOf.get(only.identificatie);
     // A plan, a story, a fixed face or an analysis is about the whole family where nothing narrower is told.
     const subjects = access || name.recordType !== 'family-plan' ? subjectsOf(access) : whole.subjects;
@@ -140,7 +142,7 @@ function groupByRecord(
 ): readonly { readonly name: RecordName; readonly cases: readonly Case[] }[] {
   const groups = new Map<string, { readonly name: RecordName; readonly cases: Case[] }>();
   for (const outlined of parts) {
-    const name = isDecidedWithAnother(outlined) ? null : recordOf(outlined, null);
+    const name = isDecidedWithAnother(outlined) ? null : recordOf(outlined);
     if (name === null) continue;
     const group = groups.get(recordKey(name)) ?? { name, cases: [] };
     group.cases.push(outlined.part);

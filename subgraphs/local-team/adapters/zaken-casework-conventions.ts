@@ -6,10 +6,7 @@
  */
 import type { WorkDomain } from '../source.js';
 
-/**
- * Parts that have no decision of their own: they go with the plans of the family, and in a case without a plan with the support that
- * the team gives.
- */
+/** Parts that have no decision of their own: together they are one record of the family's case as a whole, with or without a plan. */
 export const besideTypes = [
   'LT-MEDEWERKER',
   'LT-BETROKKENE',

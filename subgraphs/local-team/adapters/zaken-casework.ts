@@ -37,7 +37,7 @@ import {
   requiredCount,
   requiredWord,
 } from './zaken-properties.js';
-import { anchorOf, type CaseworkPart, recordOf, type TypedPart } from './zaken-records.js';
+import { type CaseworkPart, recordOf, type TypedPart } from './zaken-records.js';
 
 export interface CaseworkParts {
   readonly reference: string;
@@ -47,9 +47,8 @@ export interface CaseworkParts {
 
 /** @throws SourceError `CONTRACT_BROKEN` */
 export function toCasework({ reference, parts, pseudonymiser }: CaseworkParts): Casework {
-  const anchor = anchorOf(parts);
   const found = parts.flatMap((typed): readonly CaseworkPart[] => {
-    const record = holdsCasework(typed) ? recordOf(typed, anchor) : null;
+    const record = holdsCasework(typed) ? recordOf(typed) : null;
     return record === null ? [] : [{ ...typed, record: toRecord(typed.part, record, pseudonymiser) }];
   });
   const ofType = (type: PartType): readonly CaseworkPart[] => found.filter((part) => part.type === type);

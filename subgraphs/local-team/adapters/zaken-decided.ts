@@ -26,7 +26,7 @@ import { accessPartType, isPartType } from './zaken-conventions.js';
 import { attempt, notWhole, type ZakenDirectory } from './zaken-directory.js';
 import { toFile } from './zaken-files.js';
 import { type HouseholdRol, householdRoles, teamOf, toPersonKey, unitIn } from './zaken-persons.js';
-import { anchorOf, type OutlinedPart, recordOf } from './zaken-records.js';
+import { type OutlinedPart, recordOf } from './zaken-records.js';
 
 export interface DecidedReadsOptions {
   readonly client: ZakenClient;
@@ -204,9 +204,8 @@ function namesSomebody(keys: ReadonlySet<string>): boolean {
 }
 
 function partsNamedIn(keys: ReadonlySet<string>, { records }: SortedParts): readonly OutlinedPart[] {
-  const anchor = anchorOf(records);
   return records.filter((outlined) => {
-    const name = recordOf(outlined, anchor);
+    const name = recordOf(outlined);
     return name !== null && keys.has(recordKey(name));
   });
 }

@@ -1,7 +1,6 @@
 /** Which record of the access matrix a part of a family's case is, told by the kind of the part alone. */
 import type { RecordType } from '../../../adapter-kit/access/record-attributes.js';
-import { type CaseworkRecord, plansRecordId, storyRecordId } from '../source.js';
-import { besideTypes } from './zaken-casework-conventions.js';
+import { type CaseworkRecord, caseworkRecordId, plansRecordId, storyRecordId } from '../source.js';
 import type { Case, PartCase } from './zaken-contract.js';
 import type { PartType } from './zaken-conventions.js';
 
@@ -27,30 +26,13 @@ export interface RecordName {
   readonly recordId: string;
 }
 
-/**
- * With which record the parts go that have no decision of their own: the plans; in a case without one, the first support. `null`: a case
- * with neither, of which those parts are not read.
- */
-export function anchorOf(parts: readonly OutlinedPart[]): RecordName | null {
-  if (parts.some(({ type }) => type === 'LT-GEZINSPLAN')) {
-    return { recordType: 'family-plan', recordId: plansRecordId };
-  }
-  const [first] = parts
-    .flatMap(({ type, part }) => (type === 'LT-VOORZIENING' ? [part.identificatie] : []))
-    .sort();
-  return first === undefined ? null : { recordType: 'provision', recordId: first };
-}
-
-/** Whether a part is decided about with another: a goal is nothing without a plan, and what stands beside the plans goes with them. */
+/** Whether a part is decided about with another: a goal is nothing without a plan. */
 export function isDecidedWithAnother({ type }: OutlinedPart): boolean {
-  return type === 'LT-DOEL' || (besideTypes as readonly string[]).includes(type);
+  return type === 'LT-DOEL';
 }
 
-/**
- * `anchor`: `anchorOf` all parts of the case. `null`: what is told of a person (LT-PERSOON) goes with that person's identity, and what
- * goes with no record is nobody's to decide about.
- */
-export function recordOf({ type, part }: OutlinedPart, anchor: RecordName | null): RecordName | null {
+/** `null`: what is told of a person (LT-PERSOON) goes with that person's identity. */
+export function recordOf({ type, part }: OutlinedPart): RecordName | null {
   const ofPart = (recordType: RecordType): RecordName => ({ recordType, recordId: part.identificatie });
   switch (type) {
     case 'LT-GEZINSPLAN':
@@ -73,7 +55,7 @@ export function recordOf({ type, part }: OutlinedPart, anchor: RecordName | null
     case 'LT-ZORG':
     case 'LT-AFSPRAAK':
     case 'LT-BETROKKENENLIJST':
-      return anchor;
+      return { recordType: 'family-plan', recordId: caseworkRecordId };
     case 'LT-BETROKKENE-SCHULDEN':
       return ofPart('debts');
     case 'LT-BETROKKENE-GGZ':
