@@ -1,6 +1,6 @@
 /**
- * What the Raad's own system tells of family 2 beside the messages: who worked on it, whom they met, and whom
- * its file names.
+ * What the Raad's own system tells beside the messages: of family 2 who worked on it, whom they met, and whom
+ * its file names; of the other families that there was nothing of the kind.
  */
 import { grootEsselink } from '../families.js';
 
@@ -40,7 +40,8 @@ export interface DossierSeed {
     readonly on: string;
     readonly how: 'SPOKEN_ALONE';
   }[];
-  readonly knows: { readonly asOf: string; readonly parties: readonly string[] };
+  /** `null`: not told. */
+  readonly knows: { readonly asOf: string; readonly parties: readonly string[] } | null;
 }
 
 const investigator = 'council investigator';
@@ -99,4 +100,10 @@ export function castDossiers(): readonly DossierSeed[] {
       knows,
     },
   ];
+}
+
+/** Of a case of which the cast tells no work; whom its file names it does not tell either. */
+export function emptyDossier(reference: string): DossierSeed {
+  const lists = { workers: [], work: [], contacts: [], handovers: [], sightings: [] };
+  return { reference, sentAt: '2026-11-01T18:00:00+01:00', ...lists, knows: null };
 }

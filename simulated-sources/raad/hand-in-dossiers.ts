@@ -4,7 +4,7 @@
  */
 import { request } from 'undici';
 import { z } from 'zod';
-import type { DossierSeed } from './dossier-messages.js';
+import { type DossierSeed, emptyDossier } from './dossier-messages.js';
 import { demonstrationDossierSecret, demonstrationReadSecret } from './secrets.js';
 
 const feed = z.object({
@@ -18,10 +18,20 @@ const feed = z.object({
 });
 type Case = z.infer<typeof feed>['cases'][number];
 
-/** Hands in dossiers of cases that the store has. @throws Error when it does not keep one. */
-export async function handInDossiers(url: string, seeds: readonly DossierSeed[]): Promise<void> {
+/**
+ * Hands in dossiers of cases that the store has, and an empty one for each other case of `references` that it
+ * has. @throws Error when it does not keep one.
+ */
+export async function handInDossiers(
+  url: string,
+  seeds: readonly DossierSeed[],
+  references: ReadonlySet<string> = new Set(),
+): Promise<void> {
   const cases = await readCases(url);
-  for (const seed of seeds) {
+  const others = cases
+    .map(({ reference }) => reference)
+    .filter((reference) => references.has(reference) && !seeds.some((seed) => seed.reference === reference));
+  for (const seed of [...seeds, ...others.map(emptyDossier)]) {
     const keyOf = keysOf(cases.find(({ reference }) => reference === seed.reference));
     const { status, text } = await postDossier(url, {
       message: 'dossierbericht',

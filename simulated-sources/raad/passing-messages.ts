@@ -12,6 +12,8 @@ export interface PassingMessage {
   readonly direction: 'inbound' | 'outbound';
   /** Message and reference number, for people. */
   readonly subject: string;
+  /** The Raad's zaak identification, of a notification. */
+  readonly councilCase?: string;
   readonly xml: string;
 }
 
@@ -25,6 +27,7 @@ export function notification(content: NotificationContent): PassingMessage {
   return {
     direction: 'outbound',
     subject: `notificatieDi01 ${content.referenceNumber}`,
+    councilCase: content.councilCase,
     xml: writeNotification(content),
   };
 }

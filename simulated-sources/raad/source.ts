@@ -5,6 +5,7 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { referenceOfCouncilCase } from '../../subgraphs/raad/message-store/case-reference.js';
 import { type CaseRead, startMessageStore } from '../../subgraphs/raad/message-store/server.js';
 import { sentinelDelayMs, sentinelFaultOf, units } from '../families.js';
 import { rightsFileOf } from '../rights-file.js';
@@ -53,7 +54,7 @@ export async function startRaadSource({
     },
   });
   for (const message of castMessages()) await handIn(store.url, message);
-  await handInDossiers(store.url, castDossiers());
+  await handInDossiers(store.url, castDossiers(), castReferences());
   return {
     url: store.url,
     settings: {
@@ -64,6 +65,15 @@ export async function startRaadSource({
     },
     close: () => store.close(),
   };
+}
+
+/** The Raad's cases in the cast. */
+function castReferences(): ReadonlySet<string> {
+  return new Set(
+    castMessages().flatMap(({ councilCase }) =>
+      councilCase === undefined ? [] : [referenceOfCouncilCase(councilCase)],
+    ),
+  );
 }
 
 function addSentinelFaults(app: FastifyInstance): void {

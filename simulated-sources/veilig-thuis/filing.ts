@@ -75,6 +75,20 @@ export function informed(personNumbers: readonly string[], on: string | null, du
   return personNumbers.map((personNumber) => ({ personNumber, on, dueOn }));
 }
 
+/** A case of a unit that keeps every list of its own work: what was not written down is filed as none. */
+export function withAllLists({ caseNumber, filing }: NumberedFiling): NumberedFiling {
+  const reports = (filing.reports ?? []).map(
+    ({ safetyAssessment, inquiry, ...report }): ReportFiling => ({
+      concerns: [],
+      takeOvers: [],
+      ...report,
+      safetyAssessment: safetyAssessment && { workers: [], ...safetyAssessment },
+      inquiry: inquiry && { workers: [], contacts: [], sightings: [], takeOvers: [], ...inquiry },
+    }),
+  );
+  return { caseNumber, filing: { ...filing, reports } };
+}
+
 /** What the unit sent to the Raad with a request (verzoek tot onderzoek): the report, and its inquiry where there was one. */
 export function attachedToRequest(on: string): Disclosure {
   return {

@@ -18,6 +18,7 @@ import {
   person,
   reporterOf,
   residence,
+  withAllLists,
 } from './filing.js';
 import { heinWork, hofdijkWork, molendijkWork } from './relay-work.js';
 import { shelterCases } from './shelter-cases.js';
@@ -201,6 +202,7 @@ const hofdijkCase: NumberedFiling = {
           },
           { text: 'The mother does not seem able to get up on some days.', nature: 'opinion' },
         ],
+        involvedParties: null,
         safetyAssessment: { assessedOn: '2025-11-14', dueOn: '2025-11-17', outcome: 'VT-01-01' },
         informed: [
           { personNumber: 'P1', on: '2025-11-24', dueOn: '2025-12-08' },
@@ -286,7 +288,7 @@ export const castCases: readonly NumberedFiling[] = [
   ...childCases,
   ...shelterCases,
   ...sentinelCases,
-];
+].map(withAllLists);
 
 /**
  * Nothing leads from an advice to a person, here or later. In the order of the families: 1, eleven days before its report;

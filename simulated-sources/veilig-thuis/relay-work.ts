@@ -85,6 +85,8 @@ export const hofdijkWork = {
         reactions: [{ by: 'father', text: 'it was once' }],
       },
     ],
+    // The list of this unit is kept in the running case of 2026.
+    involvedParties: null,
   },
 } satisfies {
   readonly assessment: Partial<Assessment>;

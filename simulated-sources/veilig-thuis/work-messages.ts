@@ -97,10 +97,11 @@ export const concernsSchema = z
 
 /**
  * Whom the file names as involved with the family: units by their codes and others by name, whole as of a
- * day.
+ * day. `null`: the unit keeps that list in another of its records.
  */
 export const involvedPartiesSchema = z
   .strictObject({ asOf: day, parties: z.array(z.string().min(1).max(200)).max(200) })
+  .nullable()
   .optional();
 
 interface NamingPersons {

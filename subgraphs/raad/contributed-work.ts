@@ -3,11 +3,13 @@
  * over and whom its file names, as parts of the combined view.
  *
  * All of it is how far an investigation is (`raad-status`), so it stands where that record is open, and goes
- * with it. Where the Raad's own system handed nothing in, there are no such parts; that is no failure.
+ * with it. Where the Raad's own system handed nothing in, there are no such parts, and the contribution says that
+ * they are not kept.
  */
+import { familyFunctions } from '../../adapter-kit/access/subject.js';
 import { toRecordId } from '../../adapter-kit/organisation-subgraph.js';
 import type { RaadContext } from './resolvers.js';
-import type { RaadDossier } from './source.js';
+import type { RaadDossier, RaadSubject } from './source.js';
 import { type FoundRecord, toCouncilInvestigation } from './to-graph.js';
 
 /** The parts of one kind in a record that is open. */
@@ -40,10 +42,21 @@ export const handovers: PartsOfRecord = (...from) =>
 /** Of somebody who is not a member here, or not for this viewer, nothing is told. */
 export const sightings: PartsOfRecord = (...from) =>
   partsIn(from, 'sighting', ({ sightings }, { unit, membersOf }) =>
-    sightings.flatMap(({ person, ...one }) =>
-      membersOf([person]).map((memberId) => ({ ...one, memberId, memberIds: [memberId], by: unit })),
-    ),
+    sightings
+      .filter(({ person, how }) => how !== 'SPOKEN_ALONE' || isTalkAloneShown(person, from[1]))
+      .flatMap(({ person, ...one }) =>
+        membersOf([person]).map((memberId) => ({ ...one, memberId, memberIds: [memberId], by: unit })),
+      ),
   );
+
+/**
+ * To a member of the family only of themselves: who is suspected must not read that and when a child was spoken
+ * with alone (a proposal for the DPIA).
+ */
+function isTalkAloneShown({ pseudonym }: RaadSubject, { access }: RaadContext): boolean {
+  if (!access || !familyFunctions.has(access.context.subject.function)) return true;
+  return pseudonym !== null && pseudonym === access.context.subject.person;
+}
 
 export const acquaintances: PartsOfRecord = (...from) =>
   partsIn(from, 'acquaintances', ({ knows }, { unit }) =>

@@ -8,6 +8,7 @@
  * stands in no part: it names a region.
  */
 import { contributeParts, type PartsFrom } from '../../adapter-kit/access/contribute-parts.js';
+import type { OpenedCase } from '../../adapter-kit/access/open-cases.js';
 import type { RecordType } from '../../adapter-kit/access/record-attributes.js';
 import { type KeyedEntity, toRecordId } from '../../adapter-kit/organisation-subgraph.js';
 import {
@@ -19,29 +20,48 @@ import {
   sightings,
   work,
 } from './contributed-work.js';
-import { foundRecords } from './found-records.js';
+import { foundRecords, openInvestigations } from './found-records.js';
 import type { RaadContext } from './resolvers.js';
-import type { RaadFile } from './source.js';
+import type { RaadFile, RaadInvestigation } from './source.js';
 import { type FoundRecord, toCouncilInvestigation, toCourtDecision } from './to-graph.js';
 
 /** The value of `Household.raadCombined`: each kind of part is read when it is asked for. */
 export function contributeCombined(household: KeyedEntity, context: RaadContext, system: string) {
-  const fromStatus = (partsIn: PartsOfRecord) => [
-    partsFrom('raad-status', (found) => partsIn(found, context, system)),
+  const fromStatus = (partsIn: PartsOfRecord, isKeptIn: (investigations: Investigations) => boolean) => [
+    {
+      ...partsFrom('raad-status', (found) => partsIn(found, context, system)),
+      isKept: (opened: OpenedCase<RaadFile>) => isKeptIn(openInvestigations(opened, 'raad-status', context)),
+    },
   ];
   return contributeParts<RaadFile, RaadContext>(household, context.loaders.files, context, {
     events: [
       partsFrom('raad-status', (found) => investigationEvents(found, context, system)),
       partsFrom('court-decision', (found) => courtEvents(found, context, system)),
     ],
-    terms: fromStatus(investigationTerms),
-    work: fromStatus(work),
-    contacts: fromStatus(contacts),
-    handovers: fromStatus(handovers),
-    activities: fromStatus(activities),
-    sightings: fromStatus(sightings),
-    acquaintances: fromStatus(acquaintances),
+    terms: fromStatus(investigationTerms, fromMessages),
+    work: fromStatus(work, fromDossier),
+    contacts: fromStatus(contacts, fromDossier),
+    handovers: fromStatus(handovers, fromDossier),
+    activities: fromStatus(activities, fromMessages),
+    sightings: fromStatus(sightings, fromDossier),
+    acquaintances: fromStatus(acquaintances, fromListOfParties),
   });
+}
+
+type Investigations = readonly RaadInvestigation[];
+
+const fromMessages = (): boolean => true;
+
+/** Where the Raad's own system handed in nothing, that there was nothing is not said. */
+function fromDossier(investigations: Investigations): boolean {
+  return investigations.every(({ dossier = null }) => dossier !== null);
+}
+
+/** One list stands for the case, with the record that has its number. */
+function fromListOfParties(investigations: Investigations): boolean {
+  const isTold = ({ dossier = null }: RaadInvestigation): boolean =>
+    dossier !== null && dossier.knows !== null;
+  return investigations.length === 0 || investigations.some(isTold);
 }
 
 function partsFrom(

@@ -1,14 +1,26 @@
-/** The members whom a record means, as far as this viewer may know that they are in the case. */
+/**
+ * The members whom a record means, as far as this viewer may know that they are in the case. Who that is, is
+ * decided once in a request: loaders live for one.
+ */
 import type { CaseLoader } from '../../adapter-kit/access/case-loader.js';
 import type { OrganisationKey } from '../../adapter-kit/key-token.js';
 import { memberIdOf, type OrganisationContext } from '../../adapter-kit/organisation-subgraph.js';
 import type { RaadSubject } from './source.js';
 
+interface Loaders {
+  readonly files: Pick<CaseLoader<unknown>, 'attributes'>;
+}
+type Context = OrganisationContext<Loaders>;
+/** `null`: everybody. */
+type Shown = ReadonlySet<string> | null;
+
+const decidedOnce = new WeakMap<Loaders, Map<string, Promise<Shown>>>();
+
 /** From whom the records of one case concern to member ids; somebody whose identity is not for this viewer is left out. */
 export async function memberIdsShown(
   key: OrganisationKey,
   reference: string,
-  context: OrganisationContext<{ readonly files: Pick<CaseLoader<unknown>, 'attributes'> }>,
+  context: Context,
 ): Promise<(concerns: readonly RaadSubject[]) => readonly string[]> {
   const shown = await personsShown(reference, context);
   return (concerns) => {
@@ -21,11 +33,16 @@ export async function memberIdsShown(
   };
 }
 
-// `null`: everybody.
-async function personsShown(
-  reference: string,
-  { access, loaders }: OrganisationContext<{ readonly files: Pick<CaseLoader<unknown>, 'attributes'> }>,
-): Promise<ReadonlySet<string> | null> {
+function personsShown(reference: string, context: Context): Promise<Shown> {
+  if (!context.access) return Promise.resolve(null);
+  const ofRequest = decidedOnce.get(context.loaders) ?? new Map<string, Promise<Shown>>();
+  decidedOnce.set(context.loaders, ofRequest);
+  const shown = ofRequest.get(reference) ?? decidePersonsShown(reference, context);
+  ofRequest.set(reference, shown);
+  return shown;
+}
+
+async function decidePersonsShown(reference: string, { access, loaders }: Context): Promise<Shown> {
   if (!access) return null;
   const attributes = await loaders.files.attributes(reference);
   const decided = await access.decide(attributes.filter(({ recordType }) => recordType === 'identity'));

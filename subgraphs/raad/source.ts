@@ -52,7 +52,7 @@ export interface RaadInvestigation {
   readonly decisionRecordedAt: string | null;
   /** The messages carry no term, so `null`; the port has it for a source that does. */
   readonly retainUntil: string | null;
-  /** What the Raad's own file tells beside the messages. Null or absent: nothing was handed in. */
+  /** What the Raad's own file tells beside the messages. Null or absent: nothing was handed in, so nothing of it is kept. */
   readonly dossier?: RaadDossier | null;
 }
 

@@ -2,69 +2,114 @@
  * What Veilig Thuis contributes of its own work with a family: who works on it, whom they met and saw, what
  * it investigates and plans, and whom it asked to take over. Each part stands in the record that the work is
  * on, and is given with it. A safety assessment is triage: who makes it is told, and it is no investigation.
+ * A member of the family is told neither whom the unit asked to take over, nor that another was spoken with
+ * alone (a proposal for the DPIA).
  */
 import type { PartKind, PartsFrom } from '../../adapter-kit/access/contribute-parts.js';
 import {
   inCase,
+  keepAll,
+  localKeysOf,
   memberIdsOf,
   openPartsOf,
   openReports,
   type PartOf,
   recordOf,
   type ShownCase,
+  tellApart,
   toPart,
   unitOf,
 } from './shown-case.js';
 import type {
   VeiligThuisFile,
   VeiligThuisInquiry,
+  VeiligThuisSafetyAssessment,
   VeiligThuisTakeOver,
   VeiligThuisWorker,
 } from './source.js';
-import type { Context } from './viewing.js';
+import type { Context, OpenedFile } from './viewing.js';
 
 /** By kind of part, from which kinds of records it is made. */
-export const workParts = {
-  work: [
-    { recordType: 'safety-assessment', parts: inCase(assessmentWork) },
-    { recordType: 'vt-inquiry', parts: inCase(ofInquiries(inquiryWork)) },
-  ],
-  contacts: [{ recordType: 'vt-inquiry', parts: inCase(ofInquiries(contacts)) }],
-  sightings: [{ recordType: 'vt-inquiry', parts: inCase(ofInquiries(sightings)) }],
-  activities: [
-    { recordType: 'vt-inquiry', parts: inCase(ofInquiries(investigations)) },
-    { recordType: 'safety-assessment', parts: inCase(safetyPlans) },
-  ],
-  handovers: [
-    { recordType: 'vt-inquiry', parts: inCase(ofInquiries(inquiryHandovers)) },
-    { recordType: 'report', parts: inCase(reportHandovers) },
-  ],
-} as const satisfies Partial<Record<PartKind, readonly PartsFrom<VeiligThuisFile, Context>[]>>;
+export function workParts(context: Context) {
+  const keptInInquiries = (listOf: (inquiry: VeiligThuisInquiry) => unknown) => (file: OpenedFile) =>
+    keepAll(openInquiries({ file, context }), listOf);
+  return {
+    work: [
+      {
+        recordType: 'safety-assessment',
+        parts: inCase(assessmentWork),
+        isKept: (file) => keepAll(openAssessments({ file, context }), ({ workers }) => workers),
+      },
+      {
+        recordType: 'vt-inquiry',
+        parts: inCase(ofInquiries(inquiryWork)),
+        isKept: keptInInquiries(({ workers }) => workers),
+      },
+    ],
+    contacts: [
+      {
+        recordType: 'vt-inquiry',
+        parts: inCase(ofInquiries(contacts)),
+        isKept: keptInInquiries((inquiry) => inquiry.contacts),
+      },
+    ],
+    sightings: [
+      {
+        recordType: 'vt-inquiry',
+        parts: inCase(ofInquiries(sightings)),
+        isKept: keptInInquiries((inquiry) => inquiry.sightings),
+      },
+    ],
+    activities: [
+      { recordType: 'vt-inquiry', parts: inCase(ofInquiries(investigations)) },
+      { recordType: 'safety-assessment', parts: inCase(safetyPlans) },
+    ],
+    handovers: [
+      {
+        recordType: 'vt-inquiry',
+        parts: inCase(ofInquiries(inquiryHandovers)),
+        isKept: keptInInquiries(({ takeOvers }) => takeOvers),
+      },
+      {
+        recordType: 'report',
+        parts: inCase(reportHandovers),
+        isKept: (file) => keepAll(openReports({ file, context }), ({ takeOvers }) => takeOvers),
+      },
+    ],
+  } as const satisfies Partial<Record<PartKind, readonly PartsFrom<VeiligThuisFile, Context>[]>>;
+}
 
 type OfRecord = Pick<PartOf, 'record' | 'concerned'>;
+type InCase = Pick<ShownCase, 'file' | 'context'>;
+
+function openAssessments(shown: InCase): readonly VeiligThuisSafetyAssessment[] {
+  return openPartsOf(shown, 'safety-assessment', shown.file.record.safetyAssessments);
+}
+
+function openInquiries(shown: InCase): readonly VeiligThuisInquiry[] {
+  return openPartsOf(shown, 'vt-inquiry', shown.file.record.inquiries);
+}
 
 function assessmentWork(shown: ShownCase): readonly object[] {
-  const { safetyAssessments } = shown.file.record;
-  return openPartsOf(shown, 'safety-assessment', safetyAssessments).flatMap((assessment) =>
-    (assessment.workers ?? []).map((worker) => toWork(shown, worker, { record: recordOf(assessment) })),
+  return openAssessments(shown).flatMap((assessment) =>
+    toWork(shown, assessment.workers, { record: recordOf(assessment) }),
   );
 }
 
 /** The same of every inquiry that is open. */
 function ofInquiries(partsOf: (shown: ShownCase, inquiry: VeiligThuisInquiry) => readonly object[]) {
   return (shown: ShownCase): readonly object[] =>
-    openPartsOf(shown, 'vt-inquiry', shown.file.record.inquiries).flatMap((inquiry) =>
-      partsOf(shown, inquiry),
-    );
+    openInquiries(shown).flatMap((inquiry) => partsOf(shown, inquiry));
 }
 
 function inquiryWork(shown: ShownCase, inquiry: VeiligThuisInquiry): readonly object[] {
-  return (inquiry.workers ?? []).map((worker) => toWork(shown, worker, ofInquiry(inquiry)));
+  return toWork(shown, inquiry.workers, ofInquiry(inquiry));
 }
 
 function contacts(shown: ShownCase, inquiry: VeiligThuisInquiry): readonly object[] {
-  return (inquiry.contacts ?? []).map(({ kind, on, worker }) => ({
-    ...toPart(shown, 'CONTACT', { ...ofInquiry(inquiry), of: JSON.stringify([kind, on, worker]) }),
+  const told = tellApart(inquiry.contacts ?? [], ({ kind, on, worker }) => [kind, on, worker]);
+  return told.map(({ row: { kind, on, worker }, of }) => ({
+    ...toPart(shown, 'CONTACT', { ...ofInquiry(inquiry), of }),
     kind,
     unit: unitOf(shown),
     on,
@@ -75,19 +120,18 @@ function contacts(shown: ShownCase, inquiry: VeiligThuisInquiry): readonly objec
 /** Who is no member of this household, or nobody whom this viewer may recognise, is in no sighting. */
 function sightings(shown: ShownCase, inquiry: VeiligThuisInquiry): readonly object[] {
   const record = recordOf(inquiry);
-  return (inquiry.sightings ?? []).flatMap(({ person, on, how }) =>
-    memberIdsOf(shown, [person]).map((memberId) => ({
-      ...toPart(shown, 'SIGHTING', {
-        record,
-        concerned: [person],
-        of: JSON.stringify([person.localKey, on, how]),
-      }),
-      memberId,
-      on,
-      how,
-      by: unitOf(shown),
-    })),
-  );
+  const told = tellApart(inquiry.sightings ?? [], ({ person, on, how }) => [person.localKey, on, how]);
+  return told
+    .filter(({ row: { person, how } }) => how !== 'SPOKEN_ALONE' || shown.persons.isTalkAloneShown(person))
+    .flatMap(({ row: { person, on, how }, of }) =>
+      memberIdsOf(shown, [person]).map((memberId) => ({
+        ...toPart(shown, 'SIGHTING', { record, concerned: [person], of }),
+        memberId,
+        on,
+        how,
+        by: unitOf(shown),
+      })),
+    );
 }
 
 /** An inquiry that was decided and has not begun runs for nobody yet. */
@@ -107,13 +151,11 @@ function safetyPlans(shown: ShownCase): readonly object[] {
 }
 
 function inquiryHandovers(shown: ShownCase, inquiry: VeiligThuisInquiry): readonly object[] {
-  return (inquiry.takeOvers ?? []).map((takeOver) => toHandover(shown, takeOver, recordOf(inquiry)));
+  return toHandovers(shown, inquiry.takeOvers, recordOf(inquiry));
 }
 
 function reportHandovers(shown: ShownCase): readonly object[] {
-  return openReports(shown).flatMap((report) =>
-    (report.takeOvers ?? []).map((takeOver) => toHandover(shown, takeOver, recordOf(report))),
-  );
+  return openReports(shown).flatMap((report) => toHandovers(shown, report.takeOvers, recordOf(report)));
 }
 
 function ofInquiry(inquiry: VeiligThuisInquiry): OfRecord {
@@ -122,12 +164,13 @@ function ofInquiry(inquiry: VeiligThuisInquiry): OfRecord {
 
 function toWork(
   shown: ShownCase,
-  { worker, name, role, carriesCase, from: since, until }: VeiligThuisWorker,
-  of: OfRecord,
-): object {
+  workers: readonly VeiligThuisWorker[] = [],
+  record: OfRecord,
+): readonly object[] {
   const unit = unitOf(shown);
-  return {
-    ...toPart(shown, 'WORK', { ...of, of: JSON.stringify([worker, role, since]) }),
+  const told = tellApart(workers, ({ worker, role, from }) => [worker, role, from]);
+  return told.map(({ row: { worker, name, role, carriesCase, from: since, until }, of }) => ({
+    ...toPart(shown, 'WORK', { ...record, of }),
     worker,
     name,
     role,
@@ -141,7 +184,7 @@ function toWork(
     shownUnder: null,
     since,
     until,
-  };
+  }));
 }
 
 interface Activity {
@@ -155,17 +198,26 @@ function toActivity(shown: ShownCase, activity: Activity, of: OfRecord): object 
   return { ...toPart(shown, activity.name, of), ...activity, unit: unitOf(shown) };
 }
 
-function toHandover(
+/** Not for the family: who was asked to take over may not have told this member yet. */
+function toHandovers(
   shown: ShownCase,
-  { to, unit, on, reason, persons }: VeiligThuisTakeOver,
+  takeOvers: readonly VeiligThuisTakeOver[] = [],
   record: PartOf['record'],
-): object {
-  return {
-    ...toPart(shown, 'HANDOVER', { record, concerned: persons, of: JSON.stringify([to, unit, on]) }),
+): readonly object[] {
+  if (shown.persons.isFamily) return [];
+  const told = tellApart(takeOvers, ({ to, unit, on, reason, persons }) => [
+    to,
+    unit,
+    on,
+    reason,
+    localKeysOf(persons),
+  ]);
+  return told.map(({ row: { to, unit, on, reason, persons }, of }) => ({
+    ...toPart(shown, 'HANDOVER', { record, concerned: persons, of }),
     fromUnit: unitOf(shown),
     toOrganisation: to,
     toUnit: unit,
     askedOn: on,
     reason,
-  };
+  }));
 }

@@ -22,6 +22,7 @@ import {
   type PartOf,
   recordOf,
   type ShownCase,
+  tellApart,
   toPart,
 } from './shown-case.js';
 import type { StatementKind, VeiligThuisFile, VeiligThuisReport } from './source.js';
@@ -41,8 +42,8 @@ export function contributeCombined(household: KeyedEntity, context: Context) {
       // Its term is told with the report; here for what the contribution says of its visibility.
       { recordType: 'safety-assessment', parts: () => [] },
     ],
-    ...workParts,
-    ...concernParts,
+    ...workParts(context),
+    ...concernParts(context),
   });
 }
 
@@ -66,19 +67,10 @@ function reportEvents(shown: ShownCase): readonly object[] {
     const concerned = (incident?.involved ?? []).flatMap(({ person }) => person ?? []);
     return [
       toEvent(shown, 'REPORT_RECEIVED', { record, when, precision: 'INSTANT', concerned, statementKind }),
-      ...informed
-        .filter(({ person }) => shown.persons.isNoticeShown(person))
-        .flatMap(({ person, on }) =>
-          on === null
-            ? []
-            : [
-                toEvent(shown, 'PERSON_INFORMED', {
-                  record,
-                  when: on,
-                  concerned: [person],
-                  of: person.localKey,
-                }),
-              ],
+      ...tellApart(informed, ({ person }) => [person.localKey])
+        .filter(({ row: { person } }) => shown.persons.isNoticeShown(person))
+        .flatMap(({ row: { person, on: when }, of }) =>
+          when === null ? [] : [toEvent(shown, 'PERSON_INFORMED', { record, when, concerned: [person], of })],
         ),
     ];
   });
@@ -161,10 +153,10 @@ function noticeTerms(shown: ShownCase, report: VeiligThuisReport): readonly obje
   if (report.informed.length === 0 && !isFamily) {
     return [toTerm(shown, 'INFORM_FAMILY', { record, from, doneOn: null })];
   }
-  return report.informed
-    .filter(({ person }) => isNoticeShown(person))
-    .map(({ person, on: doneOn, dueOn }) => ({
-      ...toTerm(shown, 'INFORM_FAMILY', { record, from, doneOn, concerned: [person], of: person.localKey }),
+  return tellApart(report.informed, ({ person }) => [person.localKey])
+    .filter(({ row: { person } }) => isNoticeShown(person))
+    .map(({ row: { person, on: doneOn, dueOn }, of }) => ({
+      ...toTerm(shown, 'INFORM_FAMILY', { record, from, doneOn, concerned: [person], of }),
       timesPutOff: dueOn === null ? null : timesPutOff(from, dueOn),
     }));
 }

@@ -34,6 +34,40 @@ export interface PartOf {
   readonly of?: string;
 }
 
+/** A row with what tells it from the others of its list, as `PartOf.of`. */
+export interface Told<Row> {
+  readonly row: Row;
+  readonly of: string;
+}
+
+/**
+ * What tells each row from the others of its list: its own words, and its place among those that say the same.
+ * The first of them has its words alone, so that it keeps its id when it is written down again.
+ */
+export function tellApart<Row>(
+  rows: readonly Row[],
+  wordsOf: (row: Row) => readonly unknown[],
+): readonly Told<Row>[] {
+  const seen = new Map<string, number>();
+  return rows.map((row) => {
+    const words = wordsOf(row);
+    const same = JSON.stringify(words);
+    const before = seen.get(same) ?? 0;
+    seen.set(same, before + 1);
+    return { row, of: before === 0 ? same : JSON.stringify([...words, before]) };
+  });
+}
+
+/** The numbers of persons within the case, in one order. */
+export function localKeysOf(persons: readonly VeiligThuisPersonKey[]): readonly string[] {
+  return persons.map(({ localKey }) => localKey).sort();
+}
+
+/** Whether every one of these keeps a list: where it was left out, there being no part says nothing. */
+export function keepAll<Record>(records: readonly Record[], listOf: (record: Record) => unknown): boolean {
+  return records.every((record) => listOf(record) !== undefined);
+}
+
 type PartsInCase = (shown: ShownCase) => readonly object[] | Promise<readonly object[]>;
 
 /** How parts are made of an opened case, as `contributeParts` asks for them. */

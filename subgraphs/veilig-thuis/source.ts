@@ -116,11 +116,14 @@ export interface VeiligThuisReport {
   readonly statements: readonly VeiligThuisStatement[];
   readonly incident: VeiligThuisIncident | null;
   readonly informed: readonly VeiligThuisInformed[];
-  /** Absent, here and in the lists below that hold the unit's own work: the source keeps none. */
-  readonly concerns?: readonly VeiligThuisConcern[];
-  readonly takeOvers?: readonly VeiligThuisTakeOver[];
-  /** `null`: the unit keeps no such list in this report. */
-  readonly involvedParties?: VeiligThuisInvolvedParties | null;
+  /**
+   * Absent, here and in the lists below that hold the unit's own work: the source does not keep it, so that
+   * nothing follows from it. `[]`: kept, and there was none.
+   */
+  readonly concerns?: readonly VeiligThuisConcern[] | undefined;
+  readonly takeOvers?: readonly VeiligThuisTakeOver[] | undefined;
+  /** `null`: the unit keeps its list in another of its records. */
+  readonly involvedParties?: VeiligThuisInvolvedParties | null | undefined;
   /** The last day on which it may be returned; `null`: the source recorded none. */
   readonly retainUntil: string | null;
 }
@@ -139,7 +142,7 @@ export interface VeiligThuisSafetyAssessment extends VeiligThuisPart {
   readonly dueOn: string | null;
   readonly outcome: SafetyAssessmentOutcome;
   readonly outcomeCode: CodedValue;
-  readonly workers?: readonly VeiligThuisWorker[];
+  readonly workers?: readonly VeiligThuisWorker[] | undefined;
 }
 
 export interface VeiligThuisInquiry extends VeiligThuisPart {
@@ -149,10 +152,10 @@ export interface VeiligThuisInquiry extends VeiligThuisPart {
   readonly endedOn: string | null;
   readonly outcome: 'CONFIRMED' | 'NOT_CONFIRMED' | 'NONE_FOUND' | 'ENDED_OTHERWISE' | null;
   readonly persons: readonly VeiligThuisPersonKey[];
-  readonly workers?: readonly VeiligThuisWorker[];
-  readonly contacts?: readonly VeiligThuisContact[];
-  readonly sightings?: readonly VeiligThuisSighting[];
-  readonly takeOvers?: readonly VeiligThuisTakeOver[];
+  readonly workers?: readonly VeiligThuisWorker[] | undefined;
+  readonly contacts?: readonly VeiligThuisContact[] | undefined;
+  readonly sightings?: readonly VeiligThuisSighting[] | undefined;
+  readonly takeOvers?: readonly VeiligThuisTakeOver[] | undefined;
 }
 
 export interface VeiligThuisSafetyPlan extends VeiligThuisPart {

@@ -6,6 +6,7 @@ import type { CaseLoader } from '../../adapter-kit/access/case-loader.js';
 import { factsOf } from '../../adapter-kit/access/facts.js';
 import { type OpenedCase, openCases } from '../../adapter-kit/access/open-cases.js';
 import type { RecordType } from '../../adapter-kit/access/record-attributes.js';
+import type { RequestAccess } from '../../adapter-kit/access/request-access.js';
 import { familyFunctions, isGlassBroken } from '../../adapter-kit/access/subject.js';
 import type { KeyedEntity, OrganisationContext } from '../../adapter-kit/organisation-subgraph.js';
 import { isPolicePart, type VeiligThuisFile, type VeiligThuisPersonKey } from './source.js';
@@ -14,11 +15,13 @@ export interface VeiligThuisLoaders {
   readonly files: CaseLoader<VeiligThuisFile>;
   /** What was opened during this request, by kind of record. */
   readonly opened: WeakMap<KeyedEntity, Map<RecordType, Promise<readonly OpenedFile[]>>>;
+  /** Whom a case shows, by its reference: decided once in a request. */
+  readonly shownPersons: Map<string, Promise<ShownPersons>>;
 }
 
 /** The loaders of one request. */
 export function createLoaders(files: CaseLoader<VeiligThuisFile>): VeiligThuisLoaders {
-  return { files, opened: new WeakMap() };
+  return { files, opened: new WeakMap(), shownPersons: new Map() };
 }
 
 export type Context = OrganisationContext<VeiligThuisLoaders>;
@@ -58,33 +61,56 @@ export function loaderFor({ access, loaders, retrievedAt, today }: Context): Cas
   };
 }
 
-/** Which persons of a case this viewer may recognise in its records, and whose notice this viewer may see. */
+/** Which persons of a case this viewer may recognise in its records, and of whom more than that is shown. */
 export interface ShownPersons {
   isShown(person: VeiligThuisPersonKey): boolean;
+  /** Whether and when they were told of a report. */
   isNoticeShown(person: VeiligThuisPersonKey): boolean;
+  /** That somebody spoke with them alone, and when. */
+  isTalkAloneShown(person: VeiligThuisPersonKey): boolean;
   /** Whether it is a member of the family who looks: nothing then tells of a report of which they were not told. */
   readonly isFamily: boolean;
 }
 
-const everybody: ShownPersons = { isShown: () => true, isNoticeShown: () => true, isFamily: false };
+const everybody: ShownPersons = {
+  isShown: () => true,
+  isNoticeShown: () => true,
+  isTalkAloneShown: () => true,
+  isFamily: false,
+};
 
 /**
- * A member of the family recognises those whose identity they are given, and sees of no other whether and when they were told.
+ * A member of the family recognises those whose identity they are given, and sees of no other whether and when they were told, or
+ * spoken with alone. Asked again in one request it is the same, and nothing is decided twice.
  *
  * @see Wmo 2015 art. 5.3.1: informing one may endanger another.
  */
-export async function loadShownPersons(reference: string, context: Context): Promise<ShownPersons> {
+export function loadShownPersons(reference: string, context: Context): Promise<ShownPersons> {
   const { access, loaders } = context;
-  if (!access || !familyFunctions.has(access.context.subject.function)) return everybody;
+  if (!access || !familyFunctions.has(access.context.subject.function)) return Promise.resolve(everybody);
+  const known = loaders.shownPersons.get(reference);
+  if (known) return known;
+  const loading = decideShownPersons(reference, access, loaders);
+  loaders.shownPersons.set(reference, loading);
+  return loading;
+}
+
+async function decideShownPersons(
+  reference: string,
+  access: RequestAccess,
+  loaders: VeiligThuisLoaders,
+): Promise<ShownPersons> {
   const attributes = await loaders.files.attributes(reference);
   const decided = await access.decide(attributes.filter(({ recordType }) => recordType === 'identity'));
   const shown = new Set(
     decided.filter(({ answer }) => answer === 'ALLOW').map(({ attributes: { recordId } }) => recordId),
   );
   const { person: self } = access.context.subject;
+  const isSelf = ({ pseudonym }: VeiligThuisPersonKey): boolean => pseudonym !== null && pseudonym === self;
   return {
     isShown: ({ localKey }) => shown.has(localKey),
-    isNoticeShown: ({ pseudonym }) => pseudonym !== null && pseudonym === self,
+    isNoticeShown: isSelf,
+    isTalkAloneShown: isSelf,
     isFamily: true,
   };
 }

@@ -8,7 +8,7 @@ import type { AccessContext } from '../../adapter-kit/access/subject.js';
 import { grootEsselink } from '../../simulated-sources/families.js';
 import { decideAccess } from '../../simulated-sources/raad/act-two.js';
 import type { Part } from '../../subgraphs/household/combine/contribution.js';
-import { accessOf, pseudonymiser, type RaadHarness, startRaad } from '../access/raad-harness.js';
+import { accessOf, pseudonymiser, type RaadHarness, relationTo, startRaad } from '../access/raad-harness.js';
 import { visibilityOf } from './contributed.js';
 import * as cast from './relay-family.js';
 
@@ -180,12 +180,81 @@ describe('the Raad contributes of the relay family', () => {
   });
 });
 
-describe('of a case about which its own system told nothing', () => {
-  it('the investigation stands, the rest is empty, and nothing failed', async () => {
-    const found = await view(raad, 'RVDK/2026-2904');
-    for (const kind of kinds) expect(found[kind]).toMatchObject({ outcome: 'ANSWERED', reason: null });
+describe('of a case about which its own system told', () => {
+  const reference = 'RVDK/2026-2904';
+  const reasonsOf = (found: Combined) => Object.fromEntries(kinds.map((kind) => [kind, found[kind].reason]));
+  const kept = Object.fromEntries(kinds.map((kind) => [kind, null]));
+  const dossiersLess = z.object({ caseFiles: z.array(z.looseObject({ reference: z.string() })) });
+  const withoutDossiers = (payload: unknown, isOf: (reference: string) => boolean = () => true) => {
+    const answer = dossiersLess.safeParse(payload);
+    if (!answer.success) return payload;
+    const caseFiles = answer.data.caseFiles.map(({ dossiers, ...file }) =>
+      isOf(file.reference) ? file : { ...file, dossiers },
+    );
+    return { caseFiles };
+  };
+
+  it('nothing, the investigation stands and the rest is not kept: nobody may read it as "none"', async () => {
+    alter = (payload) => withoutDossiers(payload);
+    const found = await view(raad, reference);
+    alter = null;
+    for (const kind of kinds) expect(found[kind].outcome).toBe('ANSWERED');
+    const lost = Object.fromEntries(kinds.map((kind) => [kind, 'NOT_KEPT']));
+    expect(reasonsOf(found)).toEqual({ ...lost, activities: null });
     expect(counts(found)).toEqual([0, 0, 1, 0, 0, 0]);
     expect(found.activities.parts).toMatchObject([{ from: '2026-08-03', until: null }]);
+  });
+
+  it('that there was none, there is none; and whom its file names it did not tell', async () => {
+    const found = await view(raad, reference);
+    expect(reasonsOf(found)).toEqual({ ...kept, acquaintances: 'NOT_KEPT' });
+    expect(counts(found)).toEqual([0, 0, 1, 0, 0, 0]);
+  });
+
+  it('of one case and not of the other, the parts of the one stand and the whole is not kept', async () => {
+    const [first, second] = relayCases;
+    alter = (payload) => withoutDossiers(payload, (one) => one === second);
+    const found = await view(raad, ...relayCases);
+    alter = null;
+    expect(found.work).toMatchObject({ reason: 'NOT_KEPT', parts: [{ source: { recordId: first } }] });
+  });
+
+  it('nothing is said to be not kept to whom no investigation is open', async () => {
+    alter = (payload) => withoutDossiers(payload);
+    const found = await view(accessOf('fixed-face'), ...relayCases);
+    alter = null;
+    expect(reasonsOf(found)).toEqual(kept);
+  });
+});
+
+describe('a member of the family', () => {
+  const { wilma, fien } = grootEsselink;
+  const talks = (found: Combined) => found.sightings.parts.map(({ memberId, how }) => [memberId, how]);
+
+  it('is not told that another was spoken with alone, and when', async () => {
+    const parent = accessOf('parent-with-authority', {
+      person: pseudonymiser.person(wilma.bsn),
+      relations: Object.values(grootEsselink).map(({ bsn }) => relationTo(bsn)),
+    });
+    const found = await view(parent, ...relayCases);
+    expect(found.work.parts.length).toBeGreaterThan(0);
+    expect(talks(found)).toEqual([]);
+    expect(JSON.stringify(found)).not.toMatch(/SPOKEN_ALONE|2026-10-26/);
+  });
+
+  it('and is told of themselves', async () => {
+    const girl = accessOf('youth-12-up', { person: pseudonymiser.person(fien.bsn) });
+    expect(talks(await view(girl, 'RVDK/2026-5120'))).toEqual([['fien', 'SPOKEN_ALONE']]);
+  });
+});
+
+describe('whom of a case a viewer may recognise', () => {
+  it('is decided once for all kinds of parts, beside what opens the case', async () => {
+    await view(raad, 'RVDK/2026-5120');
+    const identities = harness.decisions.filter(({ recordType }) => recordType === 'identity');
+    const persons = new Set(identities.map(({ recordId }) => recordId));
+    expect(persons.size).toBeGreaterThan(0);
+    expect(identities).toHaveLength(2 * persons.size);
   });
 });
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { grootEsselink } from '../../simulated-sources/families.js';
 import { keyOf, startGuarded } from '../access/veilig-thuis-viewers.js';
 import { type Change, startAltered } from './veilig-thuis-altered.js';
-import { counts, kinds, partsOf, query, shareIn } from './veilig-thuis-work-share.js';
+import { counts, kinds, partsOf, query, type Share, shareIn } from './veilig-thuis-work-share.js';
 
 let running: Awaited<ReturnType<typeof startGuarded>>;
 let altered: Awaited<ReturnType<typeof startAltered>>;
@@ -61,6 +61,24 @@ describe('where the source of Veilig Thuis does not answer as it promised', () =
     ];
     const share = await ask({ at: 'reports.0.safetyPlans', value });
     expect(partsOf(share, 'agreements')).toMatchObject([{ agreedOn: '2026-10-12', memberIds: ['m1'] }]);
+  });
+
+  it.each([
+    ['reports.0.safetyAssessment.workers', 'work'],
+    [`${inquiry}.contacts`, 'contacts'],
+    [`${inquiry}.sightings`, 'sightings'],
+    [`${inquiry}.takeOvers`, 'handovers'],
+    ['reports.0.takeOvers', 'handovers'],
+    ['reports.0.concerns', 'concerns'],
+    ['reports.0.involvedParties', 'acquaintances'],
+  ])('%s that was left out is said to be not kept, and an empty one is none', async (at, lost) => {
+    const isList = lost !== 'acquaintances';
+    const reasonsOf = (share: Share) => Object.fromEntries(kinds.map((kind) => [kind, share[kind]?.reason]));
+    const whole = Object.fromEntries(kinds.map((kind) => [kind, null]));
+    const without = await ask({ at, value: undefined });
+    expect(reasonsOf(without)).toEqual({ ...whole, [lost]: 'NOT_KEPT' });
+    expect(without[lost]).toMatchObject({ outcome: 'ANSWERED' });
+    expect(reasonsOf(await ask({ at, value: isList ? [] : null }))).toEqual(whole);
   });
 
   it('what a system does not keep is no part, and breaks nothing', async () => {

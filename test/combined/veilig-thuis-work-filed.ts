@@ -94,9 +94,72 @@ function filed(
 
 const decided = { decidedOn: '2026-09-08', personNumbers: ['P1'] };
 
+const sameWords = { fact: 'alone at night', observedOn: '2026-09-01', nature: 'fact' } as const;
+const sameDay = { to: 'gi', on: '2026-10-01' } as const;
+const sameWorker = { workerNumber: 'W-11', role: 'investigator', from: '2026-09-09' };
+const sameCall = { personNumber: 'P2', on: '2026-09-10', how: 'phoned' } as const;
+/** Rows of each list that differ in one thing only, or in nothing. */
+const alike: Partial<ReportFiling> = {
+  concerns: [
+    { ...sameWords, personNumbers: ['P1'] },
+    { ...sameWords, personNumbers: ['P2'] },
+    { ...sameWords, personNumbers: ['P2'] },
+  ],
+  inquiry: {
+    ...decided,
+    workers: [sameWorker, sameWorker],
+    contacts: [
+      { kind: 'intake', on: '2026-09-10' },
+      { kind: 'intake', on: '2026-09-10' },
+    ],
+    sightings: [sameCall, sameCall],
+    takeOvers: [
+      { ...sameDay, reason: 'one reason', personNumbers: ['P1'] },
+      { ...sameDay, reason: 'one reason', personNumbers: ['P2'] },
+      { ...sameDay, reason: 'another', personNumbers: ['P2'] },
+    ],
+  },
+  safetyPlans: [
+    {
+      validFrom: '2026-09-08',
+      validUntil: '2026-10-08',
+      agreements: [
+        { text: 'A promise.', nature: 'agreement' },
+        { text: 'A promise.', nature: 'agreement' },
+        { text: 'One with days.', nature: 'agreement', agreedOn: '2026-09-07' },
+      ],
+    },
+  ],
+  informed: [...informed(['P1', 'P2'], '2026-09-14', '2026-09-28'), { personNumber: 'P1', on: '2026-09-15' }],
+};
+
 export const filedWork: readonly NumberedFiling[] = [
   filed('2026-7101', { disclosure: attachedToRequest('2026-10-01') }),
   filed('2026-7102', { retainUntil: '2026-11-01' }),
   filed('2026-7103', {}, { secretAddress: {} }),
   filed('2026-7104', { inquiry: decided, safetyPlans: [], safetyAssessment: null }),
+  filed('2026-7105', alike),
+  filed('2026-7106', {
+    concerns: [
+      { fact: 'about the child', observedOn: '2026-09-02', nature: 'fact', personNumbers: ['P2'] },
+      { fact: 'about both', observedOn: '2026-09-02', nature: 'fact', personNumbers: ['P1', 'P2'] },
+      {
+        fact: 'about the family',
+        observedOn: '2026-09-02',
+        nature: 'fact',
+        reactions: [{ by: 'child', on: '2026-09-15', text: 'I am afraid' }],
+      },
+    ],
+    inquiry: {
+      ...decided,
+      startedOn: '2026-09-09',
+      personNumbers: ['P1', 'P2'],
+      sightings: [
+        { personNumber: 'P1', on: '2026-09-10', how: 'spoken-alone' },
+        { personNumber: 'P2', on: '2026-09-11', how: 'spoken-alone' },
+        { personNumber: 'P2', on: '2026-09-12', how: 'seen' },
+      ],
+      takeOvers: [{ to: 'gi', on: '2026-10-01', reason: 'a request' }],
+    },
+  }),
 ];

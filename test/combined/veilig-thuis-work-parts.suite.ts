@@ -8,6 +8,7 @@ import { type CastPerson, grootEsselink, smitBrouwers } from '../../simulated-so
 import type { Part } from '../../subgraphs/household/combine/contribution.js';
 import { keyOf, pseudonymiser, startGuarded, type Viewer } from '../access/veilig-thuis-viewers.js';
 import * as family from './relay-family.js';
+import { decisionsOf } from './veilig-thuis-decided.js';
 import { filedWork } from './veilig-thuis-work-filed.js';
 import {
   counts,
@@ -214,10 +215,8 @@ describe('a part of the work of Veilig Thuis is given by the row of the record t
     const all = kinds.flatMap((kind) => partsOf(share, kind));
     expect(all.length).toBeGreaterThan(0);
     expect(JSON.stringify(all.map(({ source: _source, ...said }) => said))).not.toMatch(/2026-1|Bos|bruise/);
-    expect([...new Set(all.map(({ source }) => source.recordId))].sort()).toEqual([
-      'VT1/2025-0905',
-      'VT2/2017-0930',
-    ]);
+    // Of 2017 there is a hand-over alone, and that is not for the family.
+    expect([...new Set(all.map(({ source }) => source.recordId))]).toEqual(['VT1/2025-0905']);
   });
 
   it('to a parent no list of whom the file names, and nobody in it whom the parent is not shown', async () => {
@@ -247,6 +246,47 @@ describe('a part of the work of Veilig Thuis is given by the row of the record t
     expect(counts(await view(vt, couple, 'VT4/2026-7103'))).toEqual({});
     const inside = await view({ ...vt, caseReference: 'VT4/2026-7103' }, couple, 'VT4/2026-7103');
     expect(counts(inside)).toMatchObject({ work: 4, sightings: 1 });
+  });
+});
+
+describe('a member of the family', () => {
+  const household = 'VT4/2026-7106';
+  const facts = (share: Share) => partsOf(share, 'concerns').map(({ fact }) => fact);
+  const talks = (share: Share) =>
+    partsOf(share, 'sightings').map(({ memberId, how }) => `${memberId} ${how}`);
+  const parent: Viewer = { function: 'parent-with-authority', who: lonneke, children: [janKees] };
+
+  it('is told no reaction to a worry, whom the unit asked to take over, or that another was spoken with alone', async () => {
+    const share = await view(parent, couple, household);
+    expect(talks(share)).toEqual(['m1 SPOKEN_ALONE', 'm2 SEEN']);
+    expect(partsOf(share, 'handovers')).toEqual([]);
+    expect(facts(share)).toEqual(['about the child', 'about both', 'about the family']);
+    expect(JSON.stringify(share)).not.toMatch(/afraid|a request|2026-09-11/);
+  });
+
+  it('is told no worry about nobody but others whom they are not shown', async () => {
+    const share = await view({ function: 'parent-with-authority', who: lonneke }, couple, household);
+    expect(facts(share)).toEqual(['about both', 'about the family']);
+    expect(partsOf(share, 'concerns').map(({ memberIds }) => memberIds)).toEqual([['m1'], []]);
+    expect(talks(share)).toEqual(['m1 SPOKEN_ALONE']);
+  });
+
+  it('costs one decision about whom of the case they may recognise, however many kinds of parts are asked', async () => {
+    const decided = await decisionsOf(running.settings, parent, query, keyOf(couple, [household]));
+    const identities = decided.filter(({ recordType }) => recordType === 'identity');
+    // And one where the case is opened.
+    expect(identities.map(({ recordId }) => recordId).sort()).toEqual(['P1', 'P1', 'P2', 'P2']);
+  });
+
+  it('while Veilig Thuis itself is told all of it', async () => {
+    const share = await view(vt, couple, household);
+    expect(talks(share)).toEqual(['m1 SPOKEN_ALONE', 'm2 SPOKEN_ALONE', 'm2 SEEN']);
+    expect(partsOf(share, 'concerns').map(({ reactions }) => reactions)).toMatchObject([
+      [],
+      [],
+      [{ text: 'I am afraid' }],
+    ]);
+    expect(partsOf(share, 'handovers')).toHaveLength(1);
   });
 });
 
@@ -281,10 +321,41 @@ describe('of what a unit recorded of its work', () => {
     ]);
   });
 
-  it('what has no day of agreement, or is none, is no agreement', async () => {
+  it('what was agreed without a day of its own was agreed with its plan; what is no agreement is none', async () => {
+    const agreed = { agreedOn: '2026-09-08', by: 'VT4', endedOn: null };
     expect(saidIn(await view(vt, couple, 'VT4/2026-7101'), 'agreements')).toEqual([
-      { text: 'One that is dated.', agreedOn: '2026-09-08', by: 'VT4', dueOn: '2026-12-01', endedOn: null },
+      { ...agreed, text: 'One that is dated.', dueOn: '2026-12-01' },
+      { ...agreed, text: 'One without a day.', dueOn: null },
     ]);
+  });
+
+  it('and it ended with its plan, once that is over', async () => {
+    const share = await view(vt, couple, 'VT4/2026-7105');
+    expect(partsOf(share, 'agreements').map(({ agreedOn, endedOn }) => [agreedOn, endedOn])).toEqual([
+      ['2026-09-08', '2026-10-08'],
+      ['2026-09-08', '2026-10-08'],
+      ['2026-09-07', null],
+    ]);
+  });
+
+  it('rows in the same words are parts of their own: of two persons, for two reasons, or written down twice', async () => {
+    const share = await view(vt, couple, 'VT4/2026-7105');
+    expect(counts(share)).toEqual({
+      // With those of the assessment.
+      work: 4,
+      contacts: 2,
+      handovers: 3,
+      activities: 1,
+      sightings: 2,
+      concerns: 3,
+      agreements: 3,
+      acquaintances: 1,
+    });
+    const ids = kinds.flatMap((kind) => partsOf(share, kind).map(({ id }) => id));
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(partsOf(share, 'concerns').map(({ memberIds }) => memberIds)).toEqual([['m1'], ['m2'], ['m2']]);
+    const again = await view(vt, couple, 'VT4/2026-7105');
+    expect(kinds.flatMap((kind) => partsOf(again, kind).map(({ id }) => id))).toEqual(ids);
   });
 
   it('what it did not record is no part: an inquiry that has not begun runs for nobody', async () => {

@@ -48,6 +48,42 @@ describe('a dossier message', () => {
     await store.close();
   });
 
+  it('that is overtaken on its way to the disk by one that was sent later is answered as older', async () => {
+    const store = await openFilled(folder);
+    const later = messageOf({ sentAt: '2026-11-02T09:00:00+01:00', work: [] });
+    const receipts = await Promise.all([store.receiveDossier(later), store.receiveDossier(messageOf())]);
+    expect(receipts).toEqual(['KEPT', 'OLDER']);
+    expect(store.dossiers.of(reference)).toEqual(later);
+    await store.close();
+    const again = await openStore(folder);
+    expect(again.dossiers.of(reference)).toEqual(later);
+    await again.close();
+  });
+
+  it('that another took the place of is gone from the file at the next start, and the rest stays', async () => {
+    const store = await openFilled(folder);
+    const later = messageOf({ sentAt: '2026-11-02T09:00:00+01:00', workers: [], work: [], contacts: [] });
+    const last = messageOf({ ...later, sentAt: '2026-11-02T10:00:00+01:00', handovers: [] });
+    // One that was overtaken on its way to the disk stands behind the one that took its place.
+    await Promise.all([store.receiveDossier(later), store.receiveDossier(messageOf())]);
+    await store.receiveDossier(last);
+    const { length } = store;
+    await store.close();
+    const reports: string[] = [];
+    const report = (notice: string) => void reports.push(notice);
+    for (let start = 0; start < 2; start += 1) {
+      const again = await openStore(folder, { report });
+      expect([again.length, again.dossiers.of(reference)]).toEqual([length, last]);
+      expect(again.cases.find([reference])).toHaveLength(1);
+      await again.close();
+    }
+    const file = await readFile(path(), 'latin1');
+    expect(file).not.toMatch(/TEST-1|Voorbeeld|court's decision/);
+    expect(file.split('dossierbericht')).toHaveLength(2);
+    // Once, and not at every start.
+    expect(reports).toEqual(['entries that may no longer be kept, and are no longer in messages.log: 2']);
+  });
+
   it('is about a case that is there, under a number of the Raad, and about its persons only', async () => {
     const store = await openStore(folder);
     await store.receive('inbound', Buffer.from(theRequest));

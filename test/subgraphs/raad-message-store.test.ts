@@ -502,7 +502,7 @@ describe('a case at the end of its retention', () => {
     // What a start that was interrupted may leave is no obstacle.
     await writeFile(`${path()}.rewritten`, 'half');
     await reopen();
-    expect(notices).toEqual(['messages of removed cases that are no longer in messages.log: 2']);
+    expect(notices).toEqual(['entries that may no longer be kept, and are no longer in messages.log: 2']);
     const text = await readFile(path(), 'latin1');
     expect(text).not.toMatch(/999970112|999970434|RVDK-2026-7001|GONE/);
     expect(text).toContain(

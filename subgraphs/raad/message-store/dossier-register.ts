@@ -1,6 +1,7 @@
 /**
  * What the Raad's own system told of its cases beside the messages: one dossier message for a case, of which
- * the last sent stands (ADR 0029). It is kept in the same log as the messages, and goes with the case.
+ * the last sent stands (ADR 0029). It is kept in the same log as the messages, and goes with the case, or when
+ * another takes its place.
  */
 import { z } from 'zod';
 import { type DossierMessage, dossierMessageSchema } from '../adapters/dossier-contract.js';
@@ -13,35 +14,36 @@ export interface DossierRegister {
   isOlder(message: DossierMessage): boolean;
   /** Whether this very message stands already. */
   has(message: DossierMessage): boolean;
-  apply(message: DossierMessage, position: number): void;
-  /** Forgets a case, and says which positions in the log were about it. */
-  remove(reference: string): readonly number[];
+  /** Takes a message of the log in, and says which position has one that stands no more; `null`: none. */
+  apply(message: DossierMessage, position: number): number | null;
+  /** Forgets a case, and says which position in the log is about it; `null`: none. */
+  remove(reference: string): number | null;
   of(reference: string): DossierMessage | null;
 }
 
 export function createDossierRegister(): DossierRegister {
-  const positions = new Map<string, number[]>();
-  const standing = new Map<string, DossierMessage>();
+  const standing = new Map<string, { readonly message: DossierMessage; readonly position: number }>();
   const isOlder = ({ reference, sentAt }: DossierMessage): boolean => {
     const present = standing.get(reference);
-    return present !== undefined && Date.parse(sentAt) < Date.parse(present.sentAt);
+    return present !== undefined && Date.parse(sentAt) < Date.parse(present.message.sentAt);
   };
   return {
     isOlder,
     has(message) {
-      return JSON.stringify(standing.get(message.reference)) === JSON.stringify(message);
+      return JSON.stringify(standing.get(message.reference)?.message) === JSON.stringify(message);
     },
     apply(message, position) {
+      if (isOlder(message)) return position;
       const { reference } = message;
-      positions.set(reference, [...(positions.get(reference) ?? []), position]);
-      if (!isOlder(message)) standing.set(reference, message);
+      const replaced = standing.get(reference)?.position ?? null;
+      standing.set(reference, { message, position });
+      return replaced;
     },
     remove(reference) {
-      const gone = positions.get(reference) ?? [];
-      positions.delete(reference);
+      const gone = standing.get(reference)?.position ?? null;
       standing.delete(reference);
       return gone;
     },
-    of: (reference) => standing.get(reference) ?? null,
+    of: (reference) => standing.get(reference)?.message ?? null,
   };
 }

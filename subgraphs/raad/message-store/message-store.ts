@@ -4,7 +4,7 @@
  * Invariants: a message is confirmed only after it is on the disk, and appears to readers only then; a refused message
  * leaves nothing behind; no message is kept that could not be shown; one store at a time has a data folder. A removed
  * case is gone from every read once that is on the disk, and its messages are gone from the file after the next opening.
- * The same holds for what the Raad's own system tells of a case (`receiveDossier`).
+ * The same holds for what the Raad's own system tells of a case (`receiveDossier`), also where it told anew.
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
@@ -101,8 +101,12 @@ async function openLockedStore(options: MessageStoreOptions, lock: FolderLock): 
   const dossiers = createDossierRegister();
   // By fingerprint of sender and reference number: every message that is kept or on its way to the disk.
   const received = new Map<string, Promise<unknown>>();
-  // By position, what goes in the place of a message whose case was removed.
+  // By position, what goes in the place of a message whose case was removed, or that another took the place of.
   const erasures = new Map<number, Buffer>();
+  // Nothing to know again: the fingerprint of no message.
+  const erase = (position: number | null): void => {
+    if (position !== null) erasures.set(position, toLogBytes({ erased: '' }));
+  };
   const keys = new Map<number, string>();
   const caseOf = (reference: string): CaseFile | null => readModel.find([reference])[0] ?? null;
   const onEntry = (payload: Buffer, position: number): void => {
@@ -121,16 +125,13 @@ async function openLockedStore(options: MessageStoreOptions, lock: FolderLock): 
       for (const gone of readModel.remove(entry.removed.reference, position)) {
         erasures.set(gone, toLogBytes({ erased: keys.get(gone) ?? '' }));
       }
-      // Nothing to know again: the fingerprint of no message.
       const { reference } = entry.removed;
-      for (const gone of [...access.remove(reference), ...dossiers.remove(reference)]) {
-        erasures.set(gone, toLogBytes({ erased: '' }));
-      }
+      for (const gone of [...access.remove(reference), dossiers.remove(reference)]) erase(gone);
     } else if ('access' in entry) {
       access.apply(entry.access, position);
     } else if ('dossier' in entry) {
-      if (caseOf(entry.dossier.reference) === null) erasures.set(position, toLogBytes({ erased: '' }));
-      else dossiers.apply(entry.dossier, position);
+      const isGone = caseOf(entry.dossier.reference) === null;
+      erase(isGone ? position : dossiers.apply(entry.dossier, position));
     } else {
       const { tree, control } = readControl(entry.message, null);
       const key = duplicateKey(control);
@@ -145,7 +146,7 @@ async function openLockedStore(options: MessageStoreOptions, lock: FolderLock): 
     await log.close();
     await rewriteLog(path, erasures);
     log = await openDurableLog(path, { onEntry: () => {}, report, openFile: openLogFile });
-    report(`messages of removed cases that are no longer in messages.log: ${erasures.size}`);
+    report(`entries that may no longer be kept, and are no longer in messages.log: ${erasures.size}`);
   }
   keys.clear();
 
@@ -216,6 +217,8 @@ async function openLockedStore(options: MessageStoreOptions, lock: FolderLock): 
       const position = await log.append(toLogBytes({ dossier: message, at: now().toISOString() }));
       // Removed while this was on its way to the disk: then it goes as well.
       if (caseOf(message.reference) === null) return 'NO_SUCH_CASE';
+      // Overtaken on its way to the disk.
+      if (dossiers.isOlder(message)) return 'OLDER';
       dossiers.apply(message, position);
       return 'KEPT';
     },

@@ -2,8 +2,9 @@
  * What the REST interface of Veilig Thuis promises to send, version 1 (docs/sources/veilig-thuis.md).
  *
  * Keys that do not stand here are dropped on arrival: reporter, the place of an incident and whatever is
- * added later go no further. What stands here as a list with a default may be missing, because a system may
- * not keep it; it may not be wrong.
+ * added later go no further. What stands here as optional or with a default may be missing, because a system
+ * may not keep it; it may not be wrong. A list of a unit's own work has no default: left out it is not kept,
+ * and that is not the same as empty.
  */
 import { z } from 'zod';
 import { dateSchema, dateTimeSchema, isDate } from '../../../adapter-kit/dates.js';
@@ -130,7 +131,7 @@ const partsShape = {
             expected(`a code of ${assessmentOutcomeList.list}`),
           ),
       }),
-      workers: z.array(workerSchema).default([]),
+      workers: z.array(workerSchema).optional(),
     })
     .nullable(),
   inquiry: z
@@ -142,10 +143,10 @@ const partsShape = {
       endedOn: dateSchema.nullable(),
       outcome: z.enum(['confirmed', 'not-confirmed', 'none-found', 'moved-away', 'died']).nullable(),
       personNumbers: z.array(personNumber),
-      workers: z.array(workerSchema).default([]),
-      contacts: z.array(contactSchema).default([]),
-      sightings: z.array(sightingSchema).default([]),
-      takeOvers: z.array(takeOverSchema).default([]),
+      workers: z.array(workerSchema).optional(),
+      contacts: z.array(contactSchema).optional(),
+      sightings: z.array(sightingSchema).optional(),
+      takeOvers: z.array(takeOverSchema).optional(),
     })
     .nullable(),
   safetyPlans: z.array(
@@ -189,9 +190,10 @@ const reportSchema = z.object({
     })
     .nullable(),
   informed: z.array(z.object({ personNumber, on: dateSchema.nullable(), dueOn: dateSchema.nullable() })),
-  concerns: z.array(concernSchema).default([]),
-  takeOvers: z.array(takeOverSchema).default([]),
-  involvedParties: involvedPartiesSchema.nullable().default(null),
+  concerns: z.array(concernSchema).optional(),
+  takeOvers: z.array(takeOverSchema).optional(),
+  /** `null`: the unit keeps its list in another of its records. */
+  involvedParties: involvedPartiesSchema.nullable().optional(),
   retainUntil: dateSchema.nullable(),
   ...partsShape,
 });

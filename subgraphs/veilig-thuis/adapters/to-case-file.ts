@@ -145,7 +145,7 @@ function toReport(
     informed: sent.informed.flatMap(({ personNumber, on, dueOn }) =>
       keysOf(personNumber, `${field}.informed`).map((person) => ({ person, on, dueOn })),
     ),
-    concerns: toConcerns(sent.concerns.filter(isGiven), keysOf, `${field}.concerns`),
+    concerns: toConcerns(sent.concerns?.filter(isGiven), keysOf, `${field}.concerns`),
     takeOvers: toTakeOvers(sent.takeOvers, keysOf, `${field}.takeOvers`),
     involvedParties: sent.involvedParties,
     retainUntil,

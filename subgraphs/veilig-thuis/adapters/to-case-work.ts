@@ -1,6 +1,7 @@
 /**
  * From what the source sent of a unit's own work to the port's records. Workers are made opaque here: no
- * number of theirs, of the unit or of a professional register, goes further.
+ * number of theirs, of the unit or of a professional register, goes further. A list that was left out stays
+ * left out: what is not kept is not none.
  */
 import { contractBroken } from '../../../adapter-kit/contract.js';
 import type { Pseudonymiser } from '../../../adapter-kit/pseudonym.js';
@@ -39,14 +40,17 @@ const statementKinds = { fact: 'FACT', opinion: 'OPINION' } as const;
  */
 export type KeysOf = (personNumber: string, field: string) => readonly VeiligThuisPersonKey[];
 
+/** A list as it was sent; `undefined`: the source does not keep it. */
+type Kept<Message> = readonly Message[] | undefined;
+
 /** By whose number a worker is known: the unit's code, as its references begin with it. */
 export interface WorkOf {
   readonly unit: string;
   readonly pseudonymiser: Pseudonymiser;
 }
 
-export function toWorkers(sent: readonly WorkerMessage[], of: WorkOf): readonly VeiligThuisWorker[] {
-  return sent.map((worker) => {
+export function toWorkers(sent: Kept<WorkerMessage>, of: WorkOf): Kept<VeiligThuisWorker> {
+  return sent?.map((worker) => {
     const { name, role, carriesCase, from, until } = worker;
     return { worker: opaque(worker, of), name, role, carriesCase, from, until };
   });
@@ -54,12 +58,12 @@ export function toWorkers(sent: readonly WorkerMessage[], of: WorkOf): readonly 
 
 /** @throws SourceError `CONTRACT_BROKEN` where the worker is none of those of the same record. */
 export function toContacts(
-  sent: readonly ContactMessage[],
-  workers: readonly WorkerMessage[],
+  sent: Kept<ContactMessage>,
+  workers: Kept<WorkerMessage>,
   { field, ...of }: WorkOf & { readonly field: string },
-): readonly VeiligThuisContact[] {
-  return sent.map(({ kind, on, workerNumber }, index) => {
-    const met = workers.find((worker) => worker.workerNumber === workerNumber);
+): Kept<VeiligThuisContact> {
+  return sent?.map(({ kind, on, workerNumber }, index) => {
+    const met = workers?.find((worker) => worker.workerNumber === workerNumber);
     if (workerNumber !== null && met === undefined) {
       const subject = { organisation: 'VEILIG_THUIS', what: 'caseFile' };
       throw contractBroken(subject, `${field}.${index}.workerNumber`, 'a worker of the same record');
@@ -69,21 +73,21 @@ export function toContacts(
 }
 
 export function toSightings(
-  sent: readonly SightingMessage[],
+  sent: Kept<SightingMessage>,
   keysOf: KeysOf,
   field: string,
-): readonly VeiligThuisSighting[] {
-  return sent.flatMap(({ personNumber, on, how }) =>
+): Kept<VeiligThuisSighting> {
+  return sent?.flatMap(({ personNumber, on, how }) =>
     keysOf(personNumber, field).map((person) => ({ person, on, how: sightingKinds[how] })),
   );
 }
 
 export function toTakeOvers(
-  sent: readonly TakeOverMessage[],
+  sent: Kept<TakeOverMessage>,
   keysOf: KeysOf,
   field: string,
-): readonly VeiligThuisTakeOver[] {
-  return sent.map(({ to, unit, on, reason, personNumbers }) => ({
+): Kept<VeiligThuisTakeOver> {
+  return sent?.map(({ to, unit, on, reason, personNumbers }) => ({
     to: organisationKinds[to],
     unit,
     on,
@@ -93,20 +97,24 @@ export function toTakeOvers(
 }
 
 export function toConcerns(
-  sent: readonly ConcernMessage[],
+  sent: Kept<ConcernMessage>,
   keysOf: KeysOf,
   field: string,
-): readonly VeiligThuisConcern[] {
-  return sent.map(({ fact, label, description, severity, observedOn, nature, personNumbers, reactions }) => ({
-    fact,
-    label,
-    nature: description,
-    severity: severity && severities[severity],
-    observedOn,
-    statementKind: statementKinds[nature],
-    persons: personNumbers.flatMap((number) => keysOf(number, field)),
-    reactions: [...reactions].sort(({ on: left }, { on: right }) => (left ?? '').localeCompare(right ?? '')),
-  }));
+): Kept<VeiligThuisConcern> {
+  return sent?.map(
+    ({ fact, label, description, severity, observedOn, nature, personNumbers, reactions }) => ({
+      fact,
+      label,
+      nature: description,
+      severity: severity && severities[severity],
+      observedOn,
+      statementKind: statementKinds[nature],
+      persons: personNumbers.flatMap((number) => keysOf(number, field)),
+      reactions: [...reactions].sort(({ on: left }, { on: right }) =>
+        (left ?? '').localeCompare(right ?? ''),
+      ),
+    }),
+  );
 }
 
 function opaque({ workerNumber, skjNumber }: WorkerMessage, { unit, pseudonymiser }: WorkOf): string {
