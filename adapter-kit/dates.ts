@@ -17,7 +17,8 @@ export function isDate(text: string): boolean {
 
 /** 0 where there is no such month. */
 function lastDayOf(year: number, month: number): number {
-  const isLeapYear = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  // Of year 0, which only a filled-in date has, nothing is taken for leap.
+  const isLeapYear = year > 0 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   return month === 2 && isLeapYear ? 29 : (daysInMonths[month - 1] ?? 0);
 }
 

@@ -41,8 +41,8 @@ export interface IntakeRecord {
   readonly heldOn: string;
   /** Opaque. `null`: not recorded, or not to be read. */
   readonly worker: string | null;
-  /** Whether it was a professional of a party: then it stands under the plan, as that professional does; else under the measures. */
-  readonly isOfParty: boolean;
+  /** Of whom the professional is: then it stands under the plan, as that professional does. `null`: the GI's own; under the measures. */
+  readonly party: string | null;
 }
 
 export const sightingKinds = ['SEEN', 'SPOKEN_ALONE', 'PHONED'] as const;

@@ -107,13 +107,16 @@ export const careEvents: CareParts = {
     }),
 };
 
-/** Child protection (category 48) is the measure itself, and no help that is waited for. */
+/**
+ * Child protection (category 48) is the measure itself, and no help that is waited for. Help of which it is in dispute whose it is, is left
+ * out: help to nobody by name counts as help to the whole household.
+ */
 export const careHelp: CareParts = {
   recordType: 'provision',
   outcome: outcomeOfProvisions,
   parts: async (household, context) => {
     const helping = (await shownProvisions(household, context)).filter(
-      ({ provision }) => provision.categoryCode !== childProtectionCategory,
+      ({ provision, memberId }) => memberId !== null && provision.categoryCode !== childProtectionCategory,
     );
     return Promise.all(
       helping.map(async ({ provision, memberId }) => {

@@ -1,11 +1,12 @@
 /** What stands under the measures of a case: the measures themselves, when their children were seen, and what was asked of others. */
 import type { PartsFrom } from '../../adapter-kit/access/contribute-parts.js';
+import { familyFunctions } from '../../adapter-kit/access/subject.js';
 import { toRecordId } from '../../adapter-kit/organisation-subgraph.js';
 import { unitOf } from './case-course.js';
 import { handoverReasons, measureKinds } from './code-lists.js';
 import type { GiContext } from './opened-cases.js';
 import { shownMeasures } from './shown-measures.js';
-import type { GiFile } from './source.js';
+import type { GiFile, PersonMention } from './source.js';
 import { compare, toSource } from './to-graph.js';
 
 type Parts = PartsFrom<GiFile, GiContext>['parts'];
@@ -22,7 +23,8 @@ export const measureParts: Parts = (opened, household, context) =>
 
 /**
  * Of a child who is certainly a member. Who of a party saw the child can tell where it is, and is kept back with the workers; the
- * unit's own code tells no place.
+ * unit's own code tells no place. That and when a child spoke alone with somebody no other member of the family is told: it may be
+ * somebody to be afraid of.
  */
 export const sightings: Parts = (opened, household, context) => {
   const { reference, record } = opened;
@@ -31,6 +33,7 @@ export const sightings: Parts = (opened, household, context) => {
     const ofChild = shown.filter(({ measure }) => measure.child.localKey === child.localKey);
     const [memberId] = ofChild.flatMap(({ memberIds }) => memberIds);
     if (memberId === undefined) return [];
+    if (how === 'SPOKEN_ALONE' && !mayKnowOfTalk(child, context)) return [];
     if (party !== null && !ofChild.some(({ isUnshielded }) => isUnshielded)) return [];
     return [
       {
@@ -45,6 +48,11 @@ export const sightings: Parts = (opened, household, context) => {
     ];
   });
 };
+
+function mayKnowOfTalk({ pseudonym }: PersonMention, { access }: GiContext): boolean {
+  if (access === null || !familyFunctions.has(access.context.subject.function)) return true;
+  return pseudonym !== null && pseudonym === access.context.subject.person;
+}
 
 /** One for each request, about those of its children whose measures are shown. */
 export const requestedHandovers: Parts = (opened, household, context) => {

@@ -101,7 +101,7 @@ export const ownContacts: Parts = (opened, household, context) => {
     };
   });
   const intakes = record.course.intakes
-    .filter(({ isOfParty }) => !isOfParty)
+    .filter(({ party }) => party === null)
     .map(({ number, heldOn, worker }) => ({
       id: toRecordId(context.organisation, record.unit, 'intake', number),
       kind: 'INTAKE',
@@ -116,15 +116,16 @@ export const ownContacts: Parts = (opened, household, context) => {
 
 /** Intakes of professionals of others: where these are given, and by the same plan. */
 export const partyContacts: Parts = (opened, household, context) => {
-  const { reference, record } = opened;
+  const { record } = opened;
   const plans = shownPlans(opened, household, context);
   if (plans.length === 0) return [];
   return record.course.intakes
-    .filter(({ isOfParty }) => isOfParty)
-    .map(({ number, heldOn, worker }) => ({
+    .filter(({ party }) => party !== null)
+    .map(({ number, heldOn, worker, party }) => ({
       id: toRecordId(context.organisation, record.unit, 'intake', number),
       kind: 'INTAKE',
-      unit: unitOf(reference),
+      // Of that party, and not of the GI, which has met nobody by it.
+      unit: party,
       on: heldOn,
       worker,
       memberIds: [...new Set(plans.flatMap(({ memberIds }) => memberIds))].sort(compare),

@@ -10,12 +10,15 @@ import {
   type Concern,
   type CostLine,
   type LocalTeamFile,
+  type PersonKey,
   plansRecordId,
   type Sighting,
 } from './source.js';
 import {
   certainMemberIdsOf,
   compare,
+  isCaseworkKept,
+  isOfFamily,
   type LocalTeamContext,
   organisation,
   sourceOf,
@@ -28,20 +31,18 @@ type Made = PartsFrom<LocalTeamFile, LocalTeamContext>;
 interface About {
   readonly file: LocalTeamFile;
   readonly household: KeyedEntity;
+  readonly context: LocalTeamContext;
   readonly memberIds: readonly string[];
   readonly source: object;
 }
 
-/** What goes with the plans, or in a case without a plan with the support. */
-const besides: readonly RecordType[] = ['family-plan', 'provision'];
-
 /** The kinds of parts from the plans and from what stands beside them. */
 export const contributedCasework = {
   activities: [{ recordType: 'family-plan', parts: activities }],
-  sightings: besides.map((type) => partsOf(type, ({ sightings }) => sightings, sightingParts)),
-  concerns: besides.map((type) => partsOf(type, ({ concerns }) => concerns, concernParts)),
-  agreements: besides.map((type) => partsOf(type, ({ agreements }) => agreements, agreementParts)),
-  acquaintances: besides.map((type) => partsOf(type, latestList, acquaintanceParts)),
+  sightings: [partsOf('family-plan', ({ sightings }) => sightings, sightingParts)],
+  concerns: [partsOf('family-plan', ({ concerns }) => concerns, concernParts)],
+  agreements: [partsOf('family-plan', ({ agreements }) => agreements, agreementParts)],
+  acquaintances: [partsOf('family-plan', latestList, acquaintanceParts)],
   costs: [partsOf('cost-line', ({ costs }) => costs, costParts)],
 } satisfies PartsByKind<LocalTeamFile, LocalTeamContext>;
 
@@ -53,6 +54,7 @@ function partsOf<Item extends CaseworkRecord>(
 ): Made {
   return {
     recordType,
+    isKept: isCaseworkKept,
     parts: ({ record: file, isOpen }, household, context) =>
       (file.casework ? itemsIn(file.casework) : [])
         .filter(
@@ -65,6 +67,7 @@ function partsOf<Item extends CaseworkRecord>(
           toParts(item, {
             file,
             household,
+            context,
             memberIds: certainMemberIdsOf(household, item.persons, file),
             source: sourceOf(file, item, context),
           }),
@@ -110,10 +113,11 @@ function activities(
 
 /** One for each member who was seen; of whom it is in dispute which member it is, none. */
 function sightingParts(
-  { recordId, on, how }: Sighting,
-  { file, memberIds, source }: About,
+  { recordId, on, how, persons }: Sighting,
+  { file, household, context, source }: About,
 ): readonly object[] {
-  return memberIds.map((memberId) => ({
+  const shown = how === 'SPOKEN_ALONE' ? persons.filter((person) => mayKnowOfTalk(person, context)) : persons;
+  return certainMemberIdsOf(household, shown, file).map((memberId) => ({
     id: toRecordId(organisation, 'sighting', recordId, memberId),
     memberId,
     on,
@@ -122,6 +126,11 @@ function sightingParts(
     memberIds: [memberId],
     source,
   }));
+}
+
+/** That and when somebody spoke alone with the team no other member of the family is told: it may be somebody to be afraid of. */
+function mayKnowOfTalk({ pseudonym }: PersonKey, context: LocalTeamContext): boolean {
+  return !isOfFamily(context) || (pseudonym !== null && pseudonym === context.access?.context.subject.person);
 }
 
 function concernParts(concern: Concern, { file, memberIds, source }: About): readonly object[] {

@@ -3,10 +3,17 @@ import type { PartsByKind, PartsFrom } from '../../adapter-kit/access/contribute
 import type { RecordType } from '../../adapter-kit/access/record-attributes.js';
 import { isRetained, type KeyedEntity, toRecordId } from '../../adapter-kit/organisation-subgraph.js';
 import type { Involvement, LocalTeamFile } from './source.js';
-import { certainMemberIdsOf, type LocalTeamContext, organisation, sourceOf, unitOf } from './to-graph.js';
+import {
+  certainMemberIdsOf,
+  isCaseworkKept,
+  type LocalTeamContext,
+  organisation,
+  sourceOf,
+  unitOf,
+} from './to-graph.js';
 
 /** Who helps with debts or with mental health is shown under the rule about those. */
-const recordTypes = ['family-plan', 'provision', 'debts', 'mental-health'] as const;
+const recordTypes = ['family-plan', 'debts', 'mental-health'] as const;
 
 type Made = PartsFrom<LocalTeamFile, LocalTeamContext>;
 
@@ -27,6 +34,7 @@ interface About {
 function partsOf(recordType: RecordType, toParts: (about: About) => readonly object[]): Made {
   return {
     recordType,
+    isKept: isCaseworkKept,
     parts: ({ record: file, isOpen }, household: KeyedEntity, context) =>
       (file.casework?.involvements ?? [])
         .filter(
@@ -78,11 +86,13 @@ function workPart({ involvement, file, memberIds, source }: About): readonly obj
 }
 
 function contactParts({ involvement, file, memberIds, source }: About): readonly object[] {
-  const { recordId, worker, intakeOn, contactOn } = involvement;
+  const { recordId, party, worker, intakeOn, contactOn } = involvement;
+  // What a party outside did is not the unit's: the unit has met nobody by it, and answers nothing with it.
+  const unit = party ?? unitOf(file);
   const contactOf = (kind: 'INTAKE' | 'FIRST_CONTACT', on: string | null): readonly object[] => {
     if (on === null) return [];
     const id = toRecordId(organisation, 'contact', recordId, kind);
-    return [{ id, kind, unit: unitOf(file), on, worker, memberIds, source }];
+    return [{ id, kind, unit, on, worker, memberIds, source }];
   };
   return [...contactOf('INTAKE', intakeOn), ...contactOf('FIRST_CONTACT', contactOn)];
 }

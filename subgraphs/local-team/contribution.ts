@@ -15,7 +15,7 @@ import {
   type StoryVersion,
   storyRecordId,
 } from './source.js';
-import { certainMemberIdsOf, type LocalTeamContext, organisation, sourceOf } from './to-graph.js';
+import { certainMemberIdsOf, type LocalTeamContext, organisation, sourceOf, unitOf } from './to-graph.js';
 
 type Parts = PartsFrom<LocalTeamFile, LocalTeamContext>['parts'];
 
@@ -28,6 +28,7 @@ export function contributeCombined(household: KeyedEntity, context: LocalTeamCon
       // Help with debts is support too, and is decided as what it is.
       { recordType: 'debts', parts: supportEvents('debts') },
     ],
+    help: [{ recordType: 'provision', parts: supportAsHelp }],
     ...contributedWork,
     ...contributedCasework,
   });
@@ -154,3 +155,34 @@ function supportEvents(recordType: 'provision' | 'debts'): Parts {
         ];
       });
 }
+
+/**
+ * What the team itself gives, of the family's own will; when it was asked for is not recorded. Help with debts is none of it, so that
+ * nobody is told of it under the rule about other support. Of support to persons of whom none is certainly a member nothing is told:
+ * help to nobody by name counts as help to the whole household.
+ */
+const supportAsHelp: Parts = ({ record: file, isOpen }, household, context) =>
+  file.provisions
+    .filter(
+      (provision) =>
+        !provision.isDebtHelp &&
+        isOpen('provision', provision.recordId) &&
+        isRetained(provision, context.today),
+    )
+    .flatMap((provision) => {
+      const memberIds = certainMemberIdsOf(household, provision.persons, file);
+      if (provision.persons.length > 0 && memberIds.length === 0) return [];
+      return [
+        {
+          id: toRecordId(organisation, 'help', provision.recordId),
+          name: provision.kind,
+          provider: unitOf(file),
+          frame: 'VOLUNTARY',
+          askedOn: null,
+          startedOn: provision.startedOn,
+          until: provision.endedOn,
+          memberIds,
+          source: sourceOf(file, provision, context),
+        },
+      ];
+    });

@@ -12,8 +12,16 @@ import {
   toRecordId,
 } from '../../adapter-kit/organisation-subgraph.js';
 import { contributeCombined } from './contribution.js';
-import { type LocalTeamFile, plansRecordId, storyRecordId } from './source.js';
-import { compare, type LocalTeamContext, memberIdsOf, organisation, sourceOf } from './to-graph.js';
+import { type LocalTeamFile, plansRecordId, type StoryReading, storyRecordId } from './source.js';
+import {
+  compare,
+  isOfFamily,
+  type LocalTeamContext,
+  memberIdsOf,
+  organisation,
+  sourceOf,
+  unitOf,
+} from './to-graph.js';
 
 export const keyField = 'localTeamKey';
 
@@ -63,7 +71,11 @@ export const resolvers: GraphQLResolverMap<Context> = {
           recordId: record.recordId,
           shown: {
             id: toRecordId(organisation, 'story', record.recordId),
-            versions: versions.map(({ writtenOn, text, readBy = [] }) => ({ writtenOn, text, readBy })),
+            versions: versions.map(({ writtenOn, text, readBy = [] }) => ({
+              writtenOn,
+              text,
+              readBy: shownReadings(readBy, file, context),
+            })),
             statementKind: 'OPINION',
             retainUntil: latest.retainUntil,
             source: sourceOf(file, record, context),
@@ -161,6 +173,20 @@ export const resolvers: GraphQLResolverMap<Context> = {
       contributeIdentity(entity, context.loaders.files, context, ({ unit, persons }) => ({ unit, persons })),
   },
 };
+
+/**
+ * A member of the family is told of the own team's readings alone: that an investigator of Veilig Thuis read the story, tells of a report
+ * of which they may not have been told.
+ *
+ * @see Wmo 2015 art. 5.3.1
+ */
+function shownReadings(
+  readings: readonly StoryReading[],
+  file: LocalTeamFile,
+  context: Context,
+): readonly StoryReading[] {
+  return isOfFamily(context) ? readings.filter(({ unit }) => unit === unitOf(file)) : readings;
+}
 
 /**
  * A list over all files of the household, latest first; of one day, by record number. Of several kinds of record in one list the

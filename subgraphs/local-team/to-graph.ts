@@ -1,5 +1,7 @@
 /** What every record of a file has in the graph: where it stands, and which members it is about. */
 import type { CaseLoader } from '../../adapter-kit/access/case-loader.js';
+import type { OpenedCase } from '../../adapter-kit/access/open-cases.js';
+import { familyFunctions } from '../../adapter-kit/access/subject.js';
 import {
   disputedMemberIdsOf,
   type KeyedEntity,
@@ -57,6 +59,16 @@ export function sourceOf(
 /** The unit as its references begin, e.g. `LT1`. */
 export function unitOf({ reference }: LocalTeamFile): string {
   return reference.split('/')[0] ?? reference;
+}
+
+/** Whether the team's system keeps records of casework at all: of one that does not, nobody can say that there are none. */
+export function isCaseworkKept({ record }: OpenedCase<LocalTeamFile>): boolean {
+  return record.casework !== undefined;
+}
+
+/** Whether it is a member of the family who looks, at the own family. */
+export function isOfFamily({ access }: LocalTeamContext): boolean {
+  return access !== null && familyFunctions.has(access.context.subject.function);
 }
 
 export function compare(left: string, right: string): number {

@@ -15,11 +15,12 @@ import {
 import { toIjwXml } from '../../simulated-sources/gi/ijw-messages.js';
 import { castMessages } from '../../simulated-sources/gi/provisions.js';
 import { putIjwFile } from '../../simulated-sources/gi/source.js';
+import { readIjwMessage } from '../../subgraphs/gi/adapters/ijw-message.js';
 import { gi } from '../../subgraphs/gi/subgraph.js';
 import type { CostPart } from '../../subgraphs/household/combine/contribution.js';
 import { type AskedGi, type Asker, accessOf, askOf, now, startAskedGi } from '../access/gi-asking.js';
 import { askerOf, hofdijk, relay } from '../access/gi-relay-family.js';
-import { caseSystemUrl, runSql } from '../gi-source.js';
+import { caseSystemUrl, pseudonymiser, runSql } from '../gi-source.js';
 import { memberNames } from './gi-share.js';
 import { expectedOf, sorted, toldBy } from './gi-work-share.js';
 import { costs } from './relay-family.js';
@@ -181,6 +182,39 @@ describe('what youth care cost, as the GI tells the combined view', () => {
       expect(events.outcome).toBe('ANSWERED');
     },
   );
+
+  it.each([
+    ['that is cut off', toXml().slice(0, -40)],
+    ['of another release', toXml().replaceAll('/3_2/', '/3_1/')],
+    ['that is larger than any', `${toXml()}${' '.repeat(4 * 1024 * 1024)}`],
+  ])('is known by its name: a declaration %s takes costs away, and nothing else', async (what, xml) => {
+    const { costs: told, events } = await askOver(what, { 'JW323-a.xml': xml });
+    expect(told).toMatchObject({ outcome: 'UNAVAILABLE', reason: 'CONTRACT_BROKEN', parts: [] });
+    expect(events.outcome).toBe('ANSWERED');
+    const unnamed = await askOver(`${what}, unnamed`, { 'a.xml': xml });
+    expect(unnamed.events).toMatchObject({ outcome: 'UNAVAILABLE' });
+  });
+
+  it('refuses a declaration of more lines than it reads, before it keeps anybody waiting', async () => {
+    const lines = '<m:Prestatie/>'.repeat(60_000);
+    const xml = toXml().replace(/<m:Prestatie>.*<\/m:Prestatie>/s, lines);
+    const { costs: told, events } = await askOver('endless', { 'JW323-a.xml': xml });
+    expect(told).toMatchObject({ outcome: 'UNAVAILABLE', reason: 'CONTRACT_BROKEN', parts: [] });
+    expect(events.outcome).toBe('ANSWERED');
+  });
+
+  it('reads a declaration of five thousand lines, and none of one more', () => {
+    const read = (count: number) => {
+      const lines = Array.from({ length: count }, (_, index) => ({ ...line, reference: `L${index}` }));
+      const admission = { organisation: 'GI', pseudonymiser, arrivedOn: '2026-11-02', isDeclaration: true };
+      return readIjwMessage(Buffer.from(toDeclarationXml(declared(...lines))), admission);
+    };
+    expect(read(5_000).outcome).toBe('DECLARED');
+    expect(read(5_001)).toMatchObject({
+      outcome: 'DECLARATION_BROKEN',
+      error: { reason: 'CONTRACT_BROKEN', field: 'JW323.Declaratie.Clienten' },
+    });
+  }, 30_000);
 
   it('says that it could not be asked when the folder is gone, and never that nothing was declared', async () => {
     const subgraph = gi.create({ ...started.settings, GI_IJW_FOLDER: '/nowhere/at/all' }, started.tools);

@@ -87,6 +87,8 @@ describe('who works with the family, as the GI tells the combined view', () => {
       sorted(
         expectedOf(contacts).map((row) => ({
           ...row,
+          // The intake of a professional of another party is that party's.
+          unit: row.worker === 'O2' ? 'De Haven' : row.unit,
           worker: workers[row.worker ?? ''],
           memberIds: children,
         })),
@@ -126,6 +128,30 @@ describe('who works with the family, as the GI tells the combined view', () => {
       'm7 m7 2026-06-11 SEEN GI1',
       'm7 m7 2026-10-22 PHONED De Haven',
     ]);
+  });
+
+  it('tells a parent that a child was seen, and to nobody of the family but that child that it spoke alone', async () => {
+    const alone = (how: string) =>
+      sql(`UPDATE sighting SET how_code = '${how}' WHERE seen_on = '2026-10-08'`);
+    await alone('SPOKEN_ALONE');
+    const told = async (name: Parameters<typeof askerOf>[0]) =>
+      (await ask(askerOf(name))).sightings.parts.map(({ memberId, how }) => `${memberId} ${how}`).sort();
+    const others = ['m6 SEEN', 'm7 PHONED', 'm7 SEEN'];
+    expect(await told('vt')).toEqual(['m3 SPOKEN_ALONE', ...others]);
+    expect(await told('parent-with-authority')).toEqual(others);
+    expect(await told('youth-12-up')).toEqual(['m3 SPOKEN_ALONE']);
+    await alone('SEEN');
+    expect(await told('parent-with-authority')).toContain('m3 SEEN');
+  });
+
+  it('leaves help out of which it is in dispute whose it is: it is not help to the whole household', async () => {
+    const trix = pseudonym('999999400');
+    const { help: whole } = await ask(jeugdbeschermer);
+    const disputed = { ...hofdijk.key, disputed: { [trix]: ['m6', 'm7'] } };
+    const { help: told } = await ask(jeugdbeschermer, disputed);
+    expect(told.parts.map(({ memberIds }) => memberIds)).toEqual(
+      whole.parts.map(({ memberIds }) => memberIds).filter(([memberId]) => memberId !== 'm7'),
+    );
   });
 
   it('gives every part an id of its own that stays the same, and its source', async () => {

@@ -8,6 +8,8 @@ import {
 } from '../../adapter-kit/key-token.js';
 import { addresses, type CastPerson, deJager, grootEsselink } from '../../simulated-sources/families.js';
 import type { EventPart } from '../../subgraphs/household/combine/contribution.js';
+import { contributeCombined } from '../../subgraphs/local-team/contribution.js';
+import type { LocalTeamFile } from '../../subgraphs/local-team/source.js';
 import { type Asker, type Asking, openAsking, pseudonymOf } from '../access/local-team-asking.js';
 import { type FiledRole, fileFamily, teamRole } from '../simulated-sources/local-team-registrar.js';
 
@@ -15,6 +17,7 @@ const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Ho
   events { outcome reason visibility { recordType visibility }
     parts { id kind when precision text memberIds statementKind source { organisation unit system recordId recordedAt retrievedAt } } }
   terms { outcome reason visibility { recordType visibility } parts { id } }
+  help { outcome reason visibility { recordType visibility } parts { name memberIds } }
 } } } }`;
 
 interface Kind<Item> {
@@ -27,6 +30,7 @@ interface Kind<Item> {
 interface Combined {
   readonly events: Kind<EventPart>;
   readonly terms: Kind<{ readonly id: string }>;
+  readonly help: Kind<{ readonly name: string; readonly memberIds: readonly string[] }>;
 }
 
 const sealer = createKeySealer(DEMONSTRATION_KEY_TOKEN_SECRET, 'LOCAL_TEAM');
@@ -139,7 +143,16 @@ describe('the share of the local teams in the combined view', () => {
       [pseudonymOf(fien)]: ['m3', 'm4'],
       [pseudonymOf(maud)]: ['m3', 'm4'],
     });
-    expect(linesOf(await ask('fixed-face', key))).toEqual(['SUPPORT_STARTED 2026-06-01 m1 m2 m5']);
+    const combined = await ask('fixed-face', key);
+    expect(linesOf(combined)).toEqual(['SUPPORT_STARTED 2026-06-01 m1 m2 m5']);
+    expect(combined.help.parts).toMatchObject([{ memberIds: ['m1', 'm2', 'm5'] }]);
+  });
+
+  it('tells of no help to the whole household where it is in dispute who of it was helped', async () => {
+    const members = [bets, edwin, fien, maud, trix];
+    const disputed = Object.fromEntries(members.map((member) => [pseudonymOf(member), ['m1', 'm2']]));
+    const { help } = await ask('fixed-face', householdOf('LT2/2026-0644', members, disputed));
+    expect(help).toMatchObject({ outcome: 'ANSWERED', parts: [] });
   });
 
   it('tells of help with debts under its own rule only', async () => {
@@ -150,7 +163,9 @@ describe('the share of the local teams in the combined view', () => {
       person: pseudonymOf(person),
     });
     const debts = 'SUPPORT_STARTED 2025-11-17 m1';
-    expect(linesOf(await ask('fixed-face', key))).toEqual(['FAMILY_PLAN_MADE 2025-12-01', debts]);
+    const combined = await ask('fixed-face', key);
+    expect(linesOf(combined)).toEqual(['FAMILY_PLAN_MADE 2025-12-01', debts]);
+    expect(combined.help.parts).toEqual([]);
     expect(linesOf(await ask(parent(estrella), key))).toContain(debts);
     for (const asker of [
       'rvt-duo',
@@ -227,6 +242,54 @@ describe('the share of the local teams in the combined view', () => {
       subject: null,
     };
     expect(linesOf(await ask('fixed-face', key))).toEqual(['SUPPORT_STARTED 2026-10-30 m1']);
+  });
+
+  it('does not say that nobody works with the family where the team keeps no casework at all', async () => {
+    const file: LocalTeamFile = {
+      reference: 'LT1/2026-0001',
+      unit: 'Lokaal team',
+      persons: [],
+      familyPlans: [],
+      story: null,
+      fixedFaces: [],
+      analyses: [],
+      provisions: [],
+      probationHeaders: [],
+    };
+    const contribution = contributeCombined(
+      { __typename: 'Household', key: householdOf(file.reference, []) },
+      {
+        organisation: 'LOCAL_TEAM',
+        access: null,
+        loaders: {
+          files: {
+            load: async () => file,
+            attributes: async () => [],
+            askForNothing: async () => undefined,
+          },
+        },
+        sealer,
+        retrievedAt: '2026-11-02T11:00:00.000Z',
+        today: '2026-11-02',
+        outcomes: [],
+        deadline: { signal: new AbortController().signal, end: () => undefined },
+      },
+    );
+    const { events, help, activities, ...casework } = contribution;
+    for (const kind of [events, help, activities]) {
+      expect(await kind()).toMatchObject({ outcome: 'ANSWERED', reason: null });
+    }
+    for (const kind of [
+      'work',
+      'contacts',
+      'sightings',
+      'concerns',
+      'agreements',
+      'acquaintances',
+      'costs',
+    ] as const) {
+      expect(await casework[kind]()).toMatchObject({ outcome: 'ANSWERED', reason: 'NOT_KEPT', parts: [] });
+    }
   });
 
   it('says that a feed was not read, with no part', async () => {

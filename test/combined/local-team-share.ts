@@ -15,13 +15,18 @@ import type {
   SightingPart,
   WorkPart,
 } from '../../subgraphs/household/combine/contribution.js';
-import type { AcquaintancePart, AgreementPart } from '../../subgraphs/household/combine/relay-parts.js';
+import type {
+  AcquaintancePart,
+  AgreementPart,
+  HelpPart,
+} from '../../subgraphs/household/combine/relay-parts.js';
 import { type Asker, type Asking, pseudonymOf } from '../access/local-team-asking.js';
 
 const kinds = {
   work: 'worker name role employer employerKind domain isFixedFace carriesCase duo recordedBy shownUnder since until',
   contacts: 'kind unit on worker',
   activities: 'kind name unit from until',
+  help: 'name provider frame askedOn startedOn until',
   concerns: 'fact label nature severity observedOn by statementKind reactions { by on text }',
   sightings: 'memberId on how by',
   agreements: 'text agreedOn by dueOn endedOn',
@@ -40,6 +45,7 @@ export interface Share {
   readonly work: Kind<WorkPart>;
   readonly contacts: Kind<ContactPart>;
   readonly activities: Kind<ActivityPart>;
+  readonly help: Kind<HelpPart>;
   readonly concerns: Kind<ConcernPart>;
   readonly sightings: Kind<SightingPart>;
   readonly agreements: Kind<AgreementPart>;

@@ -111,8 +111,18 @@ describe('the local teams contribute of the relay family', () => {
   });
 
   it('intakes and the first contact after it was asked, each with who it was', () => {
+    // What a party outside did is that party's.
+    const parties = new Map([
+      ['O1', 'Rijnoever'],
+      ['O3', 'Schuldhulp Rotterdam'],
+      ['O5', 'GGZ'],
+    ]);
+    const expected = ofTheTeams(cast.contacts).map((contact) => ({
+      ...contact,
+      unit: parties.get(contact.worker ?? '') ?? contact.unit,
+    }));
     expect(rowsOf(relay.contacts.parts, 'kind', 'unit', 'on')).toEqual(
-      rowsOf(ofTheTeams(cast.contacts), 'kind', 'unit', 'on'),
+      rowsOf(expected, 'kind', 'unit', 'on'),
     );
     const workerOf = (role: string) => relay.work.parts.find((part) => part.role === role)?.worker;
     const on = (day: string) => relay.contacts.parts.find((contact) => contact.on === day)?.worker;
@@ -149,6 +159,25 @@ describe('the local teams contribute of the relay family', () => {
     expect(rowsOf(relay.acquaintances.parts, ...known)).toEqual(
       rowsOf(ofTheTeams(cast.acquaintances), ...known),
     );
+  });
+
+  it('the support that a team gives, as help of free will of which nobody recorded when it was asked for', () => {
+    expect(relay.help).toMatchObject({
+      outcome: 'ANSWERED',
+      parts: [
+        {
+          name: 'Ondersteuning van het netwerkpleeggezin',
+          provider: 'LT2',
+          frame: 'VOLUNTARY',
+          askedOn: null,
+          startedOn: '2026-06-01',
+          until: null,
+          memberIds: ['m5', 'm6', 'm7', 'm9', 'm10'],
+          source: { recordId: 'LT2/2026-0644-VOORZIENING-1' },
+        },
+      ],
+      visibility: [{ recordType: 'PROVISION' }],
+    });
   });
 
   it('in four calls, however many kinds are asked for', () => {
@@ -193,14 +222,20 @@ describe('what the local teams give is under the decision about its own record',
     expect(employers).not.toContain('Schuldhulp Rotterdam');
   });
 
-  it("at the aunt's what stands beside the support is given to who may see that support", async () => {
+  it("at the aunt's what stands beside the support is given to who may see the family's plan, and to nobody for the support", async () => {
     const forGi = await shareOf(asking, 'gi-supervision', aunt);
     expect(rowsOf(forGi.work.parts, 'role', 'employer')).toEqual([
       { role: 'family worker', employer: 'LT2' },
     ]);
     expect(forGi.acquaintances.parts).toHaveLength(1);
+    const forGuardian = await shareOf(asking, 'gi-guardianship', aunt);
+    expect(forGuardian.help.parts).toHaveLength(1);
     const forVt = await shareOf(asking, 'vt', aunt);
-    expect([forVt.work.parts, forVt.contacts.parts, forVt.acquaintances.parts]).toEqual([[], [], []]);
+    for (const { work, contacts, acquaintances } of [forGuardian, forVt]) {
+      expect([work.parts, contacts.parts, acquaintances.parts]).toEqual([[], [], []]);
+    }
+    const { withheld } = await asking.see('vt', ['LT2/2026-0644']);
+    expect(withheld).toContain('FAMILY_PLAN ASK');
   }, 60_000);
 
   it('what it cost is for whose support it was, and for no professional', async () => {

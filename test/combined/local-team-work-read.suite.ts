@@ -37,6 +37,7 @@ const part = (type: string, properties: FiledPart['properties'] = {}, ...roles: 
   roles,
 });
 const plan: FiledPart = { type: 'LT-GEZINSPLAN', number: 'PLAN-1', since };
+const worry = part('LT-ZORG', { etiket: 'onveilig', soort: 'mening', waargenomen_op: '2026-10' }, youth);
 const nameless = { functie: 'coach', domein: 'jeugdhulp', grond: 'vrijgave' };
 const party = { ...nameless, organisatie: 'Voorbeeldhulp' };
 
@@ -78,7 +79,11 @@ describe('the casework of a local team', () => {
     const key: OrganisationKey = {
       state: 'REFERENCES',
       references: [reference],
-      members: { [`${reference}#ANP-1`]: 'm1', [`${reference}#ANP-2`]: 'm2' },
+      members: {
+        [`${reference}#ANP-1`]: 'm1',
+        [`${reference}#ANP-2`]: 'm2',
+        [pseudonymOf(deJager.mirik)]: 'm3',
+      },
       subject: null,
     };
     return shareOf(asking, asker, key, isUnderCase ? reference : undefined);
@@ -86,7 +91,6 @@ describe('the casework of a local team', () => {
 
   it.each([
     ['a worker without a domain', part('LT-MEDEWERKER', {}, worker)],
-    ['a worker without a number', part('LT-MEDEWERKER', { domein: 'ondersteuning' }, { ...worker, who: {} })],
     ['no worker at all', part('LT-MEDEWERKER', { domein: 'ondersteuning' })],
     ['two workers in one part', part('LT-MEDEWERKER', { domein: 'ondersteuning' }, worker, worker)],
     [
@@ -123,7 +127,7 @@ describe('the casework of a local team', () => {
     ['a list of nobody that does not say so', part('LT-BETROKKENENLIJST')],
   ])('is an error of its file where it has %s, and no part is given', async (_what, broken) => {
     const share = await shareWith([plan, broken]);
-    for (const kind of shareKinds.filter((each) => each !== 'costs')) {
+    for (const kind of shareKinds.filter((each) => each !== 'costs' && each !== 'help')) {
       expect(share[kind]).toMatchObject({ outcome: 'UNAVAILABLE', reason: 'CONTRACT_BROKEN', parts: [] });
     }
   });
@@ -149,8 +153,7 @@ describe('the casework of a local team', () => {
   });
 
   it('names a worry by its label, its month and the team, where no more was recorded', async () => {
-    const worry = { etiket: 'onveilig', soort: 'mening', waargenomen_op: '2026-10' };
-    const { concerns } = await shareWith([plan, part('LT-ZORG', worry, youth)]);
+    const { concerns } = await shareWith([plan, worry]);
     expect(concerns.parts).toMatchObject([
       { fact: null, label: 'onveilig', observedOn: '2026-10', by: 'LT1', reactions: [], memberIds: ['m1'] },
     ]);
@@ -198,10 +201,58 @@ describe('the casework of a local team', () => {
     expect((await shareWith(told, { isHidden: true, isUnderCase: true })).work.parts).toHaveLength(1);
   });
 
-  it('is not read in a case that has neither a plan nor support', async () => {
-    asking.sent();
-    const { work } = await shareWith([part('LT-MEDEWERKER', { domein: 'wonen' }, worker)]);
-    expect([work.outcome, work.parts]).toEqual(['ANSWERED', []]);
-    expect(asking.sent()).not.toContain('K.');
+  it('is given of a case that has neither a plan nor support: a worry is not lost for want of a plan', async () => {
+    const { work, concerns } = await shareWith([
+      part('LT-MEDEWERKER', { domein: 'wonen' }, worker),
+      { ...worry, number: 'ZORG-1' },
+    ]);
+    expect([work.parts.length, concerns.parts.length]).toEqual([1, 1]);
   });
+
+  it('is about the family as a whole: who may see the support alone sees no worry for it', async () => {
+    const told = [part('LT-VOORZIENING', { soort: 'Training' }, mirik), { ...worry, number: 'ZORG-1' }];
+    const guardian = await shareWith(told, { asker: 'gi-guardianship' });
+    expect([guardian.help.parts.length, guardian.concerns.parts]).toEqual([1, []]);
+    expect((await shareWith(told)).concerns.parts).toHaveLength(1);
+  });
+
+  it('counts a worker whose number the server left out, each for one', async () => {
+    const nobody: FiledRole = { ...worker, who: { achternaam: 'Voorbeeld', voorletters: 'K.' } };
+    const face = { ...part('LT-VAST-GEZICHT', {}, { ...nobody, role: 'Vast gezicht' }), number: 'GEZICHT-1' };
+    const colleague = part('LT-MEDEWERKER', { domein: 'wonen' }, nobody);
+    const { work } = await shareWith([plan, face, colleague]);
+    expect(work.parts.map(({ isFixedFace }) => isFixedFace).sort()).toEqual([false, true]);
+    expect(new Set(work.parts.map((one) => one.worker)).size).toBe(2);
+  });
+
+  it("tells of an intake by another party as that party's and not as the team's", async () => {
+    const helper = part('LT-BETROKKENE', { ...party, intake: since }, professional);
+    const { contacts } = await shareWith([plan, helper]);
+    expect(contacts.parts).toMatchObject([{ kind: 'INTAKE', unit: 'Voorbeeldhulp', on: since }]);
+  });
+
+  it('tells a member of the family of no talk alone with the team but their own', async () => {
+    const talks = [
+      plan,
+      part('LT-CONTACTMOMENT', { wijze: 'alleen gesproken' }, youth, mirik),
+      { ...part('LT-CONTACTMOMENT', { wijze: 'gezien' }, youth), number: 'CONTACT-2' },
+    ];
+    const seen = async (asker: Asker) =>
+      (await shareWith(talks, { asker })).sightings.parts
+        .map(({ how, memberId }) => `${how} ${memberId}`)
+        .sort();
+    expect(await seen('fixed-face')).toEqual(['SEEN m1', 'SPOKEN_ALONE m1', 'SPOKEN_ALONE m3']);
+    expect(await seen({ function: 'youth-12-up', person: pseudonymOf(deJager.mirik) })).toEqual([
+      'SEEN m1',
+      'SPOKEN_ALONE m3',
+    ]);
+    const mother = { person: pseudonymOf(deJager.mirik), ageClass: 'FROM_12', authority: 'JOINT' } as const;
+    const always = { from: '2020-01-01', until: null, isDisputed: false, isContactBanned: false };
+    const asMother: Asker = {
+      function: 'parent-with-authority',
+      person: pseudonymOf(deJager.estrella),
+      relations: [{ ...mother, ...always }],
+    };
+    expect(await seen(asMother)).toEqual(['SEEN m1']);
+  }, 60_000);
 });

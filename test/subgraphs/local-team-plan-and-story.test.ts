@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { signedContextHeader } from '../../adapter-kit/access/signed-context.js';
 import { createKeySealer, DEMONSTRATION_KEY_TOKEN_SECRET } from '../../adapter-kit/key-token.js';
-import { addresses } from '../../simulated-sources/families.js';
-import { type Asking, openAsking } from '../access/local-team-asking.js';
+import { addresses, grootEsselink } from '../../simulated-sources/families.js';
+import { type Asker, type Asking, openAsking, pseudonymOf } from '../access/local-team-asking.js';
 import { fileFamily, teamRole } from '../simulated-sources/local-team-registrar.js';
 
 const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Household {
@@ -20,13 +20,18 @@ afterAll(async () => {
   await asking.stop();
 });
 
-async function ask(reference: string) {
+async function ask(reference: string, asker: Asker = 'fixed-face') {
   const key = { state: 'REFERENCES', references: [reference], members: {}, subject: null } as const;
   return asking.subgraph.handle({
     query,
     variables: { r: [{ __typename: 'Household', localTeamKey: sealer.seal(key) }] },
     headers: {
-      [signedContextHeader]: await asking.tokenOf('fixed-face', 'local-team', undefined, reference),
+      [signedContextHeader]: await asking.tokenOf(
+        asker,
+        'local-team',
+        undefined,
+        asker === 'fixed-face' ? reference : undefined,
+      ),
     },
   });
 }
@@ -62,6 +67,25 @@ it('the plan says what the family wishes, what is good enough and who helps; the
     ],
   });
 });
+
+it("a member of the family is told who of the own team read the story, and of nobody's inquiry by who else did", async () => {
+  for (const name of ['parent-with-authority', 'youth-12-up'] as const) {
+    const { johan, teun } = grootEsselink;
+    const person = pseudonymOf(name === 'youth-12-up' ? teun : johan);
+    const { data } = await ask('LT1/2025-0217', { function: name, person });
+    expect(data).toMatchObject({
+      _entities: [
+        {
+          stories: [
+            {
+              versions: [{ readBy: [] }, { readBy: [{ role: 'fixed face', unit: 'LT1', on: '2025-09-18' }] }],
+            },
+          ],
+        },
+      ],
+    });
+  }
+}, 60_000);
 
 it('a plan that says nothing of it has empty lists', async () => {
   const { data } = await ask('LT1/2026-0817');

@@ -38,7 +38,7 @@ const intakes = `
     SELECT coalesce(json_agg(json_build_object(
       'intake_number', i.intake_number,
       'held_on', i.held_on,
-      'is_of_party', w.employer IS NOT NULL,
+      'party', w.employer,
       'worker', CASE WHEN w.professional_number IS NOT NULL AND (w.employer IS NOT NULL OR ${ofMeasures(4)})
         THEN ${workerJson} END
     ) ORDER BY i.held_on, i.intake_number), '[]')

@@ -35,7 +35,7 @@ export const caseCourseSchema = z.strictObject({
     z.strictObject({
       intake_number: text,
       held_on: dateSchema,
-      is_of_party: z.boolean(),
+      party: text.nullable(),
       worker: workerSchema.nullable(),
     }),
   ),
@@ -120,10 +120,10 @@ export function toCaseCourse(
       since: work.since,
       until: work.until,
     })),
-    intakes: row.intakes.map(({ intake_number, held_on, is_of_party, worker }) => ({
+    intakes: row.intakes.map(({ intake_number, held_on, party, worker }) => ({
       number: intake_number,
       heldOn: held_on,
-      isOfParty: is_of_party,
+      party,
       worker: worker && toWorker(worker, unit, pseudonymiser),
     })),
     sightings: row.sightings.map((sighting) => ({

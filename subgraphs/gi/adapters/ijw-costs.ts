@@ -23,7 +23,11 @@ export function indexCosts(
   let unattributed: SourceError | null = null;
   for (const reading of readings) {
     if (reading.outcome === 'DECLARED') {
-      for (const line of reading.lines) lines.set(line.person, [...(lines.get(line.person) ?? []), line]);
+      for (const line of reading.lines) {
+        const own = lines.get(line.person);
+        if (own) own.push(line);
+        else lines.set(line.person, [line]);
+      }
     } else if (reading.outcome === 'DECLARATION_BROKEN') {
       for (const person of reading.persons ?? []) broken.set(person, reading.error);
       if (reading.persons === null) unattributed ??= reading.error;

@@ -44,6 +44,9 @@ export type DeclarationReading =
       readonly error: SourceError;
     };
 
+/** Far more than a month of a provider in one municipality has; reading takes time in which nothing else is answered. */
+const maxLines = 5_000;
+
 /** Minute, hour, day, part of a day, piece, euro, piece. */
 const units = ['01', '04', '14', '16', '82', '83', '84'] as const;
 
@@ -118,8 +121,11 @@ export function readDeclaration(
     return person;
   };
   try {
+    const clients = clientsIn(content);
+    if (clients.length > maxLines) throw tooLong(subject);
     const named = parseContract(personsSchema, content, subject).Declaratie.Clienten.Client;
     persons = named.map(({ Bsn }) => personOf(Bsn));
+    if (countLines(clients) > maxLines) throw tooLong(subject);
     const { Header: header, Declaratie: declared } = parseContract(declarationSchema, content, subject);
     const { Ontvanger: municipality, Afzender: provider } = header;
     const lines = declared.Clienten.Client.flatMap(({ Bsn, Prestaties }) =>
@@ -145,4 +151,29 @@ export function readDeclaration(
     if (!(thrown instanceof SourceError)) throw thrown;
     return { outcome: 'DECLARATION_BROKEN', persons, error: thrown };
   }
+}
+
+function tooLong(subject: { readonly organisation: string; readonly what: string }): SourceError {
+  return contractBroken(subject, 'Declaratie.Clienten', `at most ${maxLines} lines`);
+}
+
+/** Before they are parsed: what has another form is not counted here, and refused after. */
+function clientsIn(content: unknown): readonly unknown[] {
+  return listIn(fieldIn(fieldIn(content, 'Declaratie'), 'Clienten'), 'Client');
+}
+
+function countLines(clients: readonly unknown[]): number {
+  return clients.reduce<number>(
+    (sum, client) => sum + listIn(fieldIn(client, 'Prestaties'), 'Prestatie').length,
+    0,
+  );
+}
+
+function listIn(content: unknown, name: string): readonly unknown[] {
+  const found = fieldIn(content, name);
+  return Array.isArray(found) ? found : [];
+}
+
+function fieldIn(content: unknown, name: string): unknown {
+  return typeof content === 'object' && content !== null ? Reflect.get(content, name) : undefined;
 }

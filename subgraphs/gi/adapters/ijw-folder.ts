@@ -3,7 +3,7 @@
  * is taken at most once in `recheckAfterMs`, and many questions at once share one.
  *
  * Convention: a message appears under its name by renaming, whole; only `*.xml` counts. So a file that is still being
- * copied is not there yet.
+ * copied is not there yet. A declaration has a name that begins with `JW323`: so it can be told from the others when it cannot be read.
  */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -86,22 +86,32 @@ export function openIjwFolder(options: IjwFolderOptions): IjwFolder {
       const version = `${size}/${mtimeMs}/${ino}`;
       const before = cached.get(name);
       const isSame = before?.version === version;
-      files.set(name, isSame ? before : { version, reading: await readOne(file, size, mtime) });
+      files.set(
+        name,
+        isSame ? before : { version, reading: await readOne(file, size, mtime, isDeclarationByName(name)) },
+      );
     }
     return files;
   }
 
-  async function readOne(file: string, size: number, changedAt: Date): Promise<IjwReading> {
+  async function readOne(
+    file: string,
+    size: number,
+    changedAt: Date,
+    isDeclaration: boolean,
+  ): Promise<IjwReading> {
     if (size > maxFileBytes) {
       const error = contractBroken(
         { organisation, what: 'iJw message' },
         'Bericht',
         `at most ${maxFileBytes} bytes`,
       );
-      return { outcome: 'BROKEN', mention: null, error };
+      return isDeclaration
+        ? { outcome: 'DECLARATION_BROKEN', persons: null, error }
+        : { outcome: 'BROKEN', mention: null, error };
     }
     const arrivedOn = dayInTheNetherlands(changedAt);
-    return readIjwMessage(await readFile(file), { organisation, pseudonymiser, arrivedOn });
+    return readIjwMessage(await readFile(file), { organisation, pseudonymiser, arrivedOn, isDeclaration });
   }
 
   function toError(thrown: unknown): SourceError {
@@ -119,6 +129,10 @@ export function openIjwFolder(options: IjwFolderOptions): IjwFolder {
       detail: 'the folder of messages could not be read',
     });
   }
+}
+
+function isDeclarationByName(fileName: string): boolean {
+  return /^JW323/i.test(fileName);
 }
 
 function codeOf(thrown: unknown): string | undefined {

@@ -121,9 +121,14 @@ const endSchema = z.object({
   }),
 });
 
+export interface IjwFileAdmission extends IjwAdmission {
+  /** Whether the file is a declaration by its name: one that cannot be read takes nothing but costs away. */
+  readonly isDeclaration: boolean;
+}
+
 /** Reads one file. Never throws for what is in it: a broken file is an answer, because it must not be passed over. */
-export function readIjwMessage(bytes: Uint8Array, admission: IjwAdmission): IjwReading {
-  const { organisation, pseudonymiser } = admission;
+export function readIjwMessage(bytes: Uint8Array, admission: IjwFileAdmission): IjwReading {
+  const { organisation, pseudonymiser, isDeclaration } = admission;
   let mention: IjwMention | null = null;
   try {
     const { kind, content } = parseIjwXml(bytes);
@@ -135,7 +140,10 @@ export function readIjwMessage(bytes: Uint8Array, admission: IjwAdmission): IjwR
     mention = readMention(person, content, { ...admission, kind });
     return { outcome: 'READ', mention, message: { person, ...toMessage(kind, content, organisation) } };
   } catch (thrown) {
-    return { outcome: 'BROKEN', mention, error: toError(thrown, organisation) };
+    const error = toError(thrown, organisation);
+    return isDeclaration && thrown instanceof IjwXmlError
+      ? { outcome: 'DECLARATION_BROKEN', persons: null, error }
+      : { outcome: 'BROKEN', mention, error };
   }
 }
 

@@ -77,9 +77,11 @@ function toPlain(element: XmlElement, namespaces: ReadonlySet<string>): unknown 
     if (!namespaces.has(child.namespaceUri)) throw new IjwXmlError('expected elements of iJw 3.2 only');
     const value = toPlain(child, namespaces);
     const before = plain[child.name];
-    if (isRepeated(child.name, element.name))
-      plain[child.name] = Array.isArray(before) ? [...before, value] : [value];
-    else if (before === undefined) plain[child.name] = value;
+    if (isRepeated(child.name, element.name)) {
+      // In place: a list copied for each of its lines takes the square of their number, and everything else waits for it.
+      if (Array.isArray(before)) before.push(value);
+      else plain[child.name] = [value];
+    } else if (before === undefined) plain[child.name] = value;
     else throw new IjwXmlError('expected an element once, received it more often');
   }
   return plain;

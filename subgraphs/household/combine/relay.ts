@@ -100,7 +100,7 @@ export function relayOf({ handovers, contacts, help, onDay, unitsKnown }: RelayQ
   const rows = withoutEchoes(asked.parts.filter(({ askedOn }) => askedOn <= onDay)).map((handover) =>
     unitsKnown && handover.toUnit !== null && !unitsKnown.has(handover.toUnit)
       ? notEstablished(handover, null)
-      : toHandover(handover, { meetings, heard, onDay }),
+      : toHandover(handover, { meetings, heard, onDay, unitsKnown }),
   );
   const answered = rows.flatMap(({ state, days }) => (state === 'ANSWERED' ? (days ?? []) : []));
   const waits = waitsForHelp(given.parts, onDay);
@@ -150,6 +150,7 @@ interface Met {
   /** Organisations of which no contact is hidden: where they have none, there was none. */
   readonly heard: ReadonlySet<OrganisationKind>;
   readonly onDay: string;
+  readonly unitsKnown: ReadonlySet<string> | undefined;
 }
 
 /** Who answered in full and filters nothing for this viewer. */
@@ -171,14 +172,16 @@ function notEstablished(
   return { ...told, state: 'NOT_ESTABLISHED', answeredOn: null, days: null };
 }
 
-function toHandover(handover: HandoverPart, { meetings, heard, onDay }: Met): Handover {
+function toHandover(handover: HandoverPart, { meetings, heard, onDay, unitsKnown }: Met): Handover {
   const { id, fromUnit, toOrganisation, toUnit, askedOn, reason, memberIds } = handover;
   const met = meetings.find(
     (contact) =>
       contact.on >= askedOn &&
       contact.source.organisation === toOrganisation &&
       (toUnit === null
-        ? daysBetween(askedOn, contact.on) <= longestUnnamedWaitDays
+        ? // A party outside the four that took the story is no unit of the organisation that was asked.
+          (unitsKnown?.has(contact.unit) ?? true) &&
+          daysBetween(askedOn, contact.on) <= longestUnnamedWaitDays
         : contact.unit === toUnit) &&
       sharesMembers(contact.memberIds, memberIds),
   );

@@ -2,11 +2,10 @@
  * Who works with a family, from the parts that name a worker. Their numbers become pseudonyms here: that of a professional register is
  * the same at whoever recorded it, a team's own number stands for nobody outside that team.
  */
-import { contractBroken } from '../../../adapter-kit/contract.js';
 import type { Pseudonymiser } from '../../../adapter-kit/pseudonym.js';
 import type { Involvement } from '../source.js';
 import { domains, grounds, workerRoles } from './zaken-casework-conventions.js';
-import { organisation, type PartCase } from './zaken-contract.js';
+import type { PartCase } from './zaken-contract.js';
 import { fixedFaceRole, skjProperty } from './zaken-conventions.js';
 import { professionalIn, type RecordedWorker, unitIn, workerIn } from './zaken-persons.js';
 import {
@@ -35,8 +34,6 @@ function toInvolvement(typed: CaseworkPart, numbering: Numbering): Involvement |
   switch (type) {
     case 'LT-VAST-GEZICHT': {
       const worker = workerIn(part.roles, fixedFaceRole);
-      // A server may leave the number out: then nobody can tell whether two faces are one worker.
-      if (worker.number === null && optional(part, skjProperty) === null) return null;
       const fixed = { domain: 'SUPPORT', isFixedFace: true, carriesCase: true } as const;
       return { ...ownWork(typed, worker, numbering), ...fixed };
     }
@@ -108,12 +105,6 @@ function pseudonymOf(
     if (!/^[A-Z0-9-]{4,20}$/.test(registered)) throw property(skjProperty, 'a number of the register');
     return pseudonymiser.professional('SKJ', registered);
   }
-  if (number === null) {
-    throw contractBroken(
-      { organisation, what: 'rol' },
-      'betrokkeneIdentificatie',
-      "the team's number of a worker",
-    );
-  }
-  return pseudonymiser.professional(unitIn(reference), number);
+  // A server may leave the number out. Nobody can tell then whether two such parts are about one worker, and each counts for one.
+  return pseudonymiser.professional(unitIn(reference), number ?? part.identificatie);
 }
