@@ -4,6 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SwitchState } from '../../adapter-kit/access/owner-switch.js';
 import { type FunctionName, functionNames } from '../../adapter-kit/access/subject.js';
+import { oldestPosition, readChain } from '../../adapter-kit/accountability/chain-reader.js';
+import {
+  type ProcessingEntry,
+  parseProcessingEntry,
+} from '../../gateway/accountability/processing-record.js';
 import { projectRoot } from '../../schema/project-root.js';
 import { askerOf } from '../access/over-http/askers.js';
 import { type MadeSupergraph, startMadeSupergraph } from '../access/over-http/made-supergraph.js';
@@ -108,6 +113,26 @@ describe('the indicators of a region', () => {
   it('hold nothing of a single household: no id, no name and no number', async () => {
     const { text } = await ask();
     expect(text).not.toMatch(/hh_|p_[\w-]{22}|counted-|case-|measure-|GI1|LT\d|giKey|ticket|0599|99009901/);
+  });
+
+  it('leave a line in the processing log: which households were counted, of what kinds, and nobody in them', async () => {
+    await ask();
+    const log = { folder: join(supergraph.logFolder, 'processing'), name: 'processing' };
+    const entries: (ProcessingEntry | null)[] = [];
+    for await (const { entry } of readChain({ ...log, from: await oldestPosition(log.folder, log.name) })) {
+      entries.push(parseProcessingEntry(entry));
+    }
+    const last = entries.at(-1);
+    expect(last).toMatchObject({
+      activity: 'https://gezinsbeeld.invalid/processing-activities/plan-the-chain',
+      asker: { function: 'architect' },
+      persons: [],
+      organisations: [
+        { organisation: 'GI', outcome: 'ANSWERED', recordTypes: ['measure', 'provision'] },
+        { organisation: 'REGISTER', outcome: 'ANSWERED', recordTypes: ['combined-view', 'involvement'] },
+      ],
+    });
+    expect(last?.households).toHaveLength(inRotterdam);
   });
 
   it('are given to nobody else, and no source is asked', async () => {
