@@ -8,6 +8,8 @@ export type SubgraphName = (typeof subgraphNames)[number];
 
 const sharedByAll = ['vocabulary.graphql', 'family-rights.graphql', 'combined.graphql'];
 const sharedBySome: Readonly<Partial<Record<SubgraphName, readonly string[]>>> = {
+  household: ['counting.graphql'],
+  gi: ['counting.graphql'],
   'veilig-thuis': ['investigation.graphql'],
   raad: ['investigation.graphql'],
   'local-team': ['investigation.graphql'],
@@ -19,6 +21,7 @@ const further: Readonly<Partial<Record<SubgraphName, readonly string[]>>> = {
     'combined-people.graphql',
     'combined-course.graphql',
     'specialists.graphql',
+    'indicators.graphql',
   ],
 };
 

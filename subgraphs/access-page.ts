@@ -1,11 +1,11 @@
 /** The page on which lawyers read the rules of all owners, row by row of the matrix. Made from the rules alone. */
-import type { Action } from '../adapter-kit/access/cedar-vocabulary.js';
+import { countAction, type RuleAction } from '../adapter-kit/access/cedar-vocabulary.js';
 import type { Rule } from '../adapter-kit/access/decision-point.js';
 import { factNames } from '../adapter-kit/access/facts.js';
 import { type RecordType, recordTypes } from '../adapter-kit/access/record-attributes.js';
 import { type FunctionName, functionNames } from '../adapter-kit/access/subject.js';
 import { factWords, functionWords, ownerWords, recordTypeWords } from './access-words.js';
-import { appliesTo, type Owner } from './owner-rules.js';
+import { appliesTo, isAboutCounting, type Owner } from './owner-rules.js';
 import { type Condition, conditionOf, isNever } from './rule-condition.js';
 
 /** @throws Error when a rule is written in a part of Cedar that cannot be read out. */
@@ -33,7 +33,10 @@ const head = [
   '1. **Content**: the record.',
   '2. **Header**: that it exists, who keeps it, whom to call, since when and until when.',
   '3. **On request**: a professional at the source decides. **By consent**: the person concerned decides.',
-  '4. **Nothing**: for this viewer the record does not exist. An architect gets numbers of many people at most, never a record.',
+  '4. **Nothing**: for this viewer the record does not exist.',
+  '',
+  'Beside these stands **counts**: figures over ten households or more, made of such records. Who may count is by that shown nothing of',
+  'any record.',
   '',
   'Beside these rules: all but the family need an assignment to the case today, the reference of a case of their own, and a',
   'purpose. A record that is past its retention is given to nobody.',
@@ -64,11 +67,19 @@ function renderRow(recordType: RecordType, number: number, owners: readonly Owne
 
 function renderOwner(recordType: RecordType, { name, point }: Owner): readonly string[] {
   const rules = point.rules.filter((rule) =>
-    functionNames.some((asker) => appliesTo(rule, asker, recordType)),
+    functionNames.some(
+      (asker) => appliesTo(rule, asker, recordType) || isCountRule(point.rules, rule, asker, recordType),
+    ),
   );
   const lines = new Map<string, FunctionName[]>();
   for (const asker of functionNames) {
-    const line = tableLine([given(rules, asker, recordType), usedBy(rules, asker, recordType)]);
+    const line = tableLine([
+      [
+        given(rules, asker, recordType),
+        ...(isCounted(rules, asker, recordType) ? ['**Counts** of ten households or more.'] : []),
+      ].join(' '),
+      usedBy(rules, asker, recordType),
+    ]);
     lines.set(line, [...(lines.get(line) ?? []), asker]);
   }
   return [
@@ -126,7 +137,7 @@ function forbiddenTo(rule: Rule, asker: FunctionName, recordType: RecordType): s
     .join('; ');
 }
 
-const steps: readonly (readonly [Action, (rule: Rule) => string])[] = [
+const steps: readonly (readonly [RuleAction, (rule: Rule) => string])[] = [
   ['ReadContent', () => '**Content**'],
   ['ReadHeader', () => '**Header**'],
   [
@@ -154,14 +165,37 @@ function given(rules: readonly Rule[], asker: FunctionName, recordType: RecordTy
   return sentences.length === 0 ? 'Nothing.' : [...sentences, 'nothing.'].join(' Else ');
 }
 
+function isCounted(rules: readonly Rule[], asker: FunctionName, recordType: RecordType): boolean {
+  const about = rules.filter((rule) => isAboutCounting(rule, asker, recordType));
+  return about.length > 0 && about.every(({ effect }) => effect === 'permit');
+}
+
+/** Rules about counting stand where something is counted, and only there. */
+function isCountRule(
+  rules: readonly Rule[],
+  rule: Rule,
+  asker: FunctionName,
+  recordType: RecordType,
+): boolean {
+  return (
+    isAboutCounting(rule, asker, recordType) &&
+    functionNames.some((each) => isCounted(rules, each, recordType))
+  );
+}
+
 function usedBy(rules: readonly Rule[], asker: FunctionName, recordType: RecordType): string {
-  const used = [...steps.map(([action]) => action), 'ExplainDenial' as const].flatMap((action) =>
+  const actions = [
+    ...steps.map(([action]) => action),
+    ...(isCounted(rules, asker, recordType) ? [countAction] : []),
+    'ExplainDenial' as const,
+  ];
+  const used = actions.flatMap((action) =>
     permitsOf(rules, asker, action, recordType).map(({ rule }) => `\`${rule.rule}\``),
   );
   return [...new Set(used)].join(', ');
 }
 
-function permitsOf(rules: readonly Rule[], asker: FunctionName, action: Action, recordType: RecordType) {
+function permitsOf(rules: readonly Rule[], asker: FunctionName, action: RuleAction, recordType: RecordType) {
   return rules
     .filter(({ effect }) => effect === 'permit')
     .map((rule) => ({ rule, condition: conditionOf(rule, { function: asker, action, recordType }) }))

@@ -19,6 +19,8 @@ export interface SummarisedAccess {
   readonly explanation: Explanation | null;
   /** Subgraphs with rules about such records, in the order of their names. */
   readonly owners: readonly string[];
+  /** Those of them that let such records be counted, into figures of ten households or more. Nothing of a record is shown by that. */
+  readonly countedBy: readonly string[];
 }
 
 export type AccessSummary = Readonly<Record<FunctionName, Readonly<Record<RecordType, SummarisedAccess>>>>;
@@ -60,6 +62,7 @@ export async function summariseAccess(
             ? await explanationOf(keepers[0]?.owner, asker, recordType, activities)
             : null,
         owners: keepers.map(({ owner }) => owner.name),
+        countedBy: await ownersThatCount(keepers, asker, recordType),
       };
     }
     summary[asker] = row;
@@ -74,6 +77,22 @@ export function renderSummary(summary: AccessSummary): string {
     return `[${items.replace(/\s*\n\s*/g, ' ')}]`;
   });
   return `${text}\n`;
+}
+
+async function ownersThatCount(
+  keepers: readonly { readonly owner: Owner; readonly activities: readonly string[] }[],
+  asker: FunctionName,
+  recordType: RecordType,
+): Promise<readonly string[]> {
+  const counted = await Promise.all(
+    keepers.map(async ({ owner, activities }) => {
+      const decisions = await Promise.all(
+        activities.map((activity) => owner.point.mayCount({ function: asker, activity, recordType })),
+      );
+      return decisions.some(({ isPermitted }) => isPermitted) ? [owner.name] : [];
+    }),
+  );
+  return counted.flat();
 }
 
 async function explanationOf(

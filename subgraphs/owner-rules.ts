@@ -1,7 +1,7 @@
 /** The rules of every owner, as they stand in `subgraphs/<name>/access.cedar`. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { actions } from '../adapter-kit/access/cedar-vocabulary.js';
+import { actions, countAction } from '../adapter-kit/access/cedar-vocabulary.js';
 import {
   createCedarDecisionPoint,
   type DecisionPoint,
@@ -48,6 +48,11 @@ export function createOwner(name: string, text: string): Owner {
       permits.some((rule) => functionNames.some((name) => appliesTo(rule, name, recordType))),
     ),
   };
+}
+
+/** Whether the rule says anything about counting such records. Beside the matrix's cells: a count shows nothing of a record. */
+export function isAboutCounting(rule: Rule, asker: FunctionName, recordType: RecordType): boolean {
+  return !isNever(conditionOf(rule, { function: asker, action: countAction, recordType }));
 }
 
 /** Whether the rule says anything about this cell of the matrix, for some record. */

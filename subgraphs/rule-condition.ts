@@ -7,7 +7,7 @@
  */
 import { createRequire } from 'node:module';
 import { z } from 'zod';
-import type { Action } from '../adapter-kit/access/cedar-vocabulary.js';
+import type { RuleAction } from '../adapter-kit/access/cedar-vocabulary.js';
 import type { Rule } from '../adapter-kit/access/decision-point.js';
 import { type FactName, type Facts, factNames } from '../adapter-kit/access/facts.js';
 import type { RecordType } from '../adapter-kit/access/record-attributes.js';
@@ -27,7 +27,7 @@ export type Condition =
 
 export interface Question {
   readonly function: FunctionName;
-  readonly action: Action;
+  readonly action: RuleAction;
   readonly recordType: RecordType;
 }
 

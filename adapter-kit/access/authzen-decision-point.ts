@@ -15,13 +15,14 @@ import type { ResilienceSettings } from '../resilience.js';
 import { SourceError } from '../source-error.js';
 import type {
   AccessAnswer,
+  CountDecision,
   Decision,
   DecisionCourse,
   DecisionPoint,
   DecisionRequest,
   Explanation,
 } from './decision-point.js';
-import { factNames } from './facts.js';
+import { type FactName, factNames } from './facts.js';
 
 export interface AuthzenOptions {
   /** As the graph spells it, for failures. */
@@ -62,6 +63,7 @@ const evaluationSchema = z.object({
 });
 const answerSchema = z.object({ evaluations: z.array(evaluationSchema) });
 type Evaluation = z.infer<typeof evaluationSchema>;
+type EvaluationContext = NonNullable<Evaluation['context']>;
 
 export function createAuthzenDecisionPoint(options: AuthzenOptions): RemoteDecisionPoint {
   const { organisation, url, authorization, timeoutMs, resilience, rules, now } = options;
@@ -78,6 +80,7 @@ export function createAuthzenDecisionPoint(options: AuthzenOptions): RemoteDecis
   async function evaluate(
     asked: readonly DecisionRequest[],
     course: DecisionCourse | undefined,
+    action: 'read' | 'count' = 'read',
   ): Promise<readonly Evaluation[]> {
     const [first] = asked;
     if (!first) return [];
@@ -97,7 +100,7 @@ export function createAuthzenDecisionPoint(options: AuthzenOptions): RemoteDecis
         body: JSON.stringify({
           subject: { type: 'function', id: first.function },
           action: {
-            name: 'read',
+            name: action,
             properties: { 'dpl.core.processing_activity_id': first.activity },
           },
           context: {
@@ -140,16 +143,32 @@ export function createAuthzenDecisionPoint(options: AuthzenOptions): RemoteDecis
     if (request.facts.shielded && request.facts.locationBearing && answer !== 'DENY') {
       throw notDecided('its decision point opens a place that is shielded, so nothing was read');
     }
-    const { rule, law, ask, reason_user: reason } = context;
-    const explanation: Explanation = {
-      rule: rule ?? undisclosed.rule,
-      law: law ?? undisclosed.law,
-      nl: reason?.nl ?? undisclosed.nl,
-      en: reason?.en ?? undisclosed.en,
-      ask: ask ?? organisation,
-    };
-    return { answer, explanation };
+    return { answer, explanation: toExplanation(context) };
   };
+
+  const toExplanation = ({ rule, law, ask, reason_user: reason }: EvaluationContext): Explanation => ({
+    rule: rule ?? undisclosed.rule,
+    law: law ?? undisclosed.law,
+    nl: reason?.nl ?? undisclosed.nl,
+    en: reason?.en ?? undisclosed.en,
+    ask: ask ?? organisation,
+  });
+
+  /** Both must permit it: what the published rules refuse is not asked. */
+  async function mayCount(
+    about: Omit<DecisionRequest, 'facts'>,
+    course: DecisionCourse | undefined,
+  ): Promise<CountDecision> {
+    const published = await rules.mayCount(about, course);
+    if (!published.isPermitted) return published;
+    const [evaluation] = await evaluate([{ ...about, facts: noFacts }], course, 'count');
+    if (!evaluation) throw notDecided('its decision point gave no decision, so nothing was counted');
+    const { decision, context = {} } = evaluation;
+    if (context.answer !== undefined && decision !== (context.answer === 'ALLOW')) {
+      throw notDecided('its decision point contradicts itself, so nothing was counted');
+    }
+    return { isPermitted: decision, explanation: toExplanation(context) };
+  }
 
   async function decideAll(
     asked: readonly DecisionRequest[],
@@ -182,6 +201,7 @@ export function createAuthzenDecisionPoint(options: AuthzenOptions): RemoteDecis
   return {
     rules: rules.rules,
     recordTypes: rules.recordTypes,
+    mayCount,
     visibilityOf: (about) => rules.visibilityOf(about),
     async decide(requests, course) {
       const loader = loaderFor(course);
@@ -190,6 +210,9 @@ export function createAuthzenDecisionPoint(options: AuthzenOptions): RemoteDecis
     close: () => caller.close(),
   };
 }
+
+// Made from every fact, which `fromEntries` cannot say.
+const noFacts = Object.fromEntries(factNames.map((name) => [name, false])) as Record<FactName, boolean>;
 
 type DecisionLoader = DataLoader<DecisionRequest, Decision, string>;
 

@@ -15,13 +15,21 @@ import { functionNames } from './subject.js';
 export const actions = ['ReadContent', 'ReadHeader', 'RequestRelease', 'KnowOf', 'ExplainDenial'] as const;
 export type Action = (typeof actions)[number];
 
+/**
+ * To count records into figures of ten households or more. It is not among the actions that are tried for a record: who may count is
+ * by that shown nothing of any record.
+ */
+export const countAction = 'CountRecords' as const;
+/** What a rule may be about. */
+export type RuleAction = Action | typeof countAction;
+
 /** Annotations that every rule carries. `consent` instead of `professional` in `@release`: the person concerned decides. */
 export const annotationNames = ['id', 'law', 'nl', 'en', 'ask'] as const;
 
 export const cedarSchema: string = `
 entity Function enum [${functionNames.map((name) => JSON.stringify(name)).join(', ')}];
 entity RecordType enum [${recordTypes.map((name) => JSON.stringify(name)).join(', ')}];
-${actions
+${[...actions, countAction]
   .map(
     (action) => `action ${action} appliesTo {
   principal: [Function],

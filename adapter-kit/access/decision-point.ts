@@ -15,7 +15,7 @@ import {
   readRules,
   requireSuccess,
 } from './cedar-rules.js';
-import type { Action } from './cedar-vocabulary.js';
+import { type Action, countAction, type RuleAction } from './cedar-vocabulary.js';
 import { type FactName, type Facts, factNames } from './facts.js';
 import { type RecordType, recordTypes } from './record-attributes.js';
 import { type FunctionName, functionNames } from './subject.js';
@@ -50,6 +50,12 @@ export interface TypeVisibility {
   readonly explanation: Explanation | null;
 }
 
+/** Whether a kind of record may be counted, with the rule that says so. */
+export interface CountDecision {
+  readonly isPermitted: boolean;
+  readonly explanation: Explanation;
+}
+
 /** The request in whose course something is decided. */
 export interface DecisionCourse {
   /** Ends when the request does. */
@@ -60,6 +66,11 @@ export interface DecisionCourse {
 export interface DecisionPoint {
   /** One decision for each, in their order. @throws SourceError `NOT_DECIDED` where it cannot be had. */
   decide(requests: readonly DecisionRequest[], course?: DecisionCourse): Promise<readonly Decision[]>;
+  /**
+   * Whether this function may count records of a kind, into figures of ten households or more. Nothing of a single record is looked at:
+   * no fact holds. @throws SourceError `NOT_DECIDED` where it cannot be had.
+   */
+  mayCount(about: Omit<DecisionRequest, 'facts'>, course?: DecisionCourse): Promise<CountDecision>;
   visibilityOf(about: Omit<DecisionRequest, 'facts'>): TypeVisibility;
   /** Kinds of records that its rules are about. */
   readonly recordTypes: readonly RecordType[];
@@ -126,7 +137,7 @@ export function createCedarDecisionPoint(name: string, text: string): DecisionPo
 
   const isPermitted = (
     request: DecisionRequest,
-    action: Action,
+    action: RuleAction,
   ): { readonly permitted: boolean; readonly by: Rule | undefined } => {
     const answer = cedar().statefulIsAuthorized({
       principal: { type: 'Function', id: request.function },
@@ -191,6 +202,10 @@ export function createCedarDecisionPoint(name: string, text: string): DecisionPo
       rules.some((rule) => rule.effect === 'permit' && isAbout(rule, type)),
     ),
     decide: async (requests) => requests.map(decideOne),
+    async mayCount(about) {
+      const { permitted, by } = isPermitted({ ...about, facts: noFacts }, countAction);
+      return { isPermitted: permitted, explanation: by ? toExplanation(by) : unexplained };
+    },
     visibilityOf,
   };
 }
@@ -227,6 +242,8 @@ function answerOf(action: Action, rule: Rule): AccessAnswer {
 function toExplanation({ rule, law, nl, en, ask }: Rule): Explanation {
   return { rule, law, nl, en, ask };
 }
+
+const noFacts = factsFrom([], 0);
 
 function factsFrom(names: readonly FactName[], bits: number): Facts {
   const facts = Object.fromEntries(factNames.map((name) => [name, false])) as Record<FactName, boolean>;

@@ -4,6 +4,7 @@
  */
 import type { PreviousPseudonyms } from '../pseudonym.js';
 import { SourceError } from '../source-error.js';
+import { type Counting, createCounting } from './counting.js';
 import type { AccessAnswer, DecisionPoint, Explanation, TypeVisibility } from './decision-point.js';
 import { createFactReader } from './facts.js';
 import { type OwnerControls, openRequestControls } from './owner-controls.js';
@@ -23,7 +24,8 @@ export interface LoggedDecision {
   /** The owner's own number; the log stays with the owner. */
   readonly recordId: string;
   readonly reference: string;
-  readonly answer: AccessAnswer;
+  /** `COUNT`: it was counted, and nothing of it was shown. */
+  readonly answer: AccessAnswer | 'COUNT';
   readonly rule: string;
 }
 
@@ -75,7 +77,7 @@ export interface AskedPart {
   readonly references: readonly string[];
 }
 
-export interface RequestAccess {
+export interface RequestAccess extends Counting {
   readonly context: AccessContext;
   /** Whether this viewer may ever see content of such records; told from the rules alone. */
   visibilityOf(recordType: RecordType): TypeVisibility;
@@ -163,6 +165,14 @@ export function createRequestAccess(options: RequestAccessOptions): RequestAcces
     return present;
   };
 
+  const counting = createCounting({
+    organisation,
+    controls,
+    decide: (recordType) => point.mayCount({ ...about, recordType }, { signal, traceparent }),
+    record,
+    refuse: (refusal) => refuse({ part: access, references: [] }, refusal),
+  });
+
   return {
     context: access,
     visibilityOf,
@@ -175,6 +185,7 @@ export function createRequestAccess(options: RequestAccessOptions): RequestAcces
     requireServing: (asked, recordType) =>
       oncePer(asked, recordType, () => requireServing(asked, recordType)),
     admit: (asked) => oncePer(asked, null, () => admit(asked)),
+    ...counting,
     isOutdated: controls.isOutdated,
     async decide(records) {
       const retained = records.filter(({ retainUntil }) => retainUntil === null || retainUntil >= today);

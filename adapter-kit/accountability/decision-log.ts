@@ -9,7 +9,6 @@
  *
  * @see VNG-Realisatie/authorization-decision-log on GitHub, specifications.md, as read in November 2026 (draft)
  */
-import type { AccessAnswer } from '../access/decision-point.js';
 import type { LoggedDecision } from '../access/request-access.js';
 import type { AccessContext } from '../access/subject.js';
 import type { ChainedLog, LogReceipt } from './chained-log.js';
@@ -47,7 +46,7 @@ export interface DecisionEntry {
     readonly evaluations: readonly {
       /** Whether content may be read. */
       readonly decision: boolean;
-      readonly context: { readonly answer: AccessAnswer; readonly rule: string };
+      readonly context: { readonly answer: LoggedDecision['answer']; readonly rule: string };
     }[];
   };
   readonly policies: Readonly<Record<string, string>>;

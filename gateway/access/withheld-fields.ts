@@ -78,8 +78,14 @@ function readAuthorisedFields(supergraphSdl: string): ReadonlyMap<string, readon
 
 function recordTypeOf({ name, arguments: given }: DirectiveNode): readonly RecordType[] {
   if (name.value !== 'authz') return [];
-  const value = given?.find((argument) => argument.name.value === 'resourceType')?.value;
-  const type = value?.kind === Kind.STRING ? recordTypes.find((known) => known === value.value) : undefined;
+  // Who may count is not who may see: of that the owner decides, and who is never shown such a record may be given figures.
+  if (argumentOf(given, 'action') === 'count') return [];
+  const type = recordTypes.find((known) => known === argumentOf(given, 'resourceType'));
   if (!type) throw new Error('expected @authz to name a kind of record of the access matrix');
   return [type];
+}
+
+function argumentOf(given: DirectiveNode['arguments'], name: string): string | null {
+  const value = given?.find((argument) => argument.name.value === name)?.value;
+  return value?.kind === Kind.STRING ? value.value : null;
 }

@@ -32,8 +32,8 @@ interface FieldFacts {
   /** Who serves it. `[]`: whoever serves what it stands in. */
   readonly organisations: readonly string[];
   readonly recordTypes: readonly RecordType[];
-  /** Fields of the same type, of other organisations, from which it is worked out. */
-  readonly requires: readonly string[];
+  /** What it is worked out from: fields of the same type, and what stands in them. */
+  readonly requires: SelectionSetNode | null;
 }
 
 /** Type to its fields by name. */
@@ -109,11 +109,14 @@ function walk(
           const facts = fields.get(concrete)?.get(selection.name.value);
           if (!facts || withheld.failureOf(concrete, selection.name.value) !== null) continue;
           const organisations = note(facts, within);
-          for (const required of facts.requires) {
-            const contribution = fields.get(concrete)?.get(required);
+          for (const required of facts.requires?.selections ?? []) {
+            if (required.kind !== Kind.FIELD) continue;
+            const contribution = fields.get(concrete)?.get(required.name.value);
+            if (!contribution) continue;
             // What somebody contributes is of the kind that is worked out from it.
-            const kinds = new Set([...facts.recordTypes, ...(contribution?.recordTypes ?? [])]);
-            if (contribution) note({ ...contribution, recordTypes: [...kinds] }, []);
+            const kinds = new Set([...facts.recordTypes, ...contribution.recordTypes]);
+            const by = note({ ...contribution, recordTypes: [...kinds] }, []);
+            if (required.selectionSet) look(required.selectionSet, contribution.type, by);
           }
           if (selection.selectionSet) look(selection.selectionSet, facts.type, organisations);
         }
@@ -167,8 +170,13 @@ function toFacts({ type, directives = [] }: FieldDefinitionNode): FieldFacts {
   const asked = directives
     .filter(({ name }) => name.value === 'authz')
     .flatMap((directive) => recordTypes.filter((known) => known === argumentOf(directive, 'resourceType')));
-  const requires = joins.flatMap((join) => topLevelNames(argumentOf(join, 'requires')));
-  return { type: namedType(type), organisations, recordTypes: asked, requires };
+  const [required] = joins.flatMap((join) => argumentOf(join, 'requires') ?? []);
+  return {
+    type: namedType(type),
+    organisations,
+    recordTypes: asked,
+    requires: required === undefined ? null : selectionOf(required),
+  };
 }
 
 function argumentOf(directive: DirectiveNode, name: string): string | null {
@@ -184,13 +192,9 @@ function argumentOf(directive: DirectiveNode, name: string): string | null {
   }
 }
 
-function topLevelNames(selection: string | null): readonly string[] {
-  if (selection === null) return [];
-  const [operation] = parse(`{ ${selection} }`, { noLocation: true }).definitions;
-  if (operation?.kind !== Kind.OPERATION_DEFINITION) return [];
-  return operation.selectionSet.selections.flatMap((one) =>
-    one.kind === Kind.FIELD ? [one.name.value] : [],
-  );
+function selectionOf(text: string): SelectionSetNode | null {
+  const [operation] = parse(`{ ${text} }`, { noLocation: true }).definitions;
+  return operation?.kind === Kind.OPERATION_DEFINITION ? operation.selectionSet : null;
 }
 
 function namedType(type: TypeNode): string {

@@ -139,7 +139,7 @@ function aboutMembers<File>({ key }: KeyedEntity, loader: CaseLoader<File>): Cas
  * Provisions stand under persons, not under references: the key's members that have a number are asked for, also where it is
  * in dispute whose number it is. A key names a person without number as `reference#localKey`; no pseudonym has a `#`.
  */
-function byPerson(household: KeyedEntity): KeyedEntity {
+export function byPerson(household: KeyedEntity): KeyedEntity {
   const { key } = household;
   if (key.state !== 'REFERENCES') return household;
   const names = new Set([...Object.keys(key.members), ...Object.keys(key.disputed ?? {})]);

@@ -9,6 +9,7 @@ import {
   resolveByKey,
 } from '../../adapter-kit/organisation-subgraph.js';
 import { contributeCombined } from './contribution.js';
+import { countedOf } from './counted.js';
 import {
   type GiContext,
   openOnce,
@@ -49,6 +50,10 @@ export const giResolvers: GraphQLResolverMap<GiContext> = {
       (await withheldOfHousehold(household, context)).map(toGraphWithheld),
     giCombined: (household: KeyedEntity, _: unknown, context: GiContext) =>
       contributeCombined(household, context),
+  },
+  CountedHousehold: {
+    __resolveReference: resolveByKey(giKeyField),
+    giCounted: (household: KeyedEntity, _: unknown, context: GiContext) => countedOf(household, context),
   },
   Person: {
     __resolveReference: resolveByKey(giKeyField),

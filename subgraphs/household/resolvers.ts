@@ -11,6 +11,7 @@ import type { OrganisationKind } from './combine/contribution.js';
 import { combinedValue, missingFrom, type OrganisationIdentity, variantsOf } from './combine/identity.js';
 import { toHouseholdSource } from './combine/outcomes.js';
 import { createCombinedFields } from './combined/fields.js';
+import { createIndicatorFields } from './combined/indicators-field.js';
 import type { CombinedSettings } from './combined/settings.js';
 import { type AskedSpecialists, specialistsIn } from './combined/specialists-field.js';
 import { confirmerOf } from './confirming-asker.js';
@@ -80,7 +81,7 @@ const mostPerPage = 50;
 
 export function createHouseholdResolvers(
   organisations: readonly OrganisationFields[],
-  { terms, directory }: CombinedSettings,
+  { terms, directory, regions }: CombinedSettings,
 ): GraphQLResolverMap<HouseholdContext> {
   const householdKeys = Object.fromEntries(
     organisations.map(({ organisation, keyField }) => [
@@ -107,8 +108,12 @@ export function createHouseholdResolvers(
       contribution: entity.contributed[identityField] as IdentityContribution | null | undefined,
     }));
 
+  const { Indicators, indicators } = createIndicatorFields(regions);
+
   return {
+    Indicators,
     Query: {
+      indicators,
       household: async (_: unknown, { id }: { readonly id: string }, context: HouseholdContext) => {
         const { register } = context;
         const lookup = await register.household(id, askerOf(`household ${id}`, context));

@@ -214,6 +214,61 @@ describe('a decision point elsewhere that has other rules', () => {
   });
 });
 
+describe('counting, by a decision point elsewhere', () => {
+  const measures = { function: 'architect', activity: 'plan-the-chain', recordType: 'measure' } as const;
+  const answering = (decision: boolean, context?: object) => () => ({
+    body: { evaluations: [{ decision, ...(context ? { context } : {}) }] },
+  });
+  const asked = async (
+    about: Parameters<DecisionPoint['mayCount']>[0],
+    published = loadAccessRules('gi'),
+  ) => {
+    const fresh = pointOf(published);
+    return fresh.mayCount(about).finally(() => fresh.close());
+  };
+
+  it('is permitted where it and the published rules permit it, and it is asked of no record', async () => {
+    spoil = answering(true);
+    expect(await asked(measures)).toMatchObject({ isPermitted: true });
+    expect(received.map(({ body }) => JSON.parse(body))).toMatchObject([
+      {
+        subject: { id: 'architect' },
+        action: { name: 'count' },
+        evaluations: [{ resource: { type: 'measure', id: '0', properties: noFacts } }],
+      },
+    ]);
+  });
+
+  it('is refused where it refuses, in its own words', async () => {
+    spoil = answering(false, { rule: 'not-yet', reason_user: { en: 'Not yet.' } });
+    expect(await asked(measures)).toMatchObject({
+      isPermitted: false,
+      explanation: { rule: 'not-yet', en: 'Not yet.' },
+    });
+  });
+
+  it.each([
+    ['another function', { ...measures, function: 'fixed-face' }],
+    ['a kind of record that is not counted', { ...measures, recordType: 'gi-plan' }],
+  ] as const)(
+    'is never permitted beyond the published rules, and it is not asked: for %s',
+    async (_, about) => {
+      spoil = answering(true);
+      expect(await asked(about)).toMatchObject({ isPermitted: false });
+      expect(received).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['fails', () => ({ status: 500, body: {} })],
+    ['answers too few', () => ({ body: { evaluations: [] } })],
+    ['contradicts itself', answering(true, { answer: 'DENY' })],
+  ])('is not decided where it %s', async (_, answer) => {
+    spoil = answer;
+    await expect(asked(measures)).rejects.toMatchObject({ reason: 'NOT_DECIDED' });
+  });
+});
+
 describe('a shield', () => {
   it('is opened by no decision point elsewhere', async () => {
     spoil = () => ({ body: { evaluations: [{ decision: true, context: { answer: 'ALLOW' } }] } });
@@ -221,32 +276,5 @@ describe('a shield', () => {
     const place = reportFor('raad-protection', { shielded: true, locationBearing: true });
     await expect(fresh.decide([place])).rejects.toMatchObject({ reason: 'NOT_DECIDED' });
     await fresh.close();
-  });
-});
-
-describe('the settings of a decision point elsewhere', () => {
-  const owners = [{ name: 'raad', organisation: 'RAAD' }];
-
-  it('are absent by default: the rules in the process decide', () => {
-    expect(createDecisionPointOf({}, owners)).toBeNull();
-  });
-
-  it.each([
-    ['an address that is not encrypted', { DECISION_POINT_RAAD_URL: 'http://pdp.invalid' }, '_URL'],
-    ['credentials in an address', { DECISION_POINT_RAAD_URL: 'https://a:secret@pdp.invalid' }, '_URL'],
-    ['no address', { DECISION_POINT_RAAD_AUTHORIZATION: 'Bearer secret' }, '_URL'],
-    [
-      'two lines in a header',
-      { DECISION_POINT_RAAD_URL: 'https://pdp.invalid', DECISION_POINT_RAAD_AUTHORIZATION: 'a\nsecret' },
-      '_AUTHORIZATION',
-    ],
-    [
-      'no time',
-      { DECISION_POINT_RAAD_URL: 'https://pdp.invalid', DECISION_POINT_RAAD_TIMEOUT_MS: '0' },
-      '_TIMEOUT_MS',
-    ],
-  ])('are refused with %s, in words that repeat none of it', (_, settings, variable) => {
-    expect(() => createDecisionPointOf(settings, owners)).toThrow(`DECISION_POINT_RAAD${variable}`);
-    expect(() => createDecisionPointOf(settings, owners)).not.toThrow(/secret|pdp/);
   });
 });

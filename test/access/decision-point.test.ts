@@ -71,6 +71,33 @@ describe('the rules of an owner', () => {
     expect(seen('architect')).toMatchObject({ visibility: 'NONE', explanation: { rule: 'why-no-report' } });
   });
 
+  it('say who may count such records, and that is no answer about any of them', async () => {
+    const counting = createCedarDecisionPoint(
+      'decision-point-test that counts',
+      `${rules}
+@id("report-counted") ${words}
+permit (principal == Function::"architect", action == Action::"CountRecords", resource == RecordType::"report");
+@id("nobody-else-counts") ${words}
+forbid (principal, action == Action::"CountRecords", resource) unless { principal == Function::"architect" };
+`,
+    );
+    const report = { activity: 'any', recordType: 'report' } as const;
+    expect(await counting.mayCount({ ...report, function: 'architect' })).toMatchObject({
+      isPermitted: true,
+      explanation: { rule: 'report-counted' },
+    });
+    expect(await counting.mayCount({ ...report, function: 'vt' })).toMatchObject({
+      isPermitted: false,
+      explanation: { rule: 'nobody-else-counts' },
+    });
+    expect(await point.mayCount({ ...report, function: 'architect' })).toMatchObject({
+      isPermitted: false,
+      explanation: { rule: 'no-rule-permits' },
+    });
+    const [decision] = await counting.decide([{ ...report, function: 'architect', facts: facts() }]);
+    expect(decision).toMatchObject({ answer: 'DENY', explanation: { rule: 'why-no-report' } });
+  });
+
   it.each([
     ['no Cedar', 'permit everything', 'expected rules in Cedar'],
     [

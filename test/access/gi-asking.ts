@@ -85,7 +85,7 @@ export interface AskedGi {
 }
 
 export interface AskedEntity {
-  readonly type: 'Household' | 'Person';
+  readonly type: 'Household' | 'Person' | 'CountedHousehold';
   readonly key: OrganisationKey;
 }
 

@@ -38,6 +38,15 @@ describe('the record of a request names the kinds of records that were asked for
     expect(new Set(Object.values(asked).flat())).toEqual(new Set(['identity']));
   });
 
+  it('of an organisation from whose records figures are counted, although no field of it is asked', () => {
+    const query = `{ indicators(region: "x", from: "2026-01-01", until: "2026-03-31", referenceDate: "2026-03-31") {
+      figures { households { value } } } }`;
+    expect(kindsAsked(query)).toEqual({
+      REGISTER: ['combined-view', 'involvement'],
+      GI: ['measure', 'provision'],
+    });
+  });
+
   it('but none that is never given to who asks, because it was not asked', () => {
     const noReports: WithheldFields = {
       key: 'Household.reports',

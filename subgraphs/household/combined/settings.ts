@@ -1,9 +1,10 @@
-/** What a region sets of the combined view: terms, and the directory of specialists. */
+/** What a region sets of the combined view: terms, the directory of specialists, and which units work in which region. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Environment, withoutEmpty } from '../../../adapter-kit/source-settings.js';
 import { parseStrictJson } from '../../../adapter-kit/strict-json.js';
 import { projectRoot } from '../../../schema/project-root.js';
+import { parseRegions, type Region } from '../combine/regions.js';
 import { parseSpecialists, type Specialist } from '../combine/specialists.js';
 import { readTermSettings, type TermSettings, usualTerms } from './term-settings.js';
 
@@ -16,49 +17,76 @@ export interface SpecialistDirectory {
 export interface CombinedSettings {
   readonly terms: TermSettings;
   readonly directory: SpecialistDirectory;
+  readonly regions: readonly Region[];
 }
 
-const variable = 'SPECIALISTS_FILE';
-const shipped = join(projectRoot, 'subgraphs', 'household', 'specialists.json');
+const specialistsVariable = 'SPECIALISTS_FILE';
+const regionsVariable = 'REGIONS_FILE';
+const shippedFile = (name: string): unknown =>
+  JSON.parse(readFileSync(join(projectRoot, 'subgraphs', 'household', name), 'utf8'));
 
 const shippedDirectory: SpecialistDirectory = {
-  specialists: parseSpecialists(JSON.parse(readFileSync(shipped, 'utf8'))),
+  specialists: parseSpecialists(shippedFile('specialists.json')),
   isDemonstration: true,
 };
+const shippedRegions = parseRegions(shippedFile('regions.json'));
 
 /** As shipped. */
-export const usualCombined: CombinedSettings = { terms: usualTerms, directory: shippedDirectory };
+export const usualCombined: CombinedSettings = {
+  terms: usualTerms,
+  directory: shippedDirectory,
+  regions: shippedRegions,
+};
 
 /** What is wrong is added to `problems`, one line each; no value is repeated. */
 export function readCombinedSettings(environment: Environment, problems: string[]): CombinedSettings {
+  const named = withoutEmpty(environment);
+  const read = <Content>(variable: string, parse: (json: unknown) => Content, shipped: Content): Content =>
+    readFrom(named[variable], { variable, parse, shipped, problems });
   return {
     terms: readTermSettings(environment, problems),
-    directory: readDirectory(withoutEmpty(environment)[variable], problems),
+    directory: read(
+      specialistsVariable,
+      (json) => ({ specialists: parseSpecialists(json), isDemonstration: false }),
+      shippedDirectory,
+    ),
+    regions: read(regionsVariable, parseRegions, shippedRegions),
   };
 }
 
 /** The settings that count where the register runs, and nowhere else. */
-export const combinedVariables = ['TERM_RULES_FILE', variable] as const;
+export const combinedVariables = ['TERM_RULES_FILE', specialistsVariable, regionsVariable] as const;
 
-function readDirectory(file: string | undefined, problems: string[]): SpecialistDirectory {
-  if (file === undefined) return shippedDirectory;
+interface Setting<Content> {
+  readonly variable: string;
+  /** @throws RangeError that names the place and repeats nothing. */
+  readonly parse: (json: unknown) => Content;
+  readonly shipped: Content;
+  readonly problems: string[];
+}
+
+function readFrom<Content>(
+  file: string | undefined,
+  { variable, parse, shipped, problems }: Setting<Content>,
+): Content {
+  if (file === undefined) return shipped;
   let content: string;
   try {
     content = readFileSync(file, 'utf8');
   } catch {
     problems.push(`${variable}: expected the name of a file that can be read`);
-    return shippedDirectory;
+    return shipped;
   }
   const read = parseStrictJson(content);
   if (!('value' in read)) {
     problems.push(`${variable}: ${read.problem}`);
-    return shippedDirectory;
+    return shipped;
   }
   try {
-    return { specialists: parseSpecialists(read.value), isDemonstration: false };
+    return parse(read.value);
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
     problems.push(`${variable}: ${thrown.message}`);
-    return shippedDirectory;
+    return shipped;
   }
 }

@@ -77,6 +77,11 @@ export interface HouseholdRegister {
   isOpen(id: string): Promise<boolean>;
   /** Households in a stable order, after the given id. */
   list(first: number, after: string | null, asker: Asker): Promise<HouseholdPage>;
+  /**
+   * Every household in front of every shield, whoever asks, page by page and not noted as a read: to count them. Nothing of any of them is
+   * shown.
+   */
+  openHouseholds(): AsyncIterable<readonly HouseholdDocument[]>;
   /** Other opaque ids (`p_…`) of the same person, from before or after a change of key: reads may stand under them. */
   samePerson(person: string): Promise<readonly string[]>;
   /** What is put to the owner of the asker's own case. */
@@ -186,6 +191,14 @@ export function createHouseholdRegister(options: RegisterOptions): HouseholdRegi
       const households = found.slice(0, first);
       await recordReads(households, asker);
       return { households, hasMore: found.length > first };
+    },
+    async *openHouseholds() {
+      for (let after: string | null = null; ; ) {
+        const page: readonly HouseholdDocument[] = await store.list(scannedAtOnce, after, null);
+        if (page.length > 0) yield page;
+        after = page.at(-1)?.id ?? null;
+        if (page.length < scannedAtOnce) return;
+      }
     },
     async samePerson(person) {
       return (await store.sameIdsOf(person)).filter((id) => id !== person);

@@ -19,6 +19,10 @@ when { [Function::"fixed-face"].contains(principal) } unless { !context.handedOv
 permit (principal == Function::"rvt-duo", action == Action::"RequestRelease", resource == RecordType::"report");
 @id("why-not") ${words}
 permit (principal, action == Action::"ExplainDenial", resource == RecordType::"report");
+@id("nobody-else-counts") ${words}
+forbid (principal, action == Action::"CountRecords", resource) unless { principal == Function::"architect" };
+@id("counted") ${words}
+permit (principal, action == Action::"CountRecords", resource == RecordType::"report");
 `,
 );
 
@@ -41,6 +45,15 @@ describe('the page for lawyers', () => {
     expect(page).toContain('| `to-vt` | Wmo 2015 art. 5.2.6 | Daarom. | Because. | Veilig Thuis |');
   });
 
+  it('says what is counted for whom, beside what is shown, and by which rules', () => {
+    expect(page).toContain(
+      '| architect or policy maker | Nothing. **Counts** of ten households or more. | `counted`, `why-not` |',
+    );
+    expect(page.match(/\*\*Counts\*\* of ten/g)).toHaveLength(1);
+    for (const rule of ['counted', 'nobody-else-counts'])
+      expect(page).toContain(`| \`${rule}\` | Wmo 2015 art. 5.2.6 |`);
+  });
+
   it('says of a kind of record that nobody has rules about that it is shown to nobody', () => {
     expect(page).toMatch(/## 19\. Criminal data\n\nNo owner has rules about such records/);
   });
@@ -60,9 +73,14 @@ describe('the summary for the gateway', () => {
       visibility: 'MAY_BE_FILTERED',
       explanation: null,
       owners: ['veilig-thuis'],
+      countedBy: [],
     });
-    expect(summary.architect.report).toMatchObject({ visibility: 'NONE', explanation: { rule: 'why-not' } });
-    expect(summary.vt.measure).toEqual({ visibility: 'NONE', explanation: null, owners: [] });
+    expect(summary.architect.report).toMatchObject({
+      visibility: 'NONE',
+      explanation: { rule: 'why-not' },
+      countedBy: ['veilig-thuis'],
+    });
+    expect(summary.vt.measure).toEqual({ visibility: 'NONE', explanation: null, owners: [], countedBy: [] });
     expect(JSON.parse(renderSummary(summary))).toEqual(summary);
   });
 });

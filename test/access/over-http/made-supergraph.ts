@@ -30,6 +30,8 @@ export interface MadeSupergraph {
   ask(asker: Asker, query: string, options?: AskOptions): Promise<GraphqlAnswer>;
   /** Of this process, for all that was asked. */
   readonly defects: readonly unknown[];
+  /** Where the processing log and the decision logs are kept. */
+  readonly logFolder: string;
   stop(): Promise<void>;
 }
 
@@ -125,6 +127,7 @@ export async function startMadeSupergraph(world: MadeWorld): Promise<MadeSupergr
   return {
     ask,
     defects,
+    logFolder,
     async stop() {
       await server.stop();
       await parts.close();

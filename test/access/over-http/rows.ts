@@ -230,6 +230,9 @@ export const triedOtherwise: Readonly<Record<string, string>> = {
   'Household.relay': 'tried by the rows of its parts',
   'Household.costs': 'tried by the rows of its parts',
   'Query.specialists': 'a directory without records',
+  'Query.indicators': 'counts, and no record: tried in test/combined/indicators-over-http.test.ts',
+  'CountedHousehold.giCounted':
+    'what counts are made of: tried in test/combined/indicators-over-http.test.ts',
   'Placement.carriedOutOn': 'tried where the authorisation is open too',
 };
 
