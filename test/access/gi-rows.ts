@@ -29,7 +29,7 @@ const nothing = {
   goals: null,
   placements: null,
   provisions: null,
-  refused: ['gi-plan', 'measure', 'placement-address', 'provision'],
+  refused: ['GI_PLAN', 'MEASURE', 'PLACEMENT_ADDRESS', 'PROVISION'],
   withheld: {},
 };
 
@@ -37,19 +37,19 @@ const expected: Readonly<Record<FunctionName, object>> = {
   'fixed-face': {
     ...all,
     ...{ authorisations: 0, carriedOut: 0, placements: null, goalsOfFirst: 1, goals: [1] },
-    refused: ['court-decision', 'placement-address'],
+    refused: ['COURT_DECISION', 'PLACEMENT_ADDRESS'],
     withheld: { ...courtHeaders, 'PLACEMENT_ADDRESS HEADER_ONLY': 6 },
   },
   'rvt-duo': {
     ...all,
     ...{ authorisations: 0, carriedOut: 0, placements: 0 },
-    refused: ['court-decision'],
+    refused: ['COURT_DECISION'],
     withheld: { ...courtHeaders, 'PLACEMENT_ADDRESS ASK': 6 },
   },
   vt: {
     ...all,
     ...{ authorisations: 0, carriedOut: 0, placements: 0, goalsOfFirst: null, goals: [], provisions: 0 },
-    refused: ['court-decision'],
+    refused: ['COURT_DECISION'],
     withheld: { ...courtHeaders, 'GI_PLAN ASK': 1, 'PLACEMENT_ADDRESS ASK': 6, 'PROVISION ASK': 5 },
   },
   'raad-protection': {
@@ -63,14 +63,14 @@ const expected: Readonly<Record<FunctionName, object>> = {
   'gi-probation': {
     ...nothing,
     ...{ outcome: 'ANSWERED', measures: 0, goals: [] },
-    refused: ['placement-address', 'provision'],
+    refused: ['PLACEMENT_ADDRESS', 'PROVISION'],
     withheld: { 'MEASURE HEADER_ONLY': 6, 'GI_PLAN ASK': 1 },
   },
   'parent-with-authority': all,
   'parent-without-authority': {
     ...nothing,
     ...{ outcome: 'NONE_VISIBLE', goals: [], provisions: 0 },
-    refused: ['measure', 'placement-address'],
+    refused: ['MEASURE', 'PLACEMENT_ADDRESS'],
   },
   // Teun alone: he was placed nowhere, and the messages hold no help of his.
   'youth-12-up': {
@@ -112,7 +112,7 @@ export function describeRows(started: () => AskedGi): void {
           extensions: {
             code: 'WITHHELD',
             organisation: 'GI',
-            recordType: 'placement-address',
+            recordType: 'PLACEMENT_ADDRESS',
             law: 'no article established; proposal for the DPIA',
             ask: 'the GI that carries out the measure',
           },

@@ -70,6 +70,8 @@ export type SourceOutcomeReason =
   | 'NOT_DECIDED'
   /** The organisation could not keep a record of its decisions, so nothing was read. Never read it as "none". */
   | 'NOT_RECORDED'
+  /** The organisation's system keeps nothing of this kind, or not in this case. Never read it as "none". */
+  | 'NOT_KEPT'
   /** The organisation has stopped serving, everybody or this viewer. Its records stand; `withheld` says whom to ask. */
   | 'STOPPED_BY_OWNER'
   /**

@@ -104,10 +104,8 @@ export function indicatorsOf(all: readonly HouseholdFacts[], question: Indicator
     referenceDay: question.referenceDay,
     smallestGroup: group,
     households: wholeCell(facts.length, group),
-    householdsNotEstablished: partCell(
-      { value: facts.length - of, households: facts.length - of, of: facts.length },
-      group,
-    ),
+    // It tells of what could not be heard, and of no family; and it follows from the other counts.
+    householdsNotEstablished: facts.length >= group ? counted(facts.length - of) : suppressed,
     measures,
     measuresPerHousehold: rateOf(measures, of),
     householdsWithMeasure,
