@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { toGraphRecordType } from '../../../adapter-kit/access/record-attributes.js';
-import { type FunctionName, functionNames } from '../../../adapter-kit/access/subject.js';
+import { type FunctionName, familyFunctions, functionNames } from '../../../adapter-kit/access/subject.js';
 import { breakGlassFunctions } from '../../../gateway/access/break-glass.js';
 import { projectRoot } from '../../../schema/project-root.js';
 import { readOwners } from '../../../subgraphs/owner-rules.js';
@@ -123,22 +123,25 @@ function differencesOf(
   { called }: Question,
   { paths, asker }: { readonly paths: readonly FieldPath[]; readonly asker: FunctionName },
 ) {
-  return paths.flatMap(({ owner, recordType, path, under, isCombined = false }) => {
-    const texts = textsAt(household, path, called);
-    return records
-      .filter((record) => record.owner === owner && record.attributes.recordType === recordType)
-      .flatMap((record) => {
-        tried += 1;
-        const isReached =
-          (under === undefined || isAllowedAt(records, record, under)) &&
-          (!isCombined || isGivenCombined(asker));
-        const isExpected = isShown(record) && isReached;
-        const isThere = record.marks.some((mark) => texts.has(mark));
-        return isThere === isExpected
-          ? []
-          : [`${path}: ${told(record)} ${isThere ? 'came out' : 'is missing'}`];
-      });
-  });
+  return paths.flatMap(
+    ({ owner, recordType, path, under, isCombined = false, isForProfessionals = false }) => {
+      const texts = textsAt(household, path, called);
+      return records
+        .filter((record) => record.owner === owner && record.attributes.recordType === recordType)
+        .flatMap((record) => {
+          tried += 1;
+          const isReached =
+            (under === undefined || isAllowedAt(records, record, under)) &&
+            (!isCombined || isGivenCombined(asker)) &&
+            !(isForProfessionals && familyFunctions.has(asker));
+          const isExpected = isShown(record) && isReached;
+          const isThere = record.marks.some((mark) => texts.has(mark));
+          return isThere === isExpected
+            ? []
+            : [`${path}: ${told(record)} ${isThere ? 'came out' : 'is missing'}`];
+        });
+    },
+  );
 }
 
 function isAllowedAt(records: readonly MadeRecord[], { owner, index }: MadeRecord, under: string): boolean {

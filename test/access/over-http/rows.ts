@@ -28,6 +28,8 @@ export interface FieldPath {
   readonly under?: RecordType;
   /** Whether it comes out of what several organisations contribute to, which row 22 opens. */
   readonly isCombined?: boolean;
+  /** Whether the organisation gives such a part to professionals alone, whatever the record's own row says. */
+  readonly isForProfessionals?: boolean;
 }
 
 export const householdFields: readonly AskedField[] = [
@@ -201,7 +203,7 @@ export const fieldPaths: readonly FieldPath[] = [
   ]),
   ...(['professionals', 'handover'] as const).map((path) => combined(localTeam('debts', path))),
   ...(['concerns', 'handover'] as const).map((path) => combined(veiligThuis('report', path))),
-  combined(veiligThuis('vt-inquiry', 'relay')),
+  { ...combined(veiligThuis('vt-inquiry', 'relay')), isForProfessionals: true },
   combined(raad('raad-status', 'relay')),
 ];
 
