@@ -257,6 +257,16 @@ describe('relay', () => {
     });
   });
 
+  it('says that a fact or a step may be earlier where a source is lost, and none where nothing is lost', () => {
+    expect(relay.firstProtection).toMatchObject({ seriousFactOn: '2025-09-04', mayBeOtherwise: false });
+    const lost = fields.relay({ view: seen, contributed: contributed('VEILIG_THUIS') }, {}, now);
+    expect(lost.firstProtection).toMatchObject({
+      seriousFactOn: null,
+      firstStep: null,
+      mayBeOtherwise: true,
+    });
+  });
+
   it('shows before each measure which voluntary help was there', () => {
     expect(relay.measures).toHaveLength(6);
     expect(relay.measures[0]?.precededBy.map(({ name }) => name)).toContain('FAMILY_PLAN');

@@ -127,6 +127,23 @@ export function describeWholeRelay(
       );
     });
 
+    it('relay: 22 days from the first serious fact to the safety plan, 207 to the judge', async () => {
+      const { supergraph, home } = asked();
+      const { data, errors } = await supergraph.ask(
+        `query ($id: ID!) { household(id: $id) { relay { firstProtection {
+          seriousFactOn isExact firstStep { name days } firstForcedStep { name days } daysWithout } } } }`,
+        { id: home.id },
+      );
+      expect(errors).toEqual([]);
+      expect(data.household.relay.firstProtection).toEqual({
+        seriousFactOn: '2025-09-04',
+        isExact: true,
+        firstStep: { name: 'SAFETY_PLAN', days: 22 },
+        firstForcedStep: { name: 'MEASURE_STARTED', days: 207 },
+        daysWithout: null,
+      });
+    });
+
     it('last seen: Trix 144 days ago, and each child as the cast tells it', () => {
       const state = new Map<string, { seen: unknown; phoned: { on: string } | null; isAlarm: boolean }>(
         here.lastSeen.members.map((one: { memberId: string }) => [asked().home.nameOf(one.memberId), one]),

@@ -3,6 +3,7 @@ import { WithheldError } from '../../../adapter-kit/access/withheld.js';
 import { dayInTheNetherlands } from '../../../adapter-kit/dates.js';
 import type { Contribution, CostPart } from '../combine/contribution.js';
 import { costsOf } from '../combine/costs.js';
+import { toFirstProtection } from '../combine/first-protection.js';
 import { InvalidArgumentError } from '../combine/invalid-argument.js';
 import { missingOfAll } from '../combine/missing.js';
 import { overlapsOf } from '../combine/overlaps.js';
@@ -51,7 +52,18 @@ export function createCourseFields(organisations: readonly ContributingOrganisat
         onDay,
       });
       const before = precedingHelp({ measures, help, plans: activities });
-      const parts = [relay, twice, strangers, before];
+      const [concerns, events] = [
+        contributionsOf('concerns', gathering),
+        contributionsOf('events', gathering),
+      ];
+      const protection = toFirstProtection({ concerns, events, activities }, { referenceDay: onDay });
+      const parts = [
+        relay,
+        twice,
+        strangers,
+        before,
+        { missing: protection.missing, mayBeIncomplete: protection.mayBeOtherwise },
+      ];
       return {
         referenceDay: onDay,
         ...relay,
@@ -60,12 +72,20 @@ export function createCourseFields(organisations: readonly ContributingOrganisat
         strangers: strangers.pairs,
         strangersNotEstablished: strangers.notEstablished,
         measures: before.measures,
+        firstProtection: {
+          seriousFactOn: protection.seriousFact?.on ?? null,
+          isExact: protection.seriousFact?.isExact ?? null,
+          firstStep: protection.firstStep,
+          firstForcedStep: protection.firstForcedStep,
+          daysWithout: protection.daysWithout,
+          mayBeOtherwise: protection.mayBeOtherwise,
+        },
         ...completeness(
           {
             missing: missingOfAll(parts.map(({ missing }) => missing)),
             mayBeIncomplete: parts.some(({ mayBeIncomplete }) => mayBeIncomplete),
           },
-          ...[handovers, contacts, help, activities, measures, acquaintances, work],
+          ...[handovers, contacts, help, activities, measures, acquaintances, work, concerns, events],
         ),
       };
     },
