@@ -15,6 +15,7 @@ import {
 } from './access/request-access.js';
 import { type ContextVerifier, signedContextHeader, UnauthenticatedError } from './access/signed-context.js';
 import type { CircuitState } from './circuit.js';
+import { combinedContribution } from './combined/share.js';
 import { dayInTheNetherlands } from './dates.js';
 import { type Deadline, deadlineHeader, parseLeftMs, startDeadline } from './deadline.js';
 import type { KeySealer, OrganisationKey } from './key-token.js';
@@ -95,7 +96,12 @@ export function defineOrganisationSubgraph<Loaders>(options: OrganisationSubgrap
   return defineSubgraph<OrganisationContext<Loaders>>({
     name,
     typeDefs,
-    resolvers: { Date: DateScalar, DateTime: DateTimeScalar, ...resolvers },
+    resolvers: {
+      Date: DateScalar,
+      DateTime: DateTimeScalar,
+      CombinedContribution: combinedContribution,
+      ...resolvers,
+    },
     roster,
     verifier: accessControl?.verifier,
     ...(close ? { close } : {}),

@@ -28,20 +28,17 @@ export type UnavailableReason = (typeof unavailableReasons)[number];
  * The source could not be asked: its feed was not read, a member has no identifier to ask by, its only link to the
  * household waits for a professional's confirmation, or it is not decided whose number was asked for.
  */
-export type NotEstablishedReason =
-  | 'ROSTER_STALE'
-  | 'NO_IDENTIFIER'
-  | 'LINK_UNCONFIRMED'
-  | 'IDENTITY_CONFLICT';
-
-export type SourceErrorReason = UnavailableReason | NotEstablishedReason;
-
-const notEstablished: ReadonlySet<SourceErrorReason> = new Set([
+export const notEstablishedReasons = [
   'ROSTER_STALE',
   'NO_IDENTIFIER',
   'LINK_UNCONFIRMED',
   'IDENTITY_CONFLICT',
-]);
+] as const;
+export type NotEstablishedReason = (typeof notEstablishedReasons)[number];
+
+export type SourceErrorReason = UnavailableReason | NotEstablishedReason;
+
+const notEstablished: ReadonlySet<SourceErrorReason> = new Set(notEstablishedReasons);
 const retryable: ReadonlySet<SourceErrorReason> = new Set(['DOWN', 'TIMED_OUT', 'NOT_DECIDED']);
 
 export interface SourceErrorOptions {

@@ -3,24 +3,32 @@
  * `extensions.sources`. "None", "could not answer" and "could not be asked" are three outcomes.
  */
 import type { TypeVisibility } from './access/decision-point.js';
-import type { WithheldError, WithholdingReason } from './access/withheld.js';
+import { type WithheldError, withholdingReasons } from './access/withheld.js';
 import { type CircuitState, worstCircuit } from './circuit.js';
-import type { SourceError, SourceErrorReason } from './source-error.js';
+import { notEstablishedReasons, type SourceError, unavailableReasons } from './source-error.js';
 
 /**
  * `NONE_VISIBLE`: there is nothing that this viewer may know of, which is the same answer whether or not there is anything.
  * `WITHHELD`: this viewer is told nothing of this organisation, whatever it has.
  */
-export type OutcomeKind =
-  | 'ANSWERED'
-  | 'NOT_KNOWN'
-  | 'NONE_VISIBLE'
-  | 'WITHHELD'
-  | 'NOT_ESTABLISHED'
-  | 'UNAVAILABLE';
+export const outcomeKinds = [
+  'ANSWERED',
+  'NOT_KNOWN',
+  'NONE_VISIBLE',
+  'WITHHELD',
+  'NOT_ESTABLISHED',
+  'UNAVAILABLE',
+] as const;
+export type OutcomeKind = (typeof outcomeKinds)[number];
 
 /** `NOT_KEPT`: the source keeps nothing of the kind, so that nothing follows from there being none. */
-export type OutcomeReason = SourceErrorReason | WithholdingReason | 'NOT_KEPT';
+export const outcomeReasons = [
+  ...unavailableReasons,
+  ...notEstablishedReasons,
+  ...withholdingReasons,
+  'NOT_KEPT',
+] as const;
+export type OutcomeReason = (typeof outcomeReasons)[number];
 
 export interface SourceOutcome {
   readonly outcome: OutcomeKind;

@@ -1,9 +1,10 @@
 /**
  * Composes the five subgraphs and writes `schema/supergraph.graphql` and `schema/api.graphql`, and from the known operations
- * what clients compile and send. With `--check` it writes nothing and fails where the committed files are stale.
+ * what clients compile and send; beside them the contract of what organisations contribute. With `--check` it writes nothing and fails where the committed files are stale.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { contractAsJsonSchema } from '../adapter-kit/combined/share.js';
 import { readKnownOperations, renderManifest } from './known-operations.js';
 import { renderOperationTypes } from './operation-types.js';
 import { projectRoot } from './project-root.js';
@@ -13,6 +14,7 @@ const check = process.argv.includes('--check');
 const { supergraphSdl, apiSdl } = composeSupergraph();
 const operations = readKnownOperations(join(projectRoot, 'schema', 'operations'));
 const files = {
+  'schema/contributed-share.schema.json': `${JSON.stringify(contractAsJsonSchema(), null, 2)}\n`,
   'schema/supergraph.graphql': supergraphSdl,
   'schema/api.graphql': apiSdl,
   'schema/operations/generated/persisted-operations.json': renderManifest(operations),

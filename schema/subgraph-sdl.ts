@@ -17,6 +17,7 @@ const sharedBySome: Readonly<Partial<Record<SubgraphName, readonly string[]>>> =
 /** Files beside `schema.graphql`, in the subgraph's own folder. */
 const further: Readonly<Partial<Record<SubgraphName, readonly string[]>>> = {
   household: [
+    'combined-vocabulary.graphql',
     'combined-view.graphql',
     'combined-people.graphql',
     'combined-course.graphql',

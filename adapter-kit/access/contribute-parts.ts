@@ -2,31 +2,15 @@
  * An organisation's share in the combined view: for each kind of part what its owner gives this viewer, with an outcome of its own. A
  * failure is told as data, so that the rest still counts, and never as an empty list.
  */
+import { type PartKind, partKinds } from '../combined/parts.js';
+import type { Share } from '../combined/share.js';
 import type { KeyedEntity, OrganisationContext } from '../organisation-subgraph.js';
 import { toSourceError } from '../source-error.js';
-import { outcomeOfError, outcomeOfWithheld, type SourceOutcome } from '../source-outcomes.js';
+import { outcomeOfError, outcomeOfWithheld } from '../source-outcomes.js';
 import type { CaseLoader } from './case-loader.js';
 import { type OpenedCase, openCases, outcomeFor } from './open-cases.js';
 import { type RecordType, toGraphRecordType } from './record-attributes.js';
 import { WithheldError } from './withheld.js';
-
-/** The kinds of parts, as `CombinedContribution` in the shared schema has them. */
-export const partKinds = [
-  'events',
-  'terms',
-  'work',
-  'sightings',
-  'concerns',
-  'activities',
-  'handovers',
-  'contacts',
-  'help',
-  'measures',
-  'agreements',
-  'acquaintances',
-  'costs',
-] as const;
-export type PartKind = (typeof partKinds)[number];
 
 /** One kind of record from which parts are made. */
 export interface PartsFrom<File, Context> {
@@ -46,9 +30,7 @@ export type PartsByKind<File, Context> = Readonly<
   Partial<Record<PartKind, readonly PartsFrom<File, Context>[]>>
 >;
 
-interface Contributed extends Pick<SourceOutcome, 'outcome' | 'reason' | 'visibility'> {
-  readonly parts: readonly object[];
-}
+type Contributed = Share<object>;
 
 /** The value of the organisation's `CombinedContribution` field: each kind is read when it is asked for. */
 export function contributeParts<File, Context extends OrganisationContext<unknown>>(

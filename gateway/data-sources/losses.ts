@@ -9,16 +9,23 @@ import { SourceError } from '../../adapter-kit/source-error.js';
 import type { LossRules } from '../execution/entity-fetch.js';
 import { type Failure, failureOf } from '../execution/failure.js';
 
-/** Whether a field is a contribution to a combined field. */
-export type IsContribution = (typeName: string, fieldName: string) => boolean;
+/** A contribution to combined fields: which of its fields hold a share in one value. */
+export interface ContributionField {
+  readonly shares: ReadonlySet<string>;
+}
+
+/** `null`: the field is no contribution. */
+export type FindContribution = (typeName: string, fieldName: string) => ContributionField | null;
 
 export function householdLosses(
-  isContribution: IsContribution,
+  findContribution: FindContribution,
   organisationOf: (subgraph: string) => string,
 ): LossRules {
   return {
-    standIn: (typeName, field, failure) =>
-      isContribution(typeName, field.name.value) ? toLostContribution(field, failure) : undefined,
+    standIn: (typeName, field, failure) => {
+      const contribution = findContribution(typeName, field.name.value);
+      return contribution ? toLostContribution(field, contribution, failure) : undefined;
+    },
     unknownEntity: (subgraph) =>
       failureOf(
         new SourceError({
@@ -31,39 +38,21 @@ export function householdLosses(
   };
 }
 
-// What an organisation's subgraph says itself when its source fails (`SourceContribution`, `IdentityContribution`).
-function toLostContribution(field: FieldNode, failure: Failure): Record<string, unknown> | null {
-  const { extensions } = failure;
-  const told: Readonly<Record<string, unknown>> = {
-    outcome: extensions['code'] === 'NOT_ESTABLISHED' ? 'NOT_ESTABLISHED' : 'UNAVAILABLE',
-    reason: extensions['reason'] ?? 'CONTRACT_BROKEN',
-    asOf: null,
-    recorded: [],
-    parts: [],
-  };
-  const selections = field.selectionSet?.selections ?? [];
-  if (selections.length === 0) return null;
+// What an organisation's subgraph says itself when its source fails (`SourceContribution`, `IdentityContribution`, `ContributedShare`).
+function toLostContribution(
+  { selectionSet }: FieldNode,
+  { shares }: ContributionField,
+  { extensions }: Failure,
+): Record<string, unknown> | null {
+  const outcome = extensions['code'] === 'NOT_ESTABLISHED' ? 'NOT_ESTABLISHED' : 'UNAVAILABLE';
+  const reason = extensions['reason'] ?? 'CONTRACT_BROKEN';
+  const told: Readonly<Record<string, unknown>> = { outcome, reason, asOf: null, recorded: [] };
+  const selected = (selectionSet?.selections ?? []).filter((selection) => selection.kind === Kind.FIELD);
+  if (selected.length === 0) return null;
   return Object.fromEntries(
-    selections.flatMap((selection) =>
-      selection.kind === Kind.FIELD
-        ? [
-            [
-              selection.alias?.value ?? selection.name.value,
-              // A share of several kinds of parts has an outcome for each (`CombinedContribution`).
-              hasOutcome(selection)
-                ? toLostContribution(selection, failure)
-                : (told[selection.name.value] ?? null),
-            ],
-          ]
-        : [],
-    ),
-  );
-}
-
-function hasOutcome({ selectionSet }: FieldNode): boolean {
-  return (
-    selectionSet?.selections.some(
-      (selection) => selection.kind === Kind.FIELD && selection.name.value === 'outcome',
-    ) === true
+    selected.map(({ alias, name }) => [
+      alias?.value ?? name.value,
+      shares.has(name.value) ? { outcome, reason, parts: [] } : (told[name.value] ?? null),
+    ]),
   );
 }

@@ -59,7 +59,7 @@ export async function withCare(
     ],
   };
   if (!care) return { ...cases, ...visibility };
-  const worst = worstOutcome({ ...cases, asOf: null }, care);
+  const worst = worstOutcome({ outcome: cases.outcome, reason: cases.reason, asOf: null }, care);
   const parts = worst.outcome === 'ANSWERED' ? [...cases.parts, ...care.parts] : [];
   return { outcome: worst.outcome, reason: worst.reason, parts, ...visibility };
 }

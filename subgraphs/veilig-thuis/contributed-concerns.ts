@@ -4,7 +4,8 @@
  * stands in none of it. To a member of the family it tells no worry about others alone, and of nobody what
  * they said of one (a proposal for the DPIA).
  */
-import type { PartKind, PartsFrom } from '../../adapter-kit/access/contribute-parts.js';
+import type { PartsFrom } from '../../adapter-kit/access/contribute-parts.js';
+import type { PartKind } from '../../adapter-kit/combined/parts.js';
 import {
   inCase,
   keepAll,

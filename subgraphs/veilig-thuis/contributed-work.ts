@@ -5,7 +5,8 @@
  * A member of the family is told neither whom the unit asked to take over, nor that another was spoken with
  * alone (a proposal for the DPIA).
  */
-import type { PartKind, PartsFrom } from '../../adapter-kit/access/contribute-parts.js';
+import type { PartsFrom } from '../../adapter-kit/access/contribute-parts.js';
+import type { PartKind } from '../../adapter-kit/combined/parts.js';
 import {
   inCase,
   keepAll,

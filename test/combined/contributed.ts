@@ -1,34 +1,9 @@
-/** What a subgraph contributed to the combined view, as its answer has it, and each part in one line. */
-import { z } from 'zod';
+/** What a subgraph contributed to the combined view, each part in one line. */
+import type { Share } from '../../adapter-kit/combined/share.js';
+import type { SharesOf } from './contract.js';
 
-const visibilities = z.array(z.object({ recordType: z.string(), visibility: z.string() })).nullable();
-const about = { outcome: z.string(), reason: z.string().nullable(), visibility: visibilities };
-const part = {
-  id: z.string(),
-  kind: z.string(),
-  memberIds: z.array(z.string()),
-  source: z.looseObject({ recordId: z.string() }),
-};
-const event = z.looseObject({ ...part, when: z.string(), text: z.string().nullable() });
-const term = z.looseObject({
-  ...part,
-  from: z.string(),
-  alsoFrom: z.string().nullable(),
-  doneOn: z.string().nullable(),
-});
-export const combinedSchema = z.object({
-  events: z.object({ ...about, parts: z.array(event) }),
-  terms: z.object({ ...about, parts: z.array(term) }),
-});
-export type Combined = z.infer<typeof combinedSchema>;
-
-/** The fields of a contribution that `combinedSchema` admits. */
-export const combinedFields = `
-  events { outcome reason visibility { recordType visibility } parts {
-    id kind when precision text memberIds statementKind
-    source { organisation unit system recordId recordedAt retrievedAt } } }
-  terms { outcome reason visibility { recordType visibility } parts {
-    id kind from alsoFrom doneOn memberIds source { organisation unit recordId } } }`;
+export const combinedKinds = ['events', 'terms'] as const;
+export type Combined = SharesOf<(typeof combinedKinds)[number]>;
 
 export const eventsOf = ({ events }: Combined) =>
   events.parts
@@ -40,5 +15,5 @@ export const termsOf = ({ terms }: Combined) =>
       [kind, from, ...(alsoFrom ? [`or ${alsoFrom}`] : []), doneOn ?? 'not done', ...memberIds].join(' '),
     )
     .sort();
-export const visibilityOf = ({ visibility }: { readonly visibility: z.infer<typeof visibilities> }) =>
+export const visibilityOf = ({ visibility }: Pick<Share<unknown>, 'visibility'>) =>
   Object.fromEntries((visibility ?? []).map((one) => [one.recordType, one.visibility]));

@@ -127,6 +127,19 @@ describe('the timeline field', () => {
     });
   });
 
+  it.each<[string, object]>([
+    ['gave no share', { events: [report] }],
+    ['gave an event of a day that is none', contributes({ events: [{ ...report, when: '2026-13-01' }] })],
+  ])('takes nothing from an organisation that %s, and says that it broke its contract', (_, broken) => {
+    expect(
+      timeline({ ...both, veiligThuisCombined: { ...both.veiligThuisCombined, ...broken } }),
+    ).toMatchObject({
+      nodes: [{ id: 'investigation' }],
+      missing: [{ organisation: 'VEILIG_THUIS', reason: 'CONTRACT_BROKEN' }],
+      mayBeIncomplete: true,
+    });
+  });
+
   it.each<[string, Given, string]>([
     ['did not answer in time', { outcome: 'UNAVAILABLE', reason: 'TIMED_OUT' }, 'TIMED_OUT'],
     ['could not be asked', { outcome: 'NOT_ESTABLISHED', reason: 'NO_IDENTIFIER' }, 'NO_IDENTIFIER'],

@@ -20,7 +20,7 @@ const relay: FirstProtectionParts = {
     event({ id: 'earlier measure', kind: 'MEASURE_STARTED', when: '2024-01-01' }, 'GI1'),
     event({ id: 'ots', kind: 'MEASURE_STARTED', when: firstForcedMeasure.on }, 'GI1'),
     event({ id: 'girls', kind: 'PLACEMENT_CARRIED_OUT', when: firstForcedMeasure.on }, 'GI1'),
-    event({ id: 'talk', kind: 'VISIT', when: '2025-09-06' }, 'LT1'),
+    event({ id: 'talk', kind: 'MEMBER_SEEN', when: '2025-09-06' }, 'LT1'),
   ]),
   activities: answered([
     activity({ name: 'FAMILY_PLAN', from: '2025-09-10' }, 'LT1'),
@@ -93,9 +93,9 @@ describe('from the first serious fact to the first step that protected', () => {
       activities: [...relay.activities].reverse(),
     };
     expect(toFirstProtection(turned, { referenceDay })).toEqual(toFirstProtection(relay, { referenceDay }));
-    const steps = { VISIT: 'AGREED' } as const;
+    const steps = { MEMBER_SEEN: 'AGREED' } as const;
     expect(toFirstProtection(relay, { referenceDay, steps })).toMatchObject({
-      firstStep: { name: 'VISIT', days: 2 },
+      firstStep: { name: 'MEMBER_SEEN', days: 2 },
     });
   });
 });

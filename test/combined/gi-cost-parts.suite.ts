@@ -17,29 +17,16 @@ import { castMessages } from '../../simulated-sources/gi/provisions.js';
 import { putIjwFile } from '../../simulated-sources/gi/source.js';
 import { readIjwMessage } from '../../subgraphs/gi/adapters/ijw-message.js';
 import { gi } from '../../subgraphs/gi/subgraph.js';
-import type { CostPart } from '../../subgraphs/household/combine/contribution.js';
 import { type AskedGi, type Asker, accessOf, askOf, now, startAskedGi } from '../access/gi-asking.js';
 import { askerOf, hofdijk, relay } from '../access/gi-relay-family.js';
 import { caseSystemUrl, pseudonymiser, runSql } from '../gi-source.js';
+import { askShares, sharesIn } from './contract.js';
 import { memberNames } from './gi-share.js';
 import { expectedOf, sorted, toldBy } from './gi-work-share.js';
 import { costs } from './relay-family.js';
 
-const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Household { giCombined {
-  events { outcome }
-  costs { outcome reason visibility { recordType visibility } parts { id category frame from until quantity unit tariffCents
-    filedOnMemberId isForFamily line memberIds source { organisation unit system recordId recordedAt retrievedAt } } }
-} } } }`;
-
-interface Answered {
-  readonly events: { readonly outcome: string };
-  readonly costs: {
-    readonly outcome: string;
-    readonly reason: string | null;
-    readonly visibility: readonly object[];
-    readonly parts: readonly CostPart[];
-  };
-}
+const kinds = ['events', 'costs'] as const;
+const query = askShares('giCombined', kinds);
 
 const father = askerOf('parent-with-authority');
 const memberOf = (name: string | null): string | null =>
@@ -63,13 +50,8 @@ describe('what youth care cost, as the GI tells the combined view', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const sharesIn = (answer: SubgraphAnswer): Answered => {
-    expect(answer.errors).toBeUndefined();
-    // The shape of the query above; the schema holds the answer to it.
-    return (answer.data as { readonly _entities: readonly { readonly giCombined: Answered }[] })._entities[0]
-      ?.giCombined as Answered;
-  };
-  const ask = async (asker: Asker) => sharesIn(await started.ask(query, asker, hofdijk));
+  const told = (answer: SubgraphAnswer) => sharesIn(answer, 'giCombined', kinds);
+  const ask = async (asker: Asker) => told(await started.ask(query, asker, hofdijk));
   /** The same GI over a folder with the allocations of the cast and these files. */
   const askOver = async (name: string, files: Readonly<Record<string, string>>, asker: Asker = father) => {
     const own = join(folder, name);
@@ -78,7 +60,7 @@ describe('what youth care cost, as the GI tells the combined view', () => {
     for (const [file, xml] of Object.entries(files)) await putIjwFile(own, file, xml);
     const subgraph = gi.create({ ...started.settings, GI_IJW_FOLDER: own }, started.tools);
     const token = await createContextSigner(started.key, now).sign(accessOf(asker), 'gi');
-    const answer = sharesIn(await askOf(subgraph, token, query, [hofdijk]));
+    const answer = told(await askOf(subgraph, token, query, [hofdijk]));
     await subgraph.close();
     return answer;
   };
@@ -219,7 +201,7 @@ describe('what youth care cost, as the GI tells the combined view', () => {
   it('says that it could not be asked when the folder is gone, and never that nothing was declared', async () => {
     const subgraph = gi.create({ ...started.settings, GI_IJW_FOLDER: '/nowhere/at/all' }, started.tools);
     const token = await createContextSigner(started.key, now).sign(accessOf(father), 'gi');
-    const { costs: told } = sharesIn(await askOf(subgraph, token, query, [hofdijk]));
+    const { costs: told } = sharesIn(await askOf(subgraph, token, query, [hofdijk]), 'giCombined', kinds);
     await subgraph.close();
     expect(told).toMatchObject({ outcome: 'UNAVAILABLE', reason: 'DOWN', parts: [] });
   });

@@ -225,7 +225,7 @@ describe('who works with the family, as the GI tells the combined view', () => {
     const told = await ask(askerOf('architect'));
     for (const kind of kinds) {
       expect(told[kind]).toMatchObject({ outcome: 'WITHHELD', parts: [] });
-      expect(told[kind].visibility.every(({ visibility }) => visibility === 'NONE')).toBe(true);
+      expect(told[kind].visibility?.every(({ visibility }) => visibility === 'NONE')).toBe(true);
     }
   });
 

@@ -1,70 +1,25 @@
 /** How the GI's share in who works with a household, and in what they do, is asked for in tests. */
-import { expect } from '@jest/globals';
 import type { SubgraphAnswer } from '../../adapter-kit/subgraph.js';
-import type {
-  ActivityPart,
-  ConcernPart,
-  ContactPart,
-  HandoverPart,
-  Part,
-  SightingPart,
-  WorkPart,
-} from '../../subgraphs/household/combine/contribution.js';
-import type {
-  AcquaintancePart,
-  AgreementPart,
-  HelpPart,
-  MeasurePart,
-} from '../../subgraphs/household/combine/relay-parts.js';
+import type { Part } from '../../subgraphs/household/combine/contribution.js';
+import { askShares, type SharesOf, sharesIn } from './contract.js';
 import { memberNames } from './gi-share.js';
 
-const fields = {
-  work: 'worker name role employer employerKind domain isFixedFace carriesCase duo recordedBy shownUnder since until',
-  contacts: 'kind unit on worker',
-  handovers: 'fromUnit toOrganisation toUnit askedOn reason',
-  activities: 'kind name unit from until',
-  measures: 'kind startedOn until',
-  sightings: 'memberId on how by',
-  help: 'name provider frame askedOn startedOn until',
-  concerns: 'fact label nature severity observedOn by statementKind reactions { by on text }',
-  agreements: 'text agreedOn by dueOn endedOn',
-  acquaintances: 'unit knows asOf',
-} as const;
-export const kinds = Object.keys(fields) as readonly (keyof typeof fields)[]; // the keys as written above
+export const kinds = [
+  'work',
+  'contacts',
+  'handovers',
+  'activities',
+  'measures',
+  'sightings',
+  'help',
+  'concerns',
+  'agreements',
+  'acquaintances',
+] as const;
+export const workQuery = askShares('giCombined', kinds);
+export type WorkShare = SharesOf<(typeof kinds)[number]>;
 
-export const workQuery = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Household { giCombined { ${kinds
-  .map(
-    (kind) => `${kind} { outcome reason visibility { recordType visibility }
-    parts { id memberIds source { organisation unit system recordId recordedAt retrievedAt } ${fields[kind]} } }`,
-  )
-  .join('\n')} } } } }`;
-
-interface Kind<Item> {
-  readonly outcome: string;
-  readonly reason: string | null;
-  readonly visibility: readonly { readonly recordType: string; readonly visibility: string }[];
-  readonly parts: readonly Item[];
-}
-
-export interface WorkShare {
-  readonly work: Kind<WorkPart>;
-  readonly contacts: Kind<ContactPart>;
-  readonly handovers: Kind<HandoverPart>;
-  readonly activities: Kind<ActivityPart>;
-  readonly measures: Kind<MeasurePart>;
-  readonly sightings: Kind<SightingPart>;
-  readonly help: Kind<HelpPart>;
-  readonly concerns: Kind<ConcernPart>;
-  readonly agreements: Kind<AgreementPart>;
-  readonly acquaintances: Kind<AcquaintancePart>;
-}
-
-export function workShareIn(answer: SubgraphAnswer): WorkShare {
-  expect(answer.errors).toBeUndefined();
-  // The shape of the query above; the schema holds the answer to it.
-  return (answer.data as { readonly _entities: readonly { readonly giCombined: WorkShare }[] })._entities[0]
-    ?.giCombined as WorkShare;
-}
+export const workShareIn = (answer: SubgraphAnswer): WorkShare => sharesIn(answer, 'giCombined', kinds);
 
 /** How many parts of each kind; a kind without any is left out. */
 export function countsOf(share: WorkShare): Readonly<Record<string, number>> {

@@ -7,31 +7,15 @@ import {
   type OrganisationKey,
 } from '../../adapter-kit/key-token.js';
 import { addresses, type CastPerson, deJager, grootEsselink } from '../../simulated-sources/families.js';
-import type { EventPart } from '../../subgraphs/household/combine/contribution.js';
 import { contributeCombined } from '../../subgraphs/local-team/contribution.js';
 import type { LocalTeamFile } from '../../subgraphs/local-team/source.js';
 import { type Asker, type Asking, openAsking, pseudonymOf } from '../access/local-team-asking.js';
 import { type FiledRole, fileFamily, teamRole } from '../simulated-sources/local-team-registrar.js';
+import { askShares, type SharesOf, sharesIn } from './contract.js';
 
-const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Household { localTeamCombined {
-  events { outcome reason visibility { recordType visibility }
-    parts { id kind when precision text memberIds statementKind source { organisation unit system recordId recordedAt retrievedAt } } }
-  terms { outcome reason visibility { recordType visibility } parts { id } }
-  help { outcome reason visibility { recordType visibility } parts { name memberIds } }
-} } } }`;
-
-interface Kind<Item> {
-  readonly outcome: string;
-  readonly reason: string | null;
-  readonly visibility: readonly { readonly recordType: string; readonly visibility: string }[];
-  readonly parts: readonly Item[];
-}
-
-interface Combined {
-  readonly events: Kind<EventPart>;
-  readonly terms: Kind<{ readonly id: string }>;
-  readonly help: Kind<{ readonly name: string; readonly memberIds: readonly string[] }>;
-}
+const kinds = ['events', 'terms', 'help'] as const;
+const query = askShares('localTeamCombined', kinds);
+type Combined = SharesOf<(typeof kinds)[number]>;
 
 const sealer = createKeySealer(DEMONSTRATION_KEY_TOKEN_SECRET, 'LOCAL_TEAM');
 const { johan, wilma, teun, daan, fien, maud, trix, hein, bets, edwin } = grootEsselink;
@@ -61,10 +45,7 @@ describe('the share of the local teams in the combined view', () => {
       variables: { r: [{ __typename: 'Household', localTeamKey: sealer.seal(key) }] },
       headers: { [signedContextHeader]: await asking.tokenOf(asker) },
     });
-    expect(answer.errors).toBeUndefined();
-    // The shape of the query above; the schema holds the answer to it.
-    return (answer.data as { readonly _entities: readonly { readonly localTeamCombined: Combined }[] })
-      ._entities[0]?.localTeamCombined as Combined;
+    return sharesIn(answer, 'localTeamCombined', kinds);
   };
 
   beforeAll(async () => {

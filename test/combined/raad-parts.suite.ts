@@ -1,6 +1,5 @@
 /** What the Raad contributes to the combined view: its events and terms on its running source, for each who may look. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
 import type { AccessContext } from '../../adapter-kit/access/subject.js';
 import type { OrganisationKey } from '../../adapter-kit/key-token.js';
 import { type CastPerson, deVries, grootEsselink } from '../../simulated-sources/families.js';
@@ -17,11 +16,11 @@ import {
   relationTo,
   startRaad,
 } from '../access/raad-harness.js';
+import { askShares, sharesIn } from './contract.js';
 import {
   termsOf as allTermsOf,
   type Combined,
-  combinedFields,
-  combinedSchema,
+  combinedKinds,
   eventsOf,
   visibilityOf,
 } from './contributed.js';
@@ -32,8 +31,7 @@ const relayFamily = [johan, wilma, teun, daan, fien, maud, trix, hein];
 const relayCases = ['RVDK/2025-7781', 'RVDK/2026-5120'];
 const raad = accessOf('raad-protection');
 
-const query = `query ($r: [_Any!]!) { _entities(representations: $r) {
-  ... on Household { raadCombined { ${combinedFields} } } } }`;
+const query = askShares('raadCombined', combinedKinds);
 
 let harness: RaadHarness;
 /** Of the relay family, as the Raad itself sees it. */
@@ -52,9 +50,7 @@ const membersOf = (people: readonly CastPerson[]) =>
 
 async function viewKey(access: AccessContext, key: OrganisationKey): Promise<Combined> {
   const answer = await harness.send(query, 'Household', key, await harness.headersOf(access));
-  expect(answer.errors).toBeUndefined();
-  const entities = z.tuple([z.object({ raadCombined: combinedSchema })]);
-  return entities.parse(answer.data?.['_entities'])[0].raadCombined;
+  return sharesIn(answer, 'raadCombined', combinedKinds);
 }
 
 const view = (access: AccessContext, people: readonly CastPerson[], ...references: readonly string[]) =>

@@ -9,6 +9,7 @@ import { grootEsselink } from '../../simulated-sources/families.js';
 import { decideAccess } from '../../simulated-sources/raad/act-two.js';
 import type { Part } from '../../subgraphs/household/combine/contribution.js';
 import { accessOf, pseudonymiser, type RaadHarness, relationTo, startRaad } from '../access/raad-harness.js';
+import { askShares, type SharesOf, sharesIn } from './contract.js';
 import { visibilityOf } from './contributed.js';
 import * as cast from './relay-family.js';
 
@@ -16,41 +17,10 @@ const relayFamily = Object.entries(grootEsselink).filter(([name]) => cast.everyb
 const relayCases = ['RVDK/2025-7781', 'RVDK/2026-5120'];
 const raad = accessOf('raad-protection');
 
-const part = 'id memberIds source { organisation unit system recordId recordedAt retrievedAt }';
-const fields = {
-  work: `worker name role employer employerKind domain isFixedFace carriesCase duo recordedBy shownUnder since until ${part}`,
-  contacts: `kind unit on worker ${part}`,
-  activities: `kind name unit from until ${part}`,
-  handovers: `fromUnit toOrganisation toUnit askedOn reason ${part}`,
-  sightings: `memberId on how by ${part}`,
-  acquaintances: `unit knows asOf ${part}`,
-};
-type Kind = keyof typeof fields;
-const kinds = Object.keys(fields) as Kind[]; // the keys of the object above
-const about = 'outcome reason visibility { recordType visibility }';
-const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Household { raadCombined {
-  ${kinds.map((kind) => `${kind} { ${about} parts { ${fields[kind]} } }`).join('\n')} } } } }`;
-
-const partSchema = z.looseObject({
-  id: z.string(),
-  memberIds: z.array(z.string()),
-  source: z.looseObject({ recordId: z.string() }),
-});
-const contribution = z.object({
-  outcome: z.string(),
-  reason: z.string().nullable(),
-  visibility: z.array(z.object({ recordType: z.string(), visibility: z.string() })).nullable(),
-  parts: z.array(partSchema),
-});
-const combined = z.object({
-  work: contribution,
-  contacts: contribution,
-  activities: contribution,
-  handovers: contribution,
-  sightings: contribution,
-  acquaintances: contribution,
-});
-type Combined = z.infer<typeof combined>;
+const kinds = ['work', 'contacts', 'activities', 'handovers', 'sightings', 'acquaintances'] as const;
+type Kind = (typeof kinds)[number];
+const query = askShares('raadCombined', kinds);
+type Combined = SharesOf<Kind>;
 
 /** How the reads of the store are put wrong, if at all. */
 let alter: ((payload: unknown) => unknown) | null = null;
@@ -78,9 +48,7 @@ const members = Object.fromEntries(
 async function view(access: AccessContext, ...references: readonly string[]): Promise<Combined> {
   const key = harness.keyOf(references, null, members);
   const answer = await harness.send(query, 'Household', key, await harness.headersOf(access));
-  expect(answer.errors).toBeUndefined();
-  const entities = z.tuple([z.object({ raadCombined: combined })]);
-  return entities.parse(answer.data?.['_entities'])[0].raadCombined;
+  return sharesIn(answer, 'raadCombined', kinds);
 }
 
 const counts = (found: Combined) => kinds.map((kind) => found[kind].parts.length);

@@ -1,23 +1,21 @@
 /** What the organisations contribute about family 2 (Groot Esselink): the rows of the cast's tables, as the combined view receives them. */
 import type { UnitPeriod } from '../../subgraphs/household/combine/continuity.js';
 import type {
+  AcquaintancePart,
   ActivityPart,
+  AgreementPart,
   ConcernPart,
   ContactPart,
   Contribution,
   CostPart,
   HandoverPart,
+  HelpPart,
+  MeasurePart,
   OrganisationKind,
   Part,
   WorkDomain,
   WorkPart,
 } from '../../subgraphs/household/combine/contribution.js';
-import type {
-  AcquaintancePart,
-  AgreementPart,
-  HelpPart,
-  MeasurePart,
-} from '../../subgraphs/household/combine/relay-parts.js';
 
 export const organisations = ['VEILIG_THUIS', 'RAAD', 'GI', 'LOCAL_TEAM'] as const;
 export const sixChildren = ['teun', 'daan', 'fien', 'maud', 'trix', 'hein'];

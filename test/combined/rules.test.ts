@@ -10,6 +10,7 @@ import './legal-calendar.suite.js';
 import './people-and-course-fields.suite.js';
 import './professionals.suite.js';
 import './relay.suite.js';
+import './share.suite.js';
 import './specialists.suite.js';
 import './term-settings.suite.js';
 import './timeline.suite.js';

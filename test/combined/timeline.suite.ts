@@ -51,7 +51,7 @@ const anyEvent = fc
     when: anyWhen,
     unit: fc.constantFrom('VT1', 'GI1', 'RVDK', 'LT1'),
     memberIds: fc.constantFrom<(readonly string[])[]>(['m1'], ['m2'], ['m1', 'm2'], []),
-    kind: fc.constantFrom('REPORT_RECEIVED', 'PLAN_MADE', 'VISIT'),
+    kind: fc.constantFrom('REPORT_RECEIVED', 'FAMILY_PLAN_MADE', 'MEMBER_SEEN'),
   })
   .map(({ number, when, unit, memberIds, kind }) =>
     event({ id: `${unit} ${number}`, ...when, memberIds, kind }, unit),
@@ -210,9 +210,12 @@ describe('a page', () => {
 describe('what is filtered', () => {
   const parts = [
     event({ id: 'year', when: '2026', precision: 'YEAR', memberIds: ['m1'] }, 'LT1'),
-    event({ id: 'month', when: '2026-04', precision: 'MONTH', kind: 'VISIT', memberIds: ['m2'] }, 'LT1'),
+    event(
+      { id: 'month', when: '2026-04', precision: 'MONTH', kind: 'MEMBER_SEEN', memberIds: ['m2'] },
+      'LT1',
+    ),
     event({ id: 'first', when: '2026-04-01', memberIds: ['m1', 'm2'] }),
-    event({ id: 'last', when: '2026-04-30', kind: 'VISIT' }, 'GI1'),
+    event({ id: 'last', when: '2026-04-30', kind: 'MEMBER_SEEN' }, 'GI1'),
     event({ id: 'may', when: '2026-05-01T00:30:00+02:00', precision: 'INSTANT', memberIds: ['m1'] }, 'GI1'),
   ];
 
@@ -229,7 +232,7 @@ describe('what is filtered', () => {
     ['by person', { memberIds: ['m1'] }, ['year', 'first', 'may']],
     ['by any of several persons', { memberIds: ['m1', 'm2'] }, ['year', 'month', 'first', 'may']],
     ['by nobody at all', { memberIds: [] }, []],
-    ['by kind', { kinds: ['VISIT'] }, ['month', 'last']],
+    ['by kind', { kinds: ['MEMBER_SEEN'] }, ['month', 'last']],
     ['by all together', { memberIds: ['m1'], organisations: ['GI'], from: '2026-05-01' }, ['may']],
     [
       'by nothing',

@@ -1,17 +1,10 @@
 /** What Veilig Thuis contributes to the combined view: its events and terms on its running source, for each who may look. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
 import { createKeySealer } from '../../adapter-kit/key-token.js';
 import { type CastPerson, denBraber, grootEsselink, smitBrouwers } from '../../simulated-sources/families.js';
 import { keyOf, startGuarded, unknownKey, type Viewer } from '../access/veilig-thuis-viewers.js';
-import {
-  type Combined,
-  combinedFields,
-  combinedSchema,
-  eventsOf,
-  termsOf,
-  visibilityOf,
-} from './contributed.js';
+import { askShares, sharesIn } from './contract.js';
+import { type Combined, combinedKinds, eventsOf, termsOf, visibilityOf } from './contributed.js';
 import { deadlinesOfTheCast, furtherTermsOfTheRelayFamily } from './expected-terms.js';
 import { filedCases, noAuthority } from './veilig-thuis-filed.js';
 
@@ -22,8 +15,7 @@ const { lonneke, janKees } = smitBrouwers;
 const couple = [lonneke, janKees];
 const vt: Viewer = { function: 'vt' };
 
-const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) {
-  ... on Household { veiligThuisCombined { ${combinedFields} } } } }`;
+const query = askShares('veiligThuisCombined', combinedKinds, 'representations');
 
 let running: Awaited<ReturnType<typeof startGuarded>>;
 /** Of the relay family, as Veilig Thuis itself sees it. */
@@ -37,9 +29,7 @@ beforeAll(async () => {
 afterAll(() => running?.close());
 
 function combinedIn(answer: Awaited<ReturnType<typeof running.ask>>): Combined {
-  expect(answer.errors).toBeUndefined();
-  const entities = z.tuple([z.object({ veiligThuisCombined: combinedSchema })]);
-  return entities.parse(answer.data?.['_entities'])[0].veiligThuisCombined;
+  return sharesIn(answer, 'veiligThuisCombined', combinedKinds);
 }
 
 async function view(viewer: Viewer, people: readonly CastPerson[], ...references: readonly string[]) {

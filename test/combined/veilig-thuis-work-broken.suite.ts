@@ -71,7 +71,7 @@ describe('where the source of Veilig Thuis does not answer as it promised', () =
     ['reports.0.takeOvers', 'handovers'],
     ['reports.0.concerns', 'concerns'],
     ['reports.0.involvedParties', 'acquaintances'],
-  ])('%s that was left out is said to be not kept, and an empty one is none', async (at, lost) => {
+  ] as const)('%s that was left out is said to be not kept, and an empty one is none', async (at, lost) => {
     const isList = lost !== 'acquaintances';
     const reasonsOf = (share: Share) => Object.fromEntries(kinds.map((kind) => [kind, share[kind]?.reason]));
     const whole = Object.fromEntries(kinds.map((kind) => [kind, null]));

@@ -89,6 +89,88 @@ export type Visibility =
   /** This viewer sees nothing of it. */
   | 'NONE';
 
+/** Kinds of child protection measures (Regeling Jeugdwet, bijlage 2). */
+export type MeasureKind =
+  /** 11 ondertoezichtstelling (OTS), BW 1:255. */
+  | 'SUPERVISION_ORDER'
+  /** 12 voorlopige ondertoezichtstelling (VOTS), BW 1:257. */
+  | 'PROVISIONAL_SUPERVISION_ORDER'
+  /** 21 voogdij, BW 1:302. */
+  | 'GUARDIANSHIP'
+  /** 22 voorlopige voogdij. */
+  | 'PROVISIONAL_GUARDIANSHIP'
+  /** 23 tijdelijke voogdij. */
+  | 'TEMPORARY_GUARDIANSHIP';
+
+/** Kinds of questions to the owner of a case. */
+export type LinkQuestionKind =
+  /** Mogelijk: surname, given names, birth date and address agree with those of a person in another case, and one of the two has no number (Jeugdwet art. 7.2.4, Wmo 2015 art. 5.2.9 lid 5). Nothing is joined. */
+  | 'POSSIBLE'
+  /** Waarschijnlijk: the case probably concerns a household. Shown as involvement only. */
+  | 'PROBABLE'
+  /** Another case has the same number with another birth date or sex. Nothing is joined on it. */
+  | 'NUMBER_CONFLICT'
+  /** Given names under one number disagree, or stand crosswise with those of somebody born on the same day: the numbers may be exchanged. */
+  | 'GIVEN_NAME_CONFLICT';
+
+/**
+ * Roles of persons in a case, after CORV's list jeugdzorgrol (INS/JZR 1.0.87). Reporters, informants, contacts and
+ * professionals are on that list too and are never members.
+ */
+export type MemberRole =
+  /** Ouder, parental authority not stated (111). */
+  | 'PARENT'
+  /** Ouder met gezag (112). */
+  | 'PARENT_WITH_AUTHORITY'
+  /** Ouder zonder gezag (113). */
+  | 'PARENT_WITHOUT_AUTHORITY'
+  /** Ouder, niet juridisch (114). */
+  | 'PARENT_NOT_LEGAL'
+  /** Kind (115). */
+  | 'CHILD'
+  /** Broer of zus (121). */
+  | 'SIBLING'
+  /** Halfbroer of halfzus (122). */
+  | 'HALF_SIBLING'
+  /** Grootouder (125). */
+  | 'GRANDPARENT'
+  /** Overige verwant (139, and other codes of 111–139 that have no value of their own here). */
+  | 'OTHER_RELATIVE'
+  /** Voogd (191). */
+  | 'GUARDIAN'
+  /** Pleegouder (211). */
+  | 'FOSTER_PARENT'
+  /** Stiefouder (212). */
+  | 'STEP_PARENT'
+  /** Opvoeder of verzorger (213). */
+  | 'CARER'
+  /** Stiefbroer of stiefzus (221). */
+  | 'STEP_SIBLING'
+  /** Pleegbroer of pleegzus (222). */
+  | 'FOSTER_SIBLING'
+  /** Jeugdige (301). */
+  | 'YOUTH';
+
+/** Whether a member lives at the household's dwelling. */
+export type Residence =
+  /** Lives there, by what the organisations recorded. */
+  | 'RESIDENT'
+  /** Belongs to the household and lives elsewhere, e.g. a child in foster care. */
+  | 'ELSEWHERE'
+  /** Lived there; the stay has ended. */
+  | 'FORMER'
+  /** No source recorded where this person lives. */
+  | 'UNKNOWN';
+
+/** How sure a link is. A doubtful link is shown as doubtful, not decided. */
+export type Certainty =
+  /** Zeker: content may be asked. */
+  | 'CERTAIN'
+  /** Waarschijnlijk: shown as involvement only; content is opened when a professional has confirmed it. */
+  | 'PROBABLE'
+  /** Bevestigd: a professional said so. Content may be asked. */
+  | 'CONFIRMED';
+
 /** How exactly a source knows when something was. */
 export type Precision =
   /** To the instant. */
@@ -251,88 +333,6 @@ export type ActivityKind =
   | 'INVESTIGATION'
   /** A plan for the family. */
   | 'PLAN';
-
-/** Kinds of child protection measures (Regeling Jeugdwet, bijlage 2). */
-export type MeasureKind =
-  /** 11 ondertoezichtstelling (OTS), BW 1:255. */
-  | 'SUPERVISION_ORDER'
-  /** 12 voorlopige ondertoezichtstelling (VOTS), BW 1:257. */
-  | 'PROVISIONAL_SUPERVISION_ORDER'
-  /** 21 voogdij, BW 1:302. */
-  | 'GUARDIANSHIP'
-  /** 22 voorlopige voogdij. */
-  | 'PROVISIONAL_GUARDIANSHIP'
-  /** 23 tijdelijke voogdij. */
-  | 'TEMPORARY_GUARDIANSHIP';
-
-/** Kinds of questions to the owner of a case. */
-export type LinkQuestionKind =
-  /** Mogelijk: surname, given names, birth date and address agree with those of a person in another case, and one of the two has no number (Jeugdwet art. 7.2.4, Wmo 2015 art. 5.2.9 lid 5). Nothing is joined. */
-  | 'POSSIBLE'
-  /** Waarschijnlijk: the case probably concerns a household. Shown as involvement only. */
-  | 'PROBABLE'
-  /** Another case has the same number with another birth date or sex. Nothing is joined on it. */
-  | 'NUMBER_CONFLICT'
-  /** Given names under one number disagree, or stand crosswise with those of somebody born on the same day: the numbers may be exchanged. */
-  | 'GIVEN_NAME_CONFLICT';
-
-/**
- * Roles of persons in a case, after CORV's list jeugdzorgrol (INS/JZR 1.0.87). Reporters, informants, contacts and
- * professionals are on that list too and are never members.
- */
-export type MemberRole =
-  /** Ouder, parental authority not stated (111). */
-  | 'PARENT'
-  /** Ouder met gezag (112). */
-  | 'PARENT_WITH_AUTHORITY'
-  /** Ouder zonder gezag (113). */
-  | 'PARENT_WITHOUT_AUTHORITY'
-  /** Ouder, niet juridisch (114). */
-  | 'PARENT_NOT_LEGAL'
-  /** Kind (115). */
-  | 'CHILD'
-  /** Broer of zus (121). */
-  | 'SIBLING'
-  /** Halfbroer of halfzus (122). */
-  | 'HALF_SIBLING'
-  /** Grootouder (125). */
-  | 'GRANDPARENT'
-  /** Overige verwant (139, and other codes of 111–139 that have no value of their own here). */
-  | 'OTHER_RELATIVE'
-  /** Voogd (191). */
-  | 'GUARDIAN'
-  /** Pleegouder (211). */
-  | 'FOSTER_PARENT'
-  /** Stiefouder (212). */
-  | 'STEP_PARENT'
-  /** Opvoeder of verzorger (213). */
-  | 'CARER'
-  /** Stiefbroer of stiefzus (221). */
-  | 'STEP_SIBLING'
-  /** Pleegbroer of pleegzus (222). */
-  | 'FOSTER_SIBLING'
-  /** Jeugdige (301). */
-  | 'YOUTH';
-
-/** Whether a member lives at the household's dwelling. */
-export type Residence =
-  /** Lives there, by what the organisations recorded. */
-  | 'RESIDENT'
-  /** Belongs to the household and lives elsewhere, e.g. a child in foster care. */
-  | 'ELSEWHERE'
-  /** Lived there; the stay has ended. */
-  | 'FORMER'
-  /** No source recorded where this person lives. */
-  | 'UNKNOWN';
-
-/** How sure a link is. A doubtful link is shown as doubtful, not decided. */
-export type Certainty =
-  /** Zeker: content may be asked. */
-  | 'CERTAIN'
-  /** Waarschijnlijk: shown as involvement only; content is opened when a professional has confirmed it. */
-  | 'PROBABLE'
-  /** Bevestigd: a professional said so. Content may be asked. */
-  | 'CONFIRMED';
 
 /** Whether a term was kept. */
 export type DeadlineState =

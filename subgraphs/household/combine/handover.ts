@@ -4,13 +4,12 @@
  * ended.
  */
 import type { Concern } from './concerns.js';
-import type { Contribution, MissingContribution } from './contribution.js';
+import type { AgreementPart, Contribution, MissingContribution } from './contribution.js';
 import { compareText } from './days.js';
 import { gather } from './gathered.js';
 import { missingOfAll } from './missing.js';
 import type { Professional, Professionals } from './professionals.js';
 import { readingOfAgreements } from './readings.js';
-import type { AgreementPart } from './relay-parts.js';
 
 /** What a term must have to be selected: the rules of terms make more of it. */
 export interface SelectableTerm {

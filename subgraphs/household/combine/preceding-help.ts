@@ -2,12 +2,17 @@
  * What voluntary help preceded a measure: a measure is the last resort, so one should be able to see what was tried before (proportionality
  * and subsidiarity). Help that had been asked for and had not begun is told apart: it was tried and did not come.
  */
-import type { ActivityPart, Contribution, MissingContribution } from './contribution.js';
+import type {
+  ActivityPart,
+  Contribution,
+  HelpPart,
+  MeasurePart,
+  MissingContribution,
+} from './contribution.js';
 import { compareText, daysBetween } from './days.js';
 import { gather, sharesMembers } from './gathered.js';
 import { missingOfAll } from './missing.js';
 import { readingOfActivities, readingOfHelp, readingOfMeasures } from './readings.js';
-import type { HelpPart, MeasurePart } from './relay-parts.js';
 
 export interface PrecedingHelp {
   readonly id: string;

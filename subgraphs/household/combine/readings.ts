@@ -1,7 +1,15 @@
 /** How each kind of contribution is read: when it can be, and what makes two tellings of one source record the same. */
-import type { ActivityPart, ContactPart, HandoverPart, WorkPart } from './contribution.js';
+import type {
+  AcquaintancePart,
+  ActivityPart,
+  AgreementPart,
+  ContactPart,
+  HandoverPart,
+  HelpPart,
+  MeasurePart,
+  WorkPart,
+} from './contribution.js';
 import { areDays, isSpan, type Reading } from './gathered.js';
-import type { AcquaintancePart, AgreementPart, HelpPart, MeasurePart } from './relay-parts.js';
 
 export const readingOfWork: Reading<WorkPart> = {
   isReadable: ({ worker, since, until }) => worker !== '' && isSpan(since, until),

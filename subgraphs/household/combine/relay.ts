@@ -10,6 +10,7 @@ import type {
   ContactPart,
   Contribution,
   HandoverPart,
+  HelpPart,
   MissingContribution,
   OrganisationKind,
 } from './contribution.js';
@@ -17,7 +18,6 @@ import { compareText, daysBetween } from './days.js';
 import { gather, sharesMembers } from './gathered.js';
 import { missingOfAll } from './missing.js';
 import { readingOfContacts, readingOfHandovers, readingOfHelp } from './readings.js';
-import type { HelpPart } from './relay-parts.js';
 
 /**
  * `NOT_ESTABLISHED`: no contact is known, and the asked organisation could not be heard or does not show everything to this viewer; or

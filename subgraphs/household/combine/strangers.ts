@@ -7,12 +7,17 @@
  * not asked. Whom the family shows to some alone (consent) is left out: that others do not know is as it should be.
  */
 import type { UnitPeriod } from './continuity.js';
-import type { Contribution, HandoverPart, MissingContribution, WorkPart } from './contribution.js';
+import type {
+  AcquaintancePart,
+  Contribution,
+  HandoverPart,
+  MissingContribution,
+  WorkPart,
+} from './contribution.js';
 import { compareText, type DaySpan, laterOf, meet } from './days.js';
 import { gather } from './gathered.js';
 import { missingOfAll } from './missing.js';
 import { readingOfAcquaintances, readingOfHandovers, readingOfWork } from './readings.js';
-import type { AcquaintancePart } from './relay-parts.js';
 
 export interface StrangersQuestion {
   readonly acquaintances: readonly Contribution<AcquaintancePart>[];

@@ -4,6 +4,7 @@
  */
 import { readConcern } from './concerns.js';
 import type {
+  AgreementPart,
   ConcernPart,
   ContactPart,
   Contribution,
@@ -14,7 +15,6 @@ import type {
   SightingPart,
   WorkPart,
 } from './contribution.js';
-import type { AgreementPart } from './relay-parts.js';
 
 export interface ToldAsEvents {
   readonly work: readonly Contribution<WorkPart>[];
@@ -78,7 +78,7 @@ function each<Item extends Part>(
 
 function eventOf(
   { id, memberIds, source }: Part,
-  kind: string,
+  kind: EventPart['kind'],
   when: string,
   told: { readonly text?: string | null; readonly statementKind?: EventPart['statementKind'] } = {},
 ): EventPart {

@@ -1,45 +1,16 @@
 /**
  * What the organisations handed over for a combined field, in one line for each of them, always all of them.
  *
- * What did not arrive counts as an organisation that could not be reached, never as one that has nothing. Of an organisation that
- * answered while cases of its wait for confirmation it is said that there may be more.
+ * What did not arrive counts as an organisation that could not be reached, and what is not of the agreed shape as one that broke its
+ * contract: neither as one that has nothing. Of an organisation that answered while cases of its wait for confirmation it is said that
+ * there may be more.
  */
-import type { RecordTypeVisibility, SourceOutcome } from '../../../adapter-kit/source-outcomes.js';
-import type {
-  ActivityPart,
-  ConcernPart,
-  ContactPart,
-  Contribution,
-  CostPart,
-  EventPart,
-  HandoverPart,
-  OrganisationKind,
-  Part,
-  SightingPart,
-  TermPart,
-  WorkPart,
-} from '../combine/contribution.js';
+import type { Part, PartKind, PartOf } from '../../../adapter-kit/combined/parts.js';
+import { readShare, type Share } from '../../../adapter-kit/combined/share.js';
+import type { Contribution, OrganisationKind } from '../combine/contribution.js';
 import { contributionLost } from '../combine/outcomes.js';
-import type { AcquaintancePart, AgreementPart, HelpPart, MeasurePart } from '../combine/relay-parts.js';
 import { unconfirmedLinks } from '../register/keys.js';
 import type { HouseholdView } from '../viewing.js';
-
-/** The kinds of parts of `CombinedContribution` in the shared schema. */
-export interface PartsByKind {
-  readonly events: EventPart;
-  readonly terms: TermPart;
-  readonly work: WorkPart;
-  readonly sightings: SightingPart;
-  readonly concerns: ConcernPart;
-  readonly activities: ActivityPart;
-  readonly handovers: HandoverPart;
-  readonly contacts: ContactPart;
-  readonly help: HelpPart;
-  readonly measures: MeasurePart;
-  readonly agreements: AgreementPart;
-  readonly acquaintances: AcquaintancePart;
-  readonly costs: CostPart;
-}
 
 /** An organisation, and the field of `Household` by which it contributes. */
 export interface ContributingOrganisation {
@@ -47,15 +18,7 @@ export interface ContributingOrganisation {
   readonly combinedField: string;
 }
 
-/** One kind of part as the organisations' subgraphs give it. */
-interface GivenParts<Item extends Part> extends Pick<SourceOutcome, 'outcome' | 'reason'> {
-  readonly visibility?: readonly RecordTypeVisibility[] | null;
-  readonly parts: readonly Item[];
-}
-
-type GivenContribution = { readonly [Kind in keyof PartsByKind]?: GivenParts<PartsByKind[Kind]> | null };
-
-export interface Gathering {
+export interface HandedOver {
   readonly organisations: readonly ContributingOrganisation[];
   /** By field of `Household`, as the router handed them over. */
   readonly contributed: Readonly<Record<string, unknown>>;
@@ -63,19 +26,13 @@ export interface Gathering {
   readonly view: HouseholdView;
 }
 
-export function contributionsOf<Kind extends keyof PartsByKind>(
+export function contributionsIn<Kind extends PartKind>(
   kind: Kind,
-  { organisations, contributed, view }: Gathering,
-): readonly Contribution<PartsByKind[Kind]>[] {
+  { organisations, contributed, view }: HandedOver,
+): readonly Contribution<PartOf<Kind>>[] {
   const seen = new Set(view.members.map(({ id }) => id));
   return organisations.map(({ organisation, combinedField }) => {
-    // The composed schema promises this shape to whoever resolves the combined fields.
-    const given = (contributed[combinedField] as GivenContribution | null | undefined)?.[kind];
-    if (!given) {
-      const { outcome, reason } = contributionLost;
-      return { organisation, outcome, reason, parts: [] };
-    }
-    const { outcome, reason, visibility, parts } = given;
+    const { outcome, reason, visibility, parts } = shareIn(contributed[combinedField], kind);
     const mayHaveMore = outcome === 'ANSWERED' && unconfirmedLinks(view, organisation).length > 0;
     return {
       organisation,
@@ -85,6 +42,16 @@ export function contributionsOf<Kind extends keyof PartsByKind>(
       parts: parts.flatMap((part) => namingOnly(part, seen)),
     };
   });
+}
+
+function shareIn<Kind extends PartKind>(contributed: unknown, kind: Kind): Share<PartOf<Kind>> {
+  const given: unknown = isObject(contributed) ? contributed[kind] : null;
+  if (given === null || given === undefined) return { ...contributionLost, parts: [] };
+  return readShare(kind, given) ?? { outcome: 'UNAVAILABLE', reason: 'CONTRACT_BROKEN', parts: [] };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** A part names nobody but members of this household whom the viewer sees; one that is about a single member goes with that member. */

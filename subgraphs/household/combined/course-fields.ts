@@ -1,6 +1,5 @@
 /** How the family was passed on, and what that cost. No I/O. */
 import { WithheldError } from '../../../adapter-kit/access/withheld.js';
-import { dayInTheNetherlands } from '../../../adapter-kit/dates.js';
 import type { Contribution, CostPart } from '../combine/contribution.js';
 import { costsOf } from '../combine/costs.js';
 import { toFirstProtection } from '../combine/first-protection.js';
@@ -10,7 +9,7 @@ import { overlapsOf } from '../combine/overlaps.js';
 import { precedingHelp } from '../combine/preceding-help.js';
 import { relayOf } from '../combine/relay.js';
 import { strangersOf } from '../combine/strangers.js';
-import { type ContributingOrganisation, contributionsOf } from './contributions.js';
+import type { ContributingOrganisation } from './contributions.js';
 import {
   type CombinedContext,
   type CombinedEntity,
@@ -28,17 +27,17 @@ export interface AskedCosts {
 /** Resolvers by the name of the field. They throw WithheldError, and GraphQLError for a question that is not one. */
 export function createCourseFields(organisations: readonly ContributingOrganisation[]) {
   return {
-    relay: (entity: CombinedEntity, _: unknown, { access, now }: CombinedContext) => {
-      const onDay = dayInTheNetherlands(now);
-      const gathering = gatheringOf(entity, access, organisations);
+    relay: (entity: CombinedEntity, _: unknown, context: CombinedContext) => {
+      const gathering = gatheringOf(entity, context, organisations);
+      const { onDay } = gathering;
       const [handovers, contacts, help, activities, measures, acquaintances, work] = [
-        contributionsOf('handovers', gathering),
-        contributionsOf('contacts', gathering),
-        contributionsOf('help', gathering),
-        contributionsOf('activities', gathering),
-        contributionsOf('measures', gathering),
-        contributionsOf('acquaintances', gathering),
-        contributionsOf('work', gathering),
+        gathering.contributionsOf('handovers'),
+        gathering.contributionsOf('contacts'),
+        gathering.contributionsOf('help'),
+        gathering.contributionsOf('activities'),
+        gathering.contributionsOf('measures'),
+        gathering.contributionsOf('acquaintances'),
+        gathering.contributionsOf('work'),
       ];
       const periods = periodsIn(gathering.view);
       const unitsKnown = new Set(periods.map(({ unit }) => unit));
@@ -52,10 +51,7 @@ export function createCourseFields(organisations: readonly ContributingOrganisat
         onDay,
       });
       const before = precedingHelp({ measures, help, plans: activities });
-      const [concerns, events] = [
-        contributionsOf('concerns', gathering),
-        contributionsOf('events', gathering),
-      ];
+      const [concerns, events] = [gathering.contributionsOf('concerns'), gathering.contributionsOf('events')];
       const protection = toFirstProtection({ concerns, events, activities }, { referenceDay: onDay });
       const parts = [
         relay,
@@ -89,9 +85,9 @@ export function createCourseFields(organisations: readonly ContributingOrganisat
         ),
       };
     },
-    costs: (entity: CombinedEntity, { from, until }: AskedCosts, { access }: CombinedContext) => {
-      const gathering = gatheringOf(entity, access, organisations);
-      const contributions = contributionsOf('costs', gathering);
+    costs: (entity: CombinedEntity, { from, until }: AskedCosts, context: CombinedContext) => {
+      const gathering = gatheringOf(entity, context, organisations);
+      const contributions = gathering.contributionsOf('costs');
       requireSomeCosts(contributions);
       const memberIds = gathering.view.members.map(({ id }) => id);
       return telling(() => {

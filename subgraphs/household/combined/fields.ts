@@ -1,15 +1,19 @@
 /** The combined fields of `Household`: thin calls of the rules in `combine/`, over what the organisations contributed. No I/O. */
-import { dayInTheNetherlands } from '../../../adapter-kit/dates.js';
 import { mayHoldMore } from '../combine/completeness.js';
 import type { OrganisationKind } from '../combine/contribution.js';
-import { toDeadlines } from '../combine/deadlines.js';
 import { InvalidArgumentError } from '../combine/invalid-argument.js';
 import { toTimeline } from '../combine/timeline.js';
 import { toldAsEvents } from '../combine/told-as-events.js';
-import { type ContributingOrganisation, contributionsOf, type Gathering } from './contributions.js';
+import type { ContributingOrganisation } from './contributions.js';
 import { createCourseFields } from './course-fields.js';
-import { type CombinedContext, type CombinedEntity, gatheringOf, telling } from './gathering.js';
-import { createPeopleFields } from './people-fields.js';
+import {
+  type CombinedContext,
+  type CombinedEntity,
+  type Gathering,
+  gatheringOf,
+  telling,
+} from './gathering.js';
+import { createDeadlines, createPeopleFields } from './people-fields.js';
 import type { TermSettings } from './term-settings.js';
 
 export interface AskedTimeline {
@@ -29,27 +33,27 @@ export function createCombinedFields(
   organisations: readonly ContributingOrganisation[],
   settings: TermSettings,
 ) {
-  const { rules, calendar } = settings;
+  const deadlinesIn = createDeadlines(settings);
   return {
-    ...createPeopleFields(organisations, settings),
+    ...createPeopleFields(organisations, settings, deadlinesIn),
     ...createCourseFields(organisations),
-    timeline: (entity: CombinedEntity, asked: AskedTimeline, { access, now }: CombinedContext) => {
-      const gathering = gatheringOf(entity, access, organisations);
+    timeline: (entity: CombinedEntity, asked: AskedTimeline, context: CombinedContext) => {
+      const gathering = gatheringOf(entity, context, organisations);
       const { from, until, kinds, after } = asked;
       return telling(() => {
         const { events, hasNextPage, endCursor, ...completeness } = toTimeline(
           [
-            ...contributionsOf('events', gathering),
+            ...gathering.contributionsOf('events'),
             ...toldAsEvents(
               {
-                work: contributionsOf('work', gathering),
-                sightings: contributionsOf('sightings', gathering),
-                concerns: contributionsOf('concerns', gathering),
-                agreements: contributionsOf('agreements', gathering),
-                handovers: contributionsOf('handovers', gathering),
-                contacts: contributionsOf('contacts', gathering),
+                work: gathering.contributionsOf('work'),
+                sightings: gathering.contributionsOf('sightings'),
+                concerns: gathering.contributionsOf('concerns'),
+                agreements: gathering.contributionsOf('agreements'),
+                handovers: gathering.contributionsOf('handovers'),
+                contacts: gathering.contributionsOf('contacts'),
               },
-              dayInTheNetherlands(now),
+              gathering.onDay,
             ),
           ],
           {
@@ -72,14 +76,11 @@ export function createCombinedFields(
         };
       });
     },
-    deadlines: (entity: CombinedEntity, _: unknown, { access, now }: CombinedContext) => {
-      const referenceDay = dayInTheNetherlands(now);
-      const { deadlines, ...completeness } = toDeadlines(
-        contributionsOf('terms', gatheringOf(entity, access, organisations)),
-        { referenceDay, rules, calendar },
-      );
+    deadlines: (entity: CombinedEntity, _: unknown, context: CombinedContext) => {
+      const gathering = gatheringOf(entity, context, organisations);
+      const { deadlines, ...completeness } = deadlinesIn(gathering);
       return {
-        referenceDay,
+        referenceDay: gathering.onDay,
         nodes: deadlines,
         ...completeness,
         mayBeIncomplete: mayHoldMore(completeness),

@@ -1,11 +1,13 @@
 /** What is combined, for whom and of which day: what all combined fields have in common. */
 import { GraphQLError } from 'graphql';
 import type { RequestAccess } from '../../../adapter-kit/access/request-access.js';
+import type { PartKind, PartOf } from '../../../adapter-kit/combined/parts.js';
+import { dayInTheNetherlands } from '../../../adapter-kit/dates.js';
 import { completenessOf } from '../combine/completeness.js';
 import type { Contribution, MissingContribution, Part } from '../combine/contribution.js';
 import { InvalidArgumentError } from '../combine/invalid-argument.js';
 import type { HouseholdView } from '../viewing.js';
-import type { ContributingOrganisation, Gathering } from './contributions.js';
+import { type ContributingOrganisation, contributionsIn, type HandedOver } from './contributions.js';
 
 /** The household as far as combining goes. */
 export interface CombinedEntity {
@@ -20,19 +22,54 @@ export interface CombinedContext {
   readonly now: Date;
 }
 
+/** What was handed over of one household, read once for all fields that want it. */
+export interface Gathering {
+  readonly view: HouseholdView;
+  /** The day of which is told: today in the Netherlands. */
+  readonly onDay: string;
+  contributionsOf<Kind extends PartKind>(kind: Kind): readonly Contribution<PartOf<Kind>>[];
+}
+
+/** What several fields of one household need is worked out at the first asking. */
+export function oncePer<Key extends object, Made>(make: (key: Key) => Made): (key: Key) => Made {
+  const made = new WeakMap<Key, { readonly value: Made }>();
+  return (key) => {
+    const present = made.get(key) ?? { value: make(key) };
+    made.set(key, present);
+    return present.value;
+  };
+}
+
+const gathered = new WeakMap<CombinedEntity, Gathering>();
+
 /** What is combined, for a viewer whom the register's own rules give the combined view. @throws WithheldError, GraphQLError */
 export function gatheringOf(
-  { view, contributed }: CombinedEntity,
-  access: RequestAccess | null,
+  entity: CombinedEntity,
+  { access, now }: CombinedContext,
   organisations: readonly ContributingOrganisation[],
 ): Gathering {
   access?.requireType('combined-view');
+  const { view, contributed } = entity;
   if (view === null) {
     throw new GraphQLError('this household changed while it was read: look it up again', {
       extensions: { code: 'HOUSEHOLD_NOT_FOUND' },
     });
   }
-  return { organisations, contributed, view };
+  const gathering = gathered.get(entity) ?? gather({ organisations, contributed, view }, now);
+  gathered.set(entity, gathering);
+  return gathering;
+}
+
+function gather(handedOver: HandedOver, now: Date): Gathering {
+  const read = new Map<PartKind, unknown>();
+  return {
+    view: handedOver.view,
+    onDay: dayInTheNetherlands(now),
+    contributionsOf<Kind extends PartKind>(kind: Kind) {
+      if (!read.has(kind)) read.set(kind, contributionsIn(kind, handedOver));
+      return read.get(kind) as readonly Contribution<PartOf<Kind>>[]; // put there for this kind
+    },
+  };
 }
 
 /** An argument that cannot be meant, as a client is told of it. */

@@ -1,5 +1,4 @@
 /** Who is there for the family, who saw whom, what worries there are, and what a successor needs. No I/O. */
-import { dayInTheNetherlands } from '../../../adapter-kit/dates.js';
 import { mayHoldMore } from '../combine/completeness.js';
 import { concernsOf } from '../combine/concerns.js';
 import type { UnitPeriod } from '../combine/continuity.js';
@@ -10,75 +9,90 @@ import { handoverOf } from '../combine/handover.js';
 import { type CombinedLastSeen, toLastSeen, type WatchedMember } from '../combine/last-seen.js';
 import { type Professionals, professionalsOf } from '../combine/professionals.js';
 import type { HouseholdView } from '../viewing.js';
-import { type ContributingOrganisation, contributionsOf, type Gathering } from './contributions.js';
-import { type CombinedContext, type CombinedEntity, completeness, gatheringOf } from './gathering.js';
+import type { ContributingOrganisation } from './contributions.js';
+import {
+  type CombinedContext,
+  type CombinedEntity,
+  completeness,
+  type Gathering,
+  gatheringOf,
+  oncePer,
+} from './gathering.js';
 import type { TermSettings } from './term-settings.js';
+
+/** The terms of a household, for all fields that tell of them. */
+export function createDeadlines({ rules, calendar }: TermSettings) {
+  return oncePer((gathering: Gathering) =>
+    toDeadlines(gathering.contributionsOf('terms'), { referenceDay: gathering.onDay, rules, calendar }),
+  );
+}
 
 /** Resolvers by the name of the field. They throw WithheldError. */
 export function createPeopleFields(
   organisations: readonly ContributingOrganisation[],
-  { rules, calendar, alarm }: TermSettings,
+  { alarm }: TermSettings,
+  deadlinesIn: ReturnType<typeof createDeadlines>,
 ) {
-  const lastSeenIn = (gathering: Gathering, referenceDay: string): CombinedLastSeen =>
-    toLastSeen(contributionsOf('sightings', gathering), {
-      members: watchedIn(gathering.view, referenceDay),
-      referenceDay,
+  const lastSeenIn = oncePer((gathering: Gathering): CombinedLastSeen => {
+    const { onDay, view } = gathering;
+    return toLastSeen(gathering.contributionsOf('sightings'), {
+      members: watchedIn(view, onDay),
+      referenceDay: onDay,
       ...(alarm ? { alarm } : {}),
     });
+  });
+  const professionalsIn = oncePer((gathering: Gathering): Professionals => {
+    const { onDay, view } = gathering;
+    const contributions = gathering.contributionsOf('work');
+    return professionalsOf({ contributions, onDay, periods: periodsIn(view) });
+  });
+  const concernsIn = oncePer((gathering: Gathering) => concernsOf(gathering.contributionsOf('concerns')));
 
   return {
-    professionals: (entity: CombinedEntity, _: unknown, { access, now }: CombinedContext) => {
-      const referenceDay = dayInTheNetherlands(now);
-      const gathering = gatheringOf(entity, access, organisations);
-      const work = contributionsOf('work', gathering);
-      const { sourceRows, continuity, ...rest } = professionalsIn(gathering, referenceDay);
-      return { referenceDay, records: sourceRows, ...rest, ...continuity, ...completeness(rest, work) };
+    professionals: (entity: CombinedEntity, _: unknown, context: CombinedContext) => {
+      const gathering = gatheringOf(entity, context, organisations);
+      const { sourceRows, continuity, ...rest } = professionalsIn(gathering);
+      return {
+        referenceDay: gathering.onDay,
+        records: sourceRows,
+        ...rest,
+        ...continuity,
+        ...completeness(rest, gathering.contributionsOf('work')),
+      };
     },
-    concerns: (entity: CombinedEntity, _: unknown, { access }: CombinedContext) => {
-      const given = contributionsOf('concerns', gatheringOf(entity, access, organisations));
-      const { concerns, ...rest } = concernsOf(given);
-      return { nodes: concerns, ...completeness(rest, given) };
+    concerns: (entity: CombinedEntity, _: unknown, context: CombinedContext) => {
+      const gathering = gatheringOf(entity, context, organisations);
+      const { concerns, ...rest } = concernsIn(gathering);
+      return { nodes: concerns, ...completeness(rest, gathering.contributionsOf('concerns')) };
     },
-    lastSeen: (entity: CombinedEntity, _: unknown, { access, now }: CombinedContext) => {
-      const referenceDay = dayInTheNetherlands(now);
-      const lastSeen = lastSeenIn(gatheringOf(entity, access, organisations), referenceDay);
-      return { referenceDay, ...lastSeen, mayBeIncomplete: mayHoldMore(lastSeen) };
+    lastSeen: (entity: CombinedEntity, _: unknown, context: CombinedContext) => {
+      const gathering = gatheringOf(entity, context, organisations);
+      const lastSeen = lastSeenIn(gathering);
+      return { referenceDay: gathering.onDay, ...lastSeen, mayBeIncomplete: mayHoldMore(lastSeen) };
     },
-    handover: (entity: CombinedEntity, _: unknown, { access, now }: CombinedContext) => {
-      const onDay = dayInTheNetherlands(now);
-      const gathering = gatheringOf(entity, access, organisations);
-      const [agreements, terms, sightings, worries, work] = [
-        contributionsOf('agreements', gathering),
-        contributionsOf('terms', gathering),
-        contributionsOf('sightings', gathering),
-        contributionsOf('concerns', gathering),
-        contributionsOf('work', gathering),
-      ];
-      const deadlines = toDeadlines(terms, { referenceDay: onDay, rules, calendar });
-      const lastSeen = lastSeenIn(gathering, onDay);
+    handover: (entity: CombinedEntity, _: unknown, context: CombinedContext) => {
+      const gathering = gatheringOf(entity, context, organisations);
+      const { onDay, contributionsOf } = gathering;
+      const agreements = contributionsOf('agreements');
+      const deadlines = deadlinesIn(gathering);
+      const lastSeen = lastSeenIn(gathering);
       const packet = handoverOf({
         onDay,
         agreements,
         terms: { ...deadlines, mayBeIncomplete: mayHoldMore(deadlines) },
         lastSeen: { ...lastSeen, mayBeIncomplete: mayHoldMore(lastSeen) },
-        concerns: concernsOf(worries),
-        professionals: professionalsIn(gathering, onDay),
+        concerns: concernsIn(gathering),
+        professionals: professionalsIn(gathering),
       });
-      return {
-        referenceDay: onDay,
-        ...packet,
-        ...completeness(packet, agreements, terms, sightings, worries, work),
-      };
+      const others = [
+        contributionsOf('terms'),
+        contributionsOf('sightings'),
+        contributionsOf('concerns'),
+        contributionsOf('work'),
+      ];
+      return { referenceDay: onDay, ...packet, ...completeness(packet, agreements, ...others) };
     },
   };
-}
-
-function professionalsIn(gathering: Gathering, onDay: string): Professionals {
-  return professionalsOf({
-    contributions: contributionsOf('work', gathering),
-    onDay,
-    periods: periodsIn(gathering.view),
-  });
 }
 
 /** When each unit's work with the household ran: from the cases that this viewer may know of. */

@@ -1,0 +1,85 @@
+/** The contract of what organisations contribute: what it names, what it refuses, and that the graph spells the same. */
+import { describe, expect, it } from '@jest/globals';
+import { buildSchema, isEnumType } from 'graphql';
+import {
+  eventKinds,
+  organisationKinds,
+  partKinds,
+  precisions,
+  termKinds,
+  workDomains,
+} from '../../adapter-kit/combined/parts.js';
+import {
+  combinedContribution,
+  contractAsJsonSchema,
+  type MadeShares,
+  readShare,
+} from '../../adapter-kit/combined/share.js';
+import { outcomeKinds, outcomeReasons } from '../../adapter-kit/source-outcomes.js';
+import { composeSupergraph } from '../../schema/supergraph.js';
+import { event } from './contributions.js';
+
+const report = event({ id: 'report', when: '2026-10-05', memberIds: ['m1'] }, 'VT1');
+const share = { outcome: 'ANSWERED', reason: null, visibility: null, parts: [report] };
+const withPart = (changed: object) => ({ ...share, parts: [report, { ...report, ...changed }] });
+
+describe('the contract of a share', () => {
+  it('takes what keeps to it, and nothing beside what it names', () => {
+    expect(readShare('events', share)).toEqual(share);
+    const more = {
+      ...withPart({ reporter: 'somebody', source: { ...report.source, path: '/1' } }),
+      asOf: null,
+    };
+    expect(readShare('events', more)).toEqual({ ...share, parts: [report, report] });
+  });
+
+  it.each<[string, unknown]>([
+    ['no object', 'nothing'],
+    ['a list in its place', [share]],
+    ['no parts', { ...share, parts: undefined }],
+    ['parts beside an outcome that has none', { ...share, outcome: 'UNAVAILABLE', reason: 'DOWN' }],
+    ['an outcome that nobody agreed', { ...share, outcome: 'FINE' }],
+    ['a kind that nobody agreed', withPart({ kind: 'VISIT' })],
+    ['a day that is none', withPart({ when: '2026-02-30' })],
+    ['a day said to be an instant', withPart({ precision: 'INSTANT' })],
+    ['no source', withPart({ source: undefined })],
+    ['a read without an instant', withPart({ source: { ...report.source, retrievedAt: 'today' } })],
+    ['a member without a number', withPart({ memberIds: [''] })],
+  ])('refuses %s', (_, given) => {
+    expect(readShare('events', given)).toBeNull();
+  });
+
+  it('lets nothing leave an organisation that it does not name', async () => {
+    const made = Object.fromEntries(
+      partKinds.map((kind) => [kind, async () => withPart({ reporter: 'somebody' })]),
+    ) as unknown as MadeShares; // whatever an adapter makes
+    expect(await combinedContribution['events']?.(made)).toEqual({ ...share, parts: [report, report] });
+  });
+
+  it('is written down as JSON Schema for every kind', () => {
+    const { properties } = contractAsJsonSchema() as {
+      readonly properties: Readonly<Record<string, object>>;
+    };
+    expect(Object.keys(properties)).toEqual(partKinds);
+  });
+
+  it('spells as the graph does', () => {
+    const schema = buildSchema(composeSupergraph().apiSdl);
+    const spelled = (name: string): readonly string[] => {
+      const type = schema.getType(name);
+      return isEnumType(type) ? type.getValues().map((value) => value.name) : [];
+    };
+    const agreed = {
+      EventKind: eventKinds,
+      Organisation: organisationKinds,
+      Precision: precisions,
+      SourceOutcomeKind: outcomeKinds,
+      SourceOutcomeReason: outcomeReasons,
+      TermKind: termKinds,
+      WorkDomain: workDomains,
+    };
+    for (const [name, values] of Object.entries(agreed)) {
+      expect([name, ...spelled(name)].sort()).toEqual([name, ...values].sort());
+    }
+  });
+});
