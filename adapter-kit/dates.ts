@@ -1,18 +1,30 @@
 /** Days (`YYYY-MM-DD`) and instants (RFC 3339 with an offset), parsed strictly and kept as text. */
 import { z } from 'zod';
 
-const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 const daysInMonths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const dateTimePattern =
   /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
 /** Whether the text is a day that exists in the calendar, e.g. not 1960-02-30. */
 export function isDate(text: string): boolean {
-  const match = datePattern.exec(text);
-  if (!match) return false;
-  // Without a `Date`: of a long list every line is asked.
-  const [month, day] = [Number(match[2]), Number(match[3])];
-  return day >= 1 && day <= lastDayOf(Number(match[1]), month);
+  // Without a pattern and without a `Date`: of a long list every line is asked.
+  if (text.length !== 10 || text.charCodeAt(4) !== hyphen || text.charCodeAt(7) !== hyphen) return false;
+  const [year, month, day] = [digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10)];
+  return year >= 0 && day >= 1 && day <= lastDayOf(year, month);
+}
+
+const hyphen = 45;
+const zero = 48;
+
+/** The number that stands in a part of a text; -1 where anything but digits stands there. */
+function digits(text: string, from: number, until: number): number {
+  let number = 0;
+  for (let at = from; at < until; at += 1) {
+    const digit = text.charCodeAt(at) - zero;
+    if (digit < 0 || digit > 9) return -1;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 /** 0 where there is no such month. */

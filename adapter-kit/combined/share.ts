@@ -36,19 +36,15 @@ const about = {
     ),
 };
 
-/** Of each kind. What a value has more than its schema names is left out when it is read. */
-const shareSchemas = Object.fromEntries(
-  partKinds.map((kind) => [
-    kind,
-    z
-      .object({ ...about, parts: z.array(partSchemas[kind]).describe('Empty where it did not answer.') })
-      .refine(({ outcome, parts }) => outcome === 'ANSWERED' || parts.length === 0),
-  ]),
-) as unknown as { readonly [Kind in PartKind]: z.ZodType<Share<PartOf<Kind>>> }; // one entry for every kind
+/** What a value has more than its schema names is left out when it is read. */
+const shareSchemaOf = (kind: PartKind) =>
+  z.object({ ...about, parts: z.array(partSchemas[kind]).describe('Empty where it did not answer.') });
+const tellingSchema = z.object({ ...about, parts: z.array(z.unknown()) });
 
 /** The contract as JSON Schema, for who contributes from a system that is not written with these schemas. */
 export function contractAsJsonSchema(): object {
-  const { $schema, ...contract } = z.toJSONSchema(z.object(shareSchemas).partial(), { io: 'input' });
+  const byKind = Object.fromEntries(partKinds.map((kind) => [kind, shareSchemaOf(kind)]));
+  const { $schema, ...contract } = z.toJSONSchema(z.object(byKind).partial(), { io: 'input' });
   return {
     $schema,
     title: 'ContributedShare',
@@ -64,15 +60,28 @@ export type MadeShares = Readonly<Record<PartKind, () => Promise<Share<object>>>
 /** The resolvers of `CombinedContribution`: what leaves an organisation is what the contract names, and nothing beside it. */
 export const combinedContribution = Object.fromEntries(
   partKinds.map((kind) => {
-    const pick = pickerOf(shareSchemas[kind]);
+    const pick = pickerOf(shareSchemaOf(kind));
     return [kind, async (made: MadeShares) => pick(await made[kind]())];
   }),
 );
 
-/** A share that another system gave. `null`: it is not what was agreed. */
+/**
+ * A share that another system gave. A part that is not what was agreed is left out, and `CONTRACT_BROKEN` says that there is more.
+ * `null`: the share itself is not what was agreed.
+ */
 export function readShare<Kind extends PartKind>(kind: Kind, value: unknown): Share<PartOf<Kind>> | null {
-  const read = shareSchemas[kind].safeParse(value);
-  return read.success ? read.data : null;
+  const read = tellingSchema.safeParse(value);
+  if (!read.success) return null;
+  const { outcome, reason, visibility, parts: given } = read.data;
+  if (outcome !== 'ANSWERED' && given.length > 0) return null;
+  const parts: PartOf<Kind>[] = [];
+  const schema: z.ZodType = partSchemas[kind];
+  for (const one of given) {
+    const part = schema.safeParse(one);
+    if (part.success) parts.push(part.data as PartOf<Kind>); // read by the schema of this kind
+  }
+  const isWhole = parts.length === given.length;
+  return { outcome, reason: reason ?? (isWhole ? null : 'CONTRACT_BROKEN'), visibility, parts };
 }
 
 /** Copies what a schema names, at every depth, and looks at no value; what is left out is null. */

@@ -129,6 +129,10 @@ describe('the timeline field', () => {
 
   it.each<[string, object]>([
     ['gave no share', { events: [report] }],
+    [
+      'gave parts beside a failure',
+      contributes({ events: [report] }, { outcome: 'UNAVAILABLE', reason: 'DOWN' }),
+    ],
     ['gave an event of a day that is none', contributes({ events: [{ ...report, when: '2026-13-01' }] })],
   ])('takes nothing from an organisation that %s, and says that it broke its contract', (_, broken) => {
     expect(

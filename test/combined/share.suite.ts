@@ -39,14 +39,22 @@ describe('the contract of a share', () => {
     ['no parts', { ...share, parts: undefined }],
     ['parts beside an outcome that has none', { ...share, outcome: 'UNAVAILABLE', reason: 'DOWN' }],
     ['an outcome that nobody agreed', { ...share, outcome: 'FINE' }],
-    ['a kind that nobody agreed', withPart({ kind: 'VISIT' })],
-    ['a day that is none', withPart({ when: '2026-02-30' })],
-    ['a day said to be an instant', withPart({ precision: 'INSTANT' })],
-    ['no source', withPart({ source: undefined })],
-    ['a read without an instant', withPart({ source: { ...report.source, retrievedAt: 'today' } })],
-    ['a member without a number', withPart({ memberIds: [''] })],
   ])('refuses %s', (_, given) => {
     expect(readShare('events', given)).toBeNull();
+  });
+
+  it.each<[string, object]>([
+    ['of a kind that nobody agreed', { kind: 'VISIT' }],
+    ['of a day that is none', { when: '2026-02-30' }],
+    ['of a day said to be an instant', { precision: 'INSTANT' }],
+    ['without a source', { source: undefined }],
+    ['read at no instant', { source: { ...report.source, retrievedAt: 'today' } }],
+    ['about a member without a number', { memberIds: [''] }],
+  ])('leaves out a part %s, keeps the rest, and says that there is more', (_, changed) => {
+    const broken = { ...share, reason: 'CONTRACT_BROKEN' };
+    expect(readShare('events', withPart(changed))).toEqual(broken);
+    const before = { ...withPart(changed), reason: 'ROSTER_STALE' };
+    expect(readShare('events', before)).toEqual({ ...share, reason: 'ROSTER_STALE' });
   });
 
   it('lets nothing leave an organisation that it does not name', async () => {

@@ -25,6 +25,7 @@ const knownHosts: Readonly<Record<string, string>> = {
   '169.254.169.254': 'the address where clouds keep secrets, to show that it is refused',
   'specs.apollo.dev': 'names of the Federation specifications',
   'www.w3.org': 'names of XML Schema',
+  'json-schema.org': 'name of the dialect of JSON Schema',
   'www.stufstandaarden.nl': 'name of StUF Jeugdzorg',
   'www.egem.nl': 'names of StUF',
   'www.istandaarden.nl': 'names of iJw',

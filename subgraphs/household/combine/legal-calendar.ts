@@ -73,22 +73,35 @@ export function createLegalCalendar(equatedDays: readonly string[] = equatedByDe
     return end;
   };
 
+  const endOfTerm = (from: string, length: TermLength, movesByTheAct: boolean): string => {
+    checkLength(length);
+    if (length.unit === 'WORKING_DAY') return afterWorkingDays(from, length.count);
+    const end = endByTheCalendar(from, length);
+    if (!movesByTheAct || !isWithinTheAct(length)) return end;
+    const moved = thisOrNextWorkingDay(end);
+    if (length.unit === 'DAY' && length.count < 3) return moved;
+    // Art. 2. Long terms hold two working days anyway, so this looks past a weekend with holidays at most.
+    return latest(moved, afterWorkingDays(from, 2));
+  };
+  // Terms that begin on one day end on one day, whosever they are.
+  const ends = new Map<string, string>();
+
   return {
     isHoliday,
     isWorkingDay,
     thisOrNextWorkingDay,
     endOfTerm(from, length, movesByTheAct = true) {
-      checkLength(length);
-      if (length.unit === 'WORKING_DAY') return afterWorkingDays(from, length.count);
-      const end = endByTheCalendar(from, length);
-      if (!movesByTheAct || !isWithinTheAct(length)) return end;
-      const moved = thisOrNextWorkingDay(end);
-      if (length.unit === 'DAY' && length.count < 3) return moved;
-      // Art. 2. Long terms hold two working days anyway, so this looks past a weekend with holidays at most.
-      return latest(moved, afterWorkingDays(from, 2));
+      const key = `${from} ${length.count} ${length.unit} ${movesByTheAct}`;
+      const end = ends.get(key) ?? endOfTerm(from, length, movesByTheAct);
+      if (ends.size >= rememberedEnds) ends.clear();
+      ends.set(key, end);
+      return end;
     },
   };
 }
+
+/** Some years of days, for each length that terms have. */
+const rememberedEnds = 10_000;
 
 /**
  * Art. 3 lid 1 and 2 of the Act: New Year's Day, Easter Monday and Whit Monday, both Christmas Days, Ascension Day, the day on which the
