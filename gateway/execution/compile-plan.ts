@@ -14,6 +14,7 @@ import { type FieldShape, type ObjectShape, shapeOf } from './answer-shape.js';
 import type { FetchCall } from './call-batch.js';
 import { compileEntityFetch, type EntityFields, type LossRules } from './entity-fetch.js';
 import { brokenContract, type PathStep, unavailable } from './failure.js';
+import { joinFetches } from './join-fetches.js';
 import type { MergeField } from './merge.js';
 import { readerOf } from './own.js';
 import { compileRepresentations, sentPaths } from './representations.js';
@@ -69,7 +70,8 @@ function compileNode(node: PlanNode, path: readonly string[], context: PlanConte
       };
     }
     case 'Parallel': {
-      const steps = node.nodes.map((inner) => compileNode(inner, path, context));
+      const nodes = joinFetches(node.nodes, context.supergraph.schema);
+      const steps = nodes.map((inner) => compileNode(inner, path, context));
       return async (run) => {
         await Promise.all(steps.map((step) => step(run)));
       };
