@@ -25,7 +25,7 @@ export interface ProductPace {
 }
 
 export const productPaces = {
-  whole: { rounds: 3, roundMs: 1_300, warmUpMs: 800, idleMs: 3_000 },
+  whole: { rounds: 5, roundMs: 2_000, warmUpMs: 3_000, idleMs: 3_000 },
   quick: { rounds: 1, roundMs: 800, warmUpMs: 500, idleMs: 1_000 },
 } as const satisfies Readonly<Record<string, ProductPace>>;
 

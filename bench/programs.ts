@@ -1,5 +1,6 @@
 /** Starts the two programs that are compared, each in a process of its own over the same sources. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
@@ -24,7 +25,7 @@ const aggregatorReady = z.object({ url: z.string(), pid: z.number() });
 
 /** The built gateway with its subgraphs in one process, as `npm run gateway -- --open` starts it: what is measured is the engine. */
 export async function startGateway(options: ProgramOptions): Promise<Program> {
-  const child = spawn(process.execPath, [join(projectRoot, 'dist', 'gateway', 'main.js'), '--open'], {
+  const child = spawn(process.execPath, [...gatewayArguments(), '--open'], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...options.environment,
@@ -41,6 +42,20 @@ export async function startGateway(options: ProgramOptions): Promise<Program> {
     return url === undefined ? null : { url, pid: Number(pid) };
   });
 }
+
+/** What `npm run gateway` says, so that what is measured is what is run. */
+function gatewayArguments(): readonly string[] {
+  const { scripts } = packageSchema.parse(
+    JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')),
+  );
+  const [program, ...given] = scripts.gateway.split(' ');
+  const script = given.pop();
+  if (program !== 'node' || script === undefined)
+    throw new Error('expected npm run gateway to start a program of node');
+  return [...given, join(projectRoot, script)];
+}
+
+const packageSchema = z.object({ scripts: z.object({ gateway: z.string() }) });
 
 export async function startAggregator(options: ProgramOptions): Promise<Program> {
   const child = spawn(process.execPath, [join(projectRoot, 'dist', 'bench', 'aggregator.js')], {

@@ -6,7 +6,7 @@ import { type PartKind, partKinds } from '../combined/parts.js';
 import type { Share } from '../combined/share.js';
 import type { KeyedEntity, OrganisationContext } from '../organisation-subgraph.js';
 import { toSourceError } from '../source-error.js';
-import { outcomeOfError, outcomeOfWithheld } from '../source-outcomes.js';
+import { outcomeOfError, outcomeOfWithheld, type SourceOutcome } from '../source-outcomes.js';
 import type { CaseLoader } from './case-loader.js';
 import { type OpenedCase, openCases, outcomeFor } from './open-cases.js';
 import { type RecordType, toGraphRecordType } from './record-attributes.js';
@@ -39,21 +39,42 @@ export function contributeParts<File, Context extends OrganisationContext<unknow
   context: Context,
   made: PartsByKind<File, Context>,
 ): Readonly<Record<PartKind, () => Promise<Contributed>>> {
-  const thunk = (kind: PartKind) => () => contributeKind(entity, loader, context, made[kind] ?? []);
+  // The cases are opened once for each kind of record, however many kinds of parts are made from it.
+  const opening = new Map<RecordType, Promise<readonly OpenedCase<File>[]>>();
+  const open = (recordType: RecordType): Promise<readonly OpenedCase<File>[]> => {
+    const present = opening.get(recordType) ?? openCases(entity, recordType, loader, context);
+    opening.set(recordType, present);
+    return present;
+  };
+  let outcome: Promise<SourceOutcome> | null = null;
+  const opener = {
+    open,
+    outcome: () => {
+      outcome ??= outcomeFor(entity, loader, context);
+      return outcome;
+    },
+  };
+  const thunk = (kind: PartKind) => () => contributeKind(entity, opener, context, made[kind] ?? []);
   return Object.fromEntries(partKinds.map((kind) => [kind, thunk(kind)])) as Record<
     PartKind,
     () => Promise<Contributed>
   >; // one entry for every kind
 }
 
+/** The cases of one entity, for all its kinds of parts. */
+interface Opener<File> {
+  readonly open: (recordType: RecordType) => Promise<readonly OpenedCase<File>[]>;
+  readonly outcome: () => Promise<SourceOutcome>;
+}
+
 async function contributeKind<File, Context extends OrganisationContext<unknown>>(
   entity: KeyedEntity,
-  loader: CaseLoader<File>,
+  opener: Opener<File>,
   context: Context,
   made: readonly PartsFrom<File, Context>[],
 ): Promise<Contributed> {
   const types = new Set(made.map(({ recordType }) => toGraphRecordType(recordType)));
-  const whole = await outcomeFor(entity, loader, context);
+  const whole = await opener.outcome();
   const visibility = whole.visibility?.filter(({ recordType }) => types.has(recordType));
   const told = { ...whole, ...(visibility ? { visibility } : {}) };
   if (whole.outcome !== 'ANSWERED') return { ...told, parts: [] };
@@ -62,7 +83,7 @@ async function contributeKind<File, Context extends OrganisationContext<unknown>
       made
         .filter(({ recordType }) => context.access?.visibilityOf(recordType).visibility !== 'NONE')
         .map(async ({ recordType, parts: partsIn, isKept = () => true }) => {
-          const opened = await openCases(entity, recordType, loader, context);
+          const opened = await opener.open(recordType);
           const parts = (await Promise.all(opened.map((one) => partsIn(one, entity, context)))).flat();
           return { parts, isWhole: opened.every(isKept) };
         }),
