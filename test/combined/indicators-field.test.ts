@@ -1,10 +1,8 @@
 /** `Query.indicators` in the register's own subgraph: what it needs of the register, and what it hands to the router. */
 import { describe, expect, it } from '@jest/globals';
 import { createKeySealer } from '../../adapter-kit/key-token.js';
-import {
-  createIndicatorFields,
-  type IndicatorContext,
-} from '../../subgraphs/household/combined/indicators-field.js';
+import type { CountingContext } from '../../subgraphs/household/combined/counting.js';
+import { createIndicatorFields } from '../../subgraphs/household/combined/indicators-field.js';
 import { usualCombined } from '../../subgraphs/household/combined/settings.js';
 import type { HouseholdDocument, HouseholdRegister } from '../../subgraphs/household/source.js';
 
@@ -40,7 +38,7 @@ const homes = Array.from({ length: 12 }, (_, number): HouseholdDocument => {
   };
 });
 
-function contextOf(unread: readonly string[] = []): IndicatorContext {
+function contextOf(unread: readonly string[] = []): CountingContext {
   const register: Pick<HouseholdRegister, 'openHouseholds' | 'unreadOrganisations' | 'keyOf'> = {
     async *openHouseholds() {
       yield homes.slice(0, 5);
