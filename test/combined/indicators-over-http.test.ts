@@ -177,7 +177,7 @@ describe('the GI whose measures are counted', () => {
   });
 
   it('has stopped serving: the same, and nothing is read', async () => {
-    world.gi.controls = Object.assign(world.gi.controls, { ownerSwitch: { read: () => stopped } });
+    Object.assign(world.gi.controls, { ownerSwitch: { read: () => stopped } });
     expect(await figures()).toMatchObject(withoutGi);
     expect(world.giReads).toEqual([]);
     expect(world.giDecisions).toMatchObject([
