@@ -37,8 +37,9 @@ const keepers = [
 ] as const;
 
 /**
- * Whom the GI does not know is known without asking it. If it could not be heard, a set would hold those households alone: it would look
- * like cheap ones, and tell by pseudonym whom the GI does not know. So then there is none.
+ * Whom the GI does not know is known without asking it. If it could not be heard, a set would hold those households alone: they would look
+ * cheap, and their pseudonyms would tell whom the GI does not know. If one local team could not, a set would hold a part of the region that
+ * nobody may choose. So then there is none, and the question can be asked again.
  */
 export function countedCosts(
   rows: readonly CostedRow[],
