@@ -3,17 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type FunctionName, functionNames } from '../../adapter-kit/access/subject.js';
-import { oldestPosition, readChain } from '../../adapter-kit/accountability/chain-reader.js';
-import {
-  type ProcessingEntry,
-  parseProcessingEntry,
-} from '../../gateway/accountability/processing-record.js';
 import { projectRoot } from '../../schema/project-root.js';
 import { askerOf } from '../access/over-http/askers.js';
 import { type MadeSupergraph, startMadeSupergraph } from '../access/over-http/made-supergraph.js';
 import { withForced, withSupport } from './counted-lines.js';
 import { type CountedWorld, createCountedWorld, inRotterdam } from './counted-world.js';
 import { expectedByFrame, thirdQuarter } from './expected-costs.js';
+import { lastEntry } from './processing-log.js';
 
 const query = readFileSync(join(projectRoot, 'schema', 'operations', 'cost-study-set.graphql'), 'utf8');
 const indicators = `{ indicators(region: "rotterdam", from: "2026-01-01", until: "2026-09-30", referenceDate: "2026-10-31") {
@@ -144,7 +140,7 @@ describe('a study set of costs', () => {
 
   it('leaves a line in the processing log: which households were counted, for what, and nobody in them', async () => {
     await ask();
-    const last = await lastEntry();
+    const last = await lastEntry(supergraph);
     expect(last).toMatchObject({
       activity: studyOfCosts,
       asker: { function: 'architect' },
@@ -299,15 +295,6 @@ describe('the organisations whose cost lines are counted', () => {
     expect(eleven.groups.map(({ frames }: Group) => frames)).toEqual(['VOLUNTARY_ONLY']);
   });
 });
-
-async function lastEntry(): Promise<ProcessingEntry | null | undefined> {
-  const log = { folder: join(supergraph.logFolder, 'processing'), name: 'processing' };
-  const entries: (ProcessingEntry | null)[] = [];
-  for await (const { entry } of readChain({ ...log, from: await oldestPosition(log.folder, log.name) })) {
-    entries.push(parseProcessingEntry(entry));
-  }
-  return entries.at(-1);
-}
 
 /** Cents to hundreds of euros, in euros. */
 function hundreds(cents: number): number {
