@@ -18,6 +18,8 @@ const quarter: { readonly from: string; readonly until: string } = thirdQuarter;
 const asked = { study: 'demonstration-2026', region: 'rotterdam', ...quarter };
 const activity = (name: string) => `https://gezinsbeeld.invalid/processing-activities/${name}`;
 const studyOfCosts = activity('study-costs');
+/** Cents to hundreds of euros, in euros. */
+const hundreds = (cents: number): number => Math.round(cents / 10_000) * 100;
 const suppressed = { state: 'SUPPRESSED', value: null };
 
 let world: CountedWorld;
@@ -109,10 +111,9 @@ describe('a study set of costs', () => {
   });
 
   it('leaves out a group of fewer than ten, and does not say that there is one', async () => {
-    const { data, text } = await ask();
-    expect(data.costStudySet.set.groups.map(({ frames }: Group) => frames)).not.toContain('NONE');
-    expect(pseudonymsIn(data.costStudySet.set.groups)).toHaveLength(withSupport);
-    expect(text).not.toContain(`${inRotterdam}`);
+    const { groups } = await setOf();
+    expect(groups.map(({ frames }: Group) => frames)).not.toContain('NONE');
+    expect(pseudonymsIn(groups)).toHaveLength(withSupport);
     expect((await setOf({ region: 'foodvalley' })).groups).toEqual([]);
   });
 
@@ -127,8 +128,10 @@ describe('a study set of costs', () => {
   });
 
   it('holds nothing of a single household: no id, no name and no number', async () => {
-    const { text } = await ask();
-    expect(text).not.toMatch(/hh_|counted-|case-|support-|GI1|LT\d|[gm]iKey|TeamKey|ticket|0599|99009901/);
+    const { data } = await ask();
+    expect(JSON.stringify(data)).not.toMatch(
+      /hh_|counted-|case-|support-|GI1|LT\d|[gm]iKey|TeamKey|ticket|0599|99009901/,
+    );
   });
 
   it('is asked of every source once, with its key of each household and without its id', async () => {
@@ -295,8 +298,3 @@ describe('the organisations whose cost lines are counted', () => {
     expect(eleven.groups.map(({ frames }: Group) => frames)).toEqual(['VOLUNTARY_ONLY']);
   });
 });
-
-/** Cents to hundreds of euros, in euros. */
-function hundreds(cents: number): number {
-  return Math.round(cents / 10_000) * 100;
-}
