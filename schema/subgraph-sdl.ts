@@ -12,7 +12,7 @@ const sharedBySome: Readonly<Partial<Record<SubgraphName, readonly string[]>>> =
   gi: ['counting.graphql'],
   'veilig-thuis': ['investigation.graphql'],
   raad: ['investigation.graphql'],
-  'local-team': ['investigation.graphql'],
+  'local-team': ['investigation.graphql', 'counting.graphql'],
 };
 /** Files beside `schema.graphql`, in the subgraph's own folder. */
 const further: Readonly<Partial<Record<SubgraphName, readonly string[]>>> = {
@@ -23,6 +23,7 @@ const further: Readonly<Partial<Record<SubgraphName, readonly string[]>>> = {
     'combined-course.graphql',
     'specialists.graphql',
     'indicators.graphql',
+    'cost-study.graphql',
   ],
 };
 

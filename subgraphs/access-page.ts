@@ -35,8 +35,8 @@ const head = [
   '3. **On request**: a professional at the source decides. **By consent**: the person concerned decides.',
   '4. **Nothing**: for this viewer the record does not exist.',
   '',
-  'Beside these stands **counts**: figures over ten households or more, made of such records. Who may count is by that shown nothing of',
-  'any record.',
+  'Beside these stands **counts**: figures over ten households or more, made of such records; of costs (row 20) sets for a study that was',
+  'agreed, with households under a pseudonym. Who may count is by that shown nothing of any record.',
   '',
   'Beside these rules: all but the family need an assignment to the case today, the reference of a case of their own, and a',
   'purpose. A record that is past its retention is given to nobody.',
@@ -57,7 +57,9 @@ function conditionTable(): readonly string[] {
 }
 
 function renderRow(recordType: RecordType, number: number, owners: readonly Owner[]): readonly string[] {
-  const keepers = owners.filter((owner) => owner.recordTypes.includes(recordType));
+  const keepers = owners.filter(
+    (owner) => owner.recordTypes.includes(recordType) || countsAny(owner.point.rules, recordType),
+  );
   const title = [`## ${number}. ${recordTypeWords[recordType]}`, ''];
   if (keepers.length === 0) {
     return [...title, 'No owner has rules about such records: no field shows them, to anybody.', ''];
@@ -65,7 +67,7 @@ function renderRow(recordType: RecordType, number: number, owners: readonly Owne
   return [...title, ...keepers.flatMap((owner) => renderOwner(recordType, owner))];
 }
 
-function renderOwner(recordType: RecordType, { name, point }: Owner): readonly string[] {
+function renderOwner(recordType: RecordType, { name, point, recordTypes: kept }: Owner): readonly string[] {
   const rules = point.rules.filter((rule) =>
     functionNames.some(
       (asker) => appliesTo(rule, asker, recordType) || isCountRule(point.rules, rule, asker, recordType),
@@ -74,16 +76,13 @@ function renderOwner(recordType: RecordType, { name, point }: Owner): readonly s
   const lines = new Map<string, FunctionName[]>();
   for (const asker of functionNames) {
     const line = tableLine([
-      [
-        given(rules, asker, recordType),
-        ...(isCounted(rules, asker, recordType) ? ['**Counts** of ten households or more.'] : []),
-      ].join(' '),
+      [given(rules, asker, recordType), ...countsOf(rules, asker, recordType)].join(' '),
       usedBy(rules, asker, recordType),
     ]);
     lines.set(line, [...(lines.get(line) ?? []), asker]);
   }
   return [
-    `### Kept by ${ownerWords[name] ?? name}`,
+    `### ${kept.includes(recordType) ? 'Kept' : 'Counted, and not kept,'} by ${ownerWords[name] ?? name}`,
     '',
     ...forbidden(rules, recordType),
     '| who asks | what is given | rules |',
@@ -166,8 +165,29 @@ function given(rules: readonly Rule[], asker: FunctionName, recordType: RecordTy
 }
 
 function isCounted(rules: readonly Rule[], asker: FunctionName, recordType: RecordType): boolean {
-  const about = rules.filter((rule) => isAboutCounting(rule, asker, recordType));
-  return about.length > 0 && about.every(({ effect }) => effect === 'permit');
+  return countsOf(rules, asker, recordType).length > 0;
+}
+
+/** `[]`: nothing is counted for this function. What is forbidden for a purpose is permitted for no such purpose either, and stands there. */
+function countsOf(rules: readonly Rule[], asker: FunctionName, recordType: RecordType): readonly string[] {
+  const about = rules
+    .filter((rule) => isAboutCounting(rule, asker, recordType))
+    .map((rule) => ({
+      effect: rule.effect,
+      condition: conditionOf(rule, { function: asker, action: countAction, recordType }),
+    }));
+  const permits = about.filter(({ effect }) => effect === 'permit');
+  const isForbidden = about.some(
+    ({ effect, condition }) => effect === 'forbid' && condition.kind === 'constant',
+  );
+  if (permits.length === 0 || isForbidden) return [];
+  const whens = permits.map(({ condition }) => sentence(condition).trim());
+  const when = whens.includes('') ? '' : ` ${whens.join(', or ')}`;
+  return [`**Counts** of ten households or more${when}.`];
+}
+
+function countsAny(rules: readonly Rule[], recordType: RecordType): boolean {
+  return functionNames.some((asker) => isCounted(rules, asker, recordType));
 }
 
 /** Rules about counting stand where something is counted, and only there. */
@@ -177,10 +197,7 @@ function isCountRule(
   asker: FunctionName,
   recordType: RecordType,
 ): boolean {
-  return (
-    isAboutCounting(rule, asker, recordType) &&
-    functionNames.some((each) => isCounted(rules, each, recordType))
-  );
+  return isAboutCounting(rule, asker, recordType) && countsAny(rules, recordType);
 }
 
 function usedBy(rules: readonly Rule[], asker: FunctionName, recordType: RecordType): string {

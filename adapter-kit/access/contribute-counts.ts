@@ -21,13 +21,25 @@ export interface Counted<File> {
   readonly loader: CaseLoader<File>;
   /** Whether a record of the kind is one by itself, and no part of another. */
   readonly isWhole?: (recordId: string) => boolean;
+  /** Whether the system behind a file keeps such records at all: where it does not, "none" is not said. Absent: it does. */
+  readonly isKept?: (file: CountedFile<File>) => boolean;
   /** From what was read, by reference: the files with the records in them that are counted. */
-  readonly parts: (files: readonly CountedFile<File>[]) => readonly object[];
+  readonly parts: (files: readonly CountedFile<File>[]) => readonly object[] | Promise<readonly object[]>;
 }
 
 export interface CountedFile<File> {
   readonly reference: string;
   readonly record: File;
+}
+
+/** Tells names apart by numbers that mean something in one answer alone: nobody is found by them. */
+export function createNumbering(): (name: string) => string {
+  const numbers = new Map<string, string>();
+  return (name) => {
+    const known = numbers.get(name) ?? `${numbers.size + 1}`;
+    numbers.set(name, known);
+    return known;
+  };
 }
 
 export interface CountedShare extends Pick<SourceOutcome, 'outcome' | 'reason'> {
@@ -38,7 +50,7 @@ export interface CountedShare extends Pick<SourceOutcome, 'outcome' | 'reason'> 
 export async function contributeCount<File>(
   entity: KeyedEntity,
   context: OrganisationContext<object>,
-  { recordType, loader, isWhole = () => true, parts }: Counted<File>,
+  { recordType, loader, isWhole = () => true, isKept = () => true, parts }: Counted<File>,
 ): Promise<CountedShare> {
   const { access, organisation, today } = context;
   const outcomes: SourceOutcome[] = [];
@@ -55,8 +67,9 @@ export async function contributeCount<File>(
     await access?.admit({ part: context.loaders, references: [] });
     const read = await loadReferenced(entity, { load }, { ...context, outcomes });
     const files = read.flatMap(({ reference, record }) => (record === null ? [] : [{ reference, record }]));
+    const counted = await parts(files);
     const { outcome, reason } = note(outcomes.at(-1) ?? nothingVisible, context);
-    return { outcome, reason, parts: parts(files) };
+    return { outcome, reason: reason ?? (files.every(isKept) ? null : 'NOT_KEPT'), parts: counted };
   } catch (thrown) {
     const { outcome, reason } = note(outcomeOfThrown(thrown, organisation), context);
     return { outcome, reason, parts: [] };

@@ -151,31 +151,35 @@ export const careCosts: CareParts = {
         .map((line) => ({ line, memberId: memberOf(household, person) })),
     );
     return Promise.all(
-      lines.map(async ({ line, memberId }) => {
-        const { costName, isForFamily, isUnderMeasure, pieceUnit } = await context.loaders.careNotes.load(
-          careNoteKey(line),
-        );
-        const number = costLineNumber(line);
-        return {
-          id: toRecordId(context.organisation, 'cost', number, memberId ?? ''),
-          category: costName ?? line.categoryCode,
-          frame: frameOf(isUnderMeasure),
-          from: line.from,
-          until: line.until,
-          quantity: line.quantity,
-          unit: unitOfCosts(line, pieceUnit),
-          tariffCents: line.tariffCents,
-          filedOnMemberId: memberId,
-          isForFamily,
-          // Whoever holds the same declaration makes the same of it.
-          line: toRecordId('JW323', number),
-          memberIds: memberId === null ? [] : [memberId],
-          source: toMessageSource(line.unit, line.reference, context),
-        };
-      }),
+      lines.map(async ({ line, memberId }) => ({
+        ...(await toCost(line, context)),
+        id: toRecordId(context.organisation, 'cost', costLineNumber(line), memberId ?? ''),
+        filedOnMemberId: memberId,
+        memberIds: memberId === null ? [] : [memberId],
+        source: toMessageSource(line.unit, line.reference, context),
+      })),
     );
   },
 };
+
+/** What a line says of its cost, without whose it is or where it stands. */
+export async function toCost(line: CostLineRecord, { loaders }: GiContext) {
+  const { costName, isForFamily, isUnderMeasure, pieceUnit } = await loaders.careNotes.load(
+    careNoteKey(line),
+  );
+  return {
+    category: costName ?? line.categoryCode,
+    frame: frameOf(isUnderMeasure),
+    from: line.from,
+    until: line.until,
+    quantity: line.quantity,
+    unit: unitOfCosts(line, pieceUnit),
+    tariffCents: line.tariffCents,
+    isForFamily,
+    // Whoever holds the same declaration makes the same of it.
+    line: toRecordId('JW323', costLineNumber(line)),
+  };
+}
 
 /** One sum is one piece. */
 function unitOfCosts({ countedIn }: CostLineRecord, pieceUnit: CareNote['pieceUnit']) {
@@ -188,7 +192,7 @@ function frameOf(isUnderMeasure: boolean): 'FORCED' | 'VOLUNTARY' {
 }
 
 /** `null`: it is in dispute whose number it is. */
-function memberOf({ key }: KeyedEntity, person: string): string | null {
+export function memberOf({ key }: KeyedEntity, person: string): string | null {
   return whoseRecord(key, { pseudonym: person, localKey: '' }, '').memberId;
 }
 

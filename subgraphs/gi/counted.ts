@@ -1,11 +1,16 @@
-/** What the GI gives of a household that is counted: kinds and days, without a number of anybody or anything. */
-import { type CountedFile, contributeCount } from '../../adapter-kit/access/contribute-counts.js';
+/** What the GI gives of a household that is counted: kinds, days and amounts, without a number of anybody or anything. */
+import {
+  type CountedFile,
+  contributeCount,
+  createNumbering,
+} from '../../adapter-kit/access/contribute-counts.js';
 import { dayInTheNetherlands } from '../../adapter-kit/dates.js';
 import { isRetained, type KeyedEntity } from '../../adapter-kit/organisation-subgraph.js';
 import { measureKinds } from './code-lists.js';
+import { memberOf, toCost } from './contributed-care.js';
 import { byPerson, type GiContext } from './opened-cases.js';
 import { isPart } from './record-parts.js';
-import { childProtectionCategory, type GiFile, type ProvisionRecord } from './source.js';
+import { type CostLineRecord, childProtectionCategory, type GiFile, type ProvisionRecord } from './source.js';
 import { isShownAt } from './to-graph.js';
 
 /** The value of `CountedHousehold.giCounted`: each kind is read when it is asked for. */
@@ -24,6 +29,12 @@ export function countedOf(household: KeyedEntity, context: GiContext) {
         loader: context.loaders.provisions,
         parts: countedWaits,
       }),
+    costs: () =>
+      contributeCount(byPerson(household), context, {
+        recordType: 'cost-line',
+        loader: context.loaders.costs,
+        parts: (files) => countedCosts(files, household, context),
+      }),
   };
 }
 
@@ -33,13 +44,7 @@ function countedMeasures(
   { key }: KeyedEntity,
   { today }: GiContext,
 ): readonly object[] {
-  // Children are told apart by a number of this answer alone.
-  const children = new Map<string, string>();
-  const childOf = (name: string): string => {
-    const known = children.get(name) ?? `${children.size + 1}`;
-    children.set(name, known);
-    return known;
-  };
+  const childOf = createNumbering();
   return files.flatMap(({ reference, record }) =>
     record.measures
       .filter((measure) => isRetained(measure, today) && isShownAt(key, measure.child, reference))
@@ -68,4 +73,20 @@ function countedWaits(files: readonly CountedFile<readonly ProvisionRecord[]>[])
     });
   }
   return [...waits.values()];
+}
+
+/** As filed: iJw files what is for a whole family on one child. Nobody's: it is in dispute whose number it is. */
+function countedCosts(
+  files: readonly CountedFile<readonly CostLineRecord[]>[],
+  household: KeyedEntity,
+  context: GiContext,
+): Promise<readonly object[]> {
+  const numberOf = createNumbering();
+  return Promise.all(
+    files.flatMap(({ reference, record }) => {
+      const member = memberOf(household, reference);
+      const person = member === null ? null : numberOf(member);
+      return record.map(async (line) => ({ ...(await toCost(line, context)), person }));
+    }),
+  );
 }

@@ -10,6 +10,8 @@ import type { SourceOutcome } from '../../adapter-kit/source-outcomes.js';
 import type { OrganisationKind } from './combine/contribution.js';
 import { combinedValue, missingFrom, type OrganisationIdentity, variantsOf } from './combine/identity.js';
 import { toHouseholdSource } from './combine/outcomes.js';
+import type { StudyPseudonyms } from './combine/study-pseudonym.js';
+import { createCostStudyFields } from './combined/cost-study-field.js';
 import { createCombinedFields } from './combined/fields.js';
 import { createIndicatorFields } from './combined/indicators-field.js';
 import type { CombinedSettings } from './combined/settings.js';
@@ -81,7 +83,8 @@ const mostPerPage = 50;
 
 export function createHouseholdResolvers(
   organisations: readonly OrganisationFields[],
-  { terms, directory, regions }: CombinedSettings,
+  { terms, directory, regions, studies }: CombinedSettings,
+  studyPseudonyms: StudyPseudonyms,
 ): GraphQLResolverMap<HouseholdContext> {
   const householdKeys = Object.fromEntries(
     organisations.map(({ organisation, keyField }) => [
@@ -109,10 +112,13 @@ export function createHouseholdResolvers(
     }));
 
   const { Indicators, indicators } = createIndicatorFields(regions);
+  const { CostStudySet, costStudySet } = createCostStudyFields({ regions, studies }, studyPseudonyms);
 
   return {
+    CostStudySet,
     Indicators,
     Query: {
+      costStudySet,
       indicators,
       household: async (_: unknown, { id }: { readonly id: string }, context: HouseholdContext) => {
         const { register } = context;

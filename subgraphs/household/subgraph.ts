@@ -9,6 +9,7 @@ import { defineSubgraph, type Subgraph } from '../../adapter-kit/subgraph.js';
 import { loadTypeDefs } from '../type-defs.js';
 import { createBsnScalar } from './bsn-scalar.js';
 import type { OrganisationKind } from './combine/contribution.js';
+import { createStudyPseudonyms } from './combine/study-pseudonym.js';
 import { type CombinedSettings, usualCombined } from './combined/settings.js';
 import type { ReadsPort } from './own-view/reads-port.js';
 import { createHouseholdRegister, type HouseholdRegister } from './register/register.js';
@@ -94,7 +95,11 @@ export function createHouseholdSubgraph(options: HouseholdSubgraphOptions): Hous
       Date: DateScalar,
       DateTime: DateTimeScalar,
       BSN: createBsnScalar(pseudonymiser),
-      ...createHouseholdResolvers(organisationFields, options.combined ?? usualCombined),
+      ...createHouseholdResolvers(
+        organisationFields,
+        options.combined ?? usualCombined,
+        createStudyPseudonyms(options.idSecret),
+      ),
     },
     createContext: async ({ headers }) => {
       const instant = now();

@@ -173,25 +173,28 @@ function acquaintanceParts(
   return [{ id, unit: unitOf(file), knows, asOf, memberIds, source }];
 }
 
-/** A line that was filed under the number of somebody whom this household does not have, is filed under nobody's here. */
 function costParts(line: CostLine, { file, household, memberIds, source }: About): readonly object[] {
-  const { recordId, category, frame, from, until, quantity, unit, tariffCents, filedOn, isForFamily } = line;
-  const [filedOnMemberId = null] = filedOn === null ? [] : certainMemberIdsOf(household, [filedOn], file);
   return [
     {
-      id: toRecordId(organisation, 'cost', recordId),
-      category,
-      frame,
-      from,
-      until,
-      quantity,
-      unit,
-      tariffCents,
-      filedOnMemberId,
-      isForFamily,
-      line: null,
+      ...toCost(line),
+      id: toRecordId(organisation, 'cost', line.recordId),
+      filedOnMemberId: filedOnMember(line, household, file),
       memberIds,
       source,
     },
   ];
+}
+
+/** What a line says of its cost, without whose it is or where it stands. */
+export function toCost({ category, frame, from, until, quantity, unit, tariffCents, isForFamily }: CostLine) {
+  return { category, frame, from, until, quantity, unit, tariffCents, isForFamily, line: null };
+}
+
+/** A line that was filed under the number of somebody whom this household does not have, is filed under nobody's here. */
+export function filedOnMember(
+  { filedOn }: CostLine,
+  household: KeyedEntity,
+  file: LocalTeamFile,
+): string | null {
+  return (filedOn === null ? [] : certainMemberIdsOf(household, [filedOn], file))[0] ?? null;
 }

@@ -12,6 +12,7 @@ import {
   toRecordId,
 } from '../../adapter-kit/organisation-subgraph.js';
 import { contributeCombined } from './contribution.js';
+import { countedOf } from './counted.js';
 import { type LocalTeamFile, plansRecordId, type StoryReading, storyRecordId } from './source.js';
 import {
   compare,
@@ -166,6 +167,10 @@ export const resolvers: GraphQLResolverMap<Context> = {
         .map(toGraphWithheld),
     localTeamCombined: (entity: KeyedEntity, _args: unknown, context: Context) =>
       contributeCombined(entity, context),
+  },
+  CountedHousehold: {
+    __resolveReference: resolveByKey(keyField),
+    localTeamCounted: (entity: KeyedEntity, _args: unknown, context: Context) => countedOf(entity, context),
   },
   Person: {
     __resolveReference: resolveByKey(keyField),

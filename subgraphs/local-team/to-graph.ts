@@ -62,7 +62,7 @@ export function unitOf({ reference }: LocalTeamFile): string {
 }
 
 /** Whether the team's system keeps records of casework at all: of one that does not, nobody can say that there are none. */
-export function isCaseworkKept({ record }: OpenedCase<LocalTeamFile>): boolean {
+export function isCaseworkKept({ record }: Pick<OpenedCase<LocalTeamFile>, 'record'>): boolean {
   return record.casework !== undefined;
 }
 

@@ -34,6 +34,8 @@ export interface Asker {
   readonly person?: string;
   readonly relations?: readonly { readonly person: string; readonly authority: 'SOLE' | 'JOINT' | 'NONE' }[];
   readonly isGlassBroken?: boolean;
+  /** For which processing activity; absent: one that no rule names. */
+  readonly activity?: string;
 }
 
 export function accessOf(asker: Asker): AccessContext {
@@ -59,7 +61,7 @@ export function accessOf(asker: Asker): AccessContext {
   };
   return {
     subject,
-    processingActivity: 'test',
+    processingActivity: asker.activity ?? 'test',
     caseReference: asker.caseReference ?? null,
     breakGlass: asker.isGlassBroken
       ? { reason: 'a child in acute danger', at: '2026-11-02T10:50:00Z' }

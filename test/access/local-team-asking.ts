@@ -64,6 +64,8 @@ export interface Asking {
   ): Promise<readonly string[] | string>;
   /** `under`: as for `see`. */
   tokenOf(asker: Asker, audience?: string, at?: Date, under?: string): Promise<string>;
+  /** Under no case, for this processing activity. */
+  tokenFor(asker: Asker, activity: string): Promise<string>;
   askWith(headers: Readonly<Record<string, string>>): ReturnType<Subgraph['handle']>;
   stopSource(): Promise<void>;
   stop(): Promise<void>;
@@ -186,6 +188,7 @@ export async function openAsking(): Promise<Asking> {
       return recorded.length === 0 ? outcome : recorded.map(({ name }) => name);
     },
     tokenOf: (asker, audience, at, under) => signed(contextOf(asker, under ?? null), audience, at),
+    tokenFor: (asker, processingActivity) => signed({ ...contextOf(asker, null), processingActivity }),
     askWith: (headers) =>
       subgraph.handle({
         query,

@@ -47,6 +47,16 @@ describe('the record of a request names the kinds of records that were asked for
     });
   });
 
+  it('of every organisation from whose records a study set is made, and of none but those', () => {
+    const query = `{ costStudySet(study: "x", region: "x", from: "2026-01-01", until: "2026-03-31") {
+      set { groups { rows { pseudonym } } } } }`;
+    expect(kindsAsked(query)).toEqual({
+      REGISTER: ['combined-view', 'cost-line', 'involvement'],
+      GI: ['cost-line'],
+      LOCAL_TEAM: ['cost-line'],
+    });
+  });
+
   it('but none that is never given to who asks, because it was not asked', () => {
     const noReports: WithheldFields = {
       key: 'Household.reports',

@@ -1,25 +1,29 @@
 /**
  * Households that are counted, with the whole supergraph over them: 36 in Rotterdam, of which the GI knows 24, 12 have a measure and 21
- * asked for help; and 3 in FoodValley. A GI in the test's own hands, with a switch; the other organisations know of their cases and no more.
+ * asked for help; and 3 in FoodValley. A GI and local teams in the test's own hands, with switches; the others know nothing.
  */
 import { createCaseLoader } from '../../adapter-kit/access/case-loader.js';
 import { involvementOf } from '../../adapter-kit/access/open-cases.js';
-import type { OwnerControls } from '../../adapter-kit/access/owner-controls.js';
 import type { RecordAttributes, RecordType } from '../../adapter-kit/access/record-attributes.js';
-import { createKeySealer } from '../../adapter-kit/key-token.js';
-import type { OrganisationModule } from '../../adapter-kit/organisation-source.js';
-import { defineOrganisationSubgraph } from '../../adapter-kit/organisation-subgraph.js';
 import { createReferenceLoader } from '../../adapter-kit/reference-loader.js';
 import type { RosterReference } from '../../adapter-kit/roster.js';
-import { SourceError } from '../../adapter-kit/source-error.js';
-import { accessControlOf } from '../../subgraphs/access-rules.js';
 import { emptyCourse } from '../../subgraphs/gi/case-course.js';
 import type { GiLoaders } from '../../subgraphs/gi/opened-cases.js';
 import { giKeyField, giResolvers } from '../../subgraphs/gi/resolvers.js';
 import { type GiFile, type ProvisionRecord, provisionNumber } from '../../subgraphs/gi/source.js';
-import { loadTypeDefs } from '../../subgraphs/type-defs.js';
+import { keyField, resolvers } from '../../subgraphs/local-team/resolvers.js';
+import type { LocalTeamLoaders } from '../../subgraphs/local-team/to-graph.js';
 import { createMadeWorld, type MadeWorld } from '../access/over-http/made-world.js';
-import { castClock } from '../start-supergraph.js';
+import {
+  careNoteOf,
+  costAttributesOf,
+  costLinesOf,
+  numberOf,
+  teamAttributesOf,
+  teamFileOf,
+  unreadable,
+} from './counted-lines.js';
+import { countedModule, type KeptDecision, type Watched, watchedRead } from './counted-module.js';
 
 export const inRotterdam = 36;
 const knownToGi = 24;
@@ -30,9 +34,10 @@ export interface CountedWorld extends MadeWorld {
   /** What was read of the GI's source: `attributes` or `content`, and of what. */
   readonly giReads: string[];
   /** What the GI decided, as its decision log keeps it. */
-  readonly giDecisions: { readonly recordType: string; readonly answer: string; readonly rule: string }[];
-  /** Whether its source answers, its messages do, and its owner serves. */
-  readonly gi: { isDown: boolean; messagesAreDown: boolean; controls: OwnerControls };
+  readonly giDecisions: KeptDecision[];
+  /** Whether its source answers, its messages do, whose declarations cannot be read, and what its owner has in hand. */
+  readonly gi: { isDown: boolean; messagesAreDown: boolean; broken: Set<string> } & Watched;
+  readonly teams: { isDown: boolean } & Watched;
 }
 
 /** A household: its number, and the unit of its local team. */
@@ -46,7 +51,6 @@ const homes: readonly Home[] = [
   ...Array.from({ length: inFoodValley }, (_, index) => ({ number: inRotterdam + index, unit: 'LT3' })),
 ];
 const childOf = (number: number): string => `counted-child-${number}`;
-const numberOf = (name: string): number => Number(/\d+$/.exec(name)?.[0]);
 
 export function createCountedWorld(): CountedWorld {
   const localTeam = homes.map(({ number, unit }) => toReference(`${unit}/case-${number}`, number));
@@ -54,100 +58,92 @@ export function createCountedWorld(): CountedWorld {
     .filter(({ number }) => number < knownToGi || number >= inRotterdam)
     .map(({ number }) => toReference(`GI1/case-${number}`, number));
   const world = createMadeWorld({ 'veilig-thuis': [], raad: [], gi: [], 'local-team': localTeam });
-  const giReads: string[] = [];
-  const giDecisions: CountedWorld['giDecisions'] = [];
-  const gi: CountedWorld['gi'] = { isDown: false, messagesAreDown: false, controls: {} };
+  const watched = (): Watched => ({ reads: [], decisions: [], course: [], controls: {} });
+  const gi = { isDown: false, messagesAreDown: false, broken: new Set<string>(), ...watched() };
+  const teams = { isDown: false, ...watched() };
+  const own = { gi: giModule(giCases, gi), 'local-team': teamModule(localTeam, teams) };
   return {
     ...world,
-    giReads,
-    giDecisions,
+    giReads: gi.reads,
+    giDecisions: gi.decisions,
     gi,
+    teams,
     modules: world.modules.map((module) =>
-      module.name === 'gi' ? giModule({ giCases, giReads, giDecisions, gi }) : module,
+      module.name === 'gi' || module.name === 'local-team' ? own[module.name] : module,
     ),
   };
 }
 
-function giModule({
-  giCases,
-  giReads,
-  giDecisions,
-  gi,
-}: Pick<CountedWorld, 'giReads' | 'giDecisions' | 'gi'> & {
-  readonly giCases: readonly RosterReference[];
-}): OrganisationModule {
+function giModule(references: readonly RosterReference[], gi: CountedWorld['gi']) {
   const organisation = 'GI';
-  const read =
-    <Read>(what: string, isDown: () => boolean, of: (name: string) => Read) =>
-    async (names: readonly string[]) => {
-      giReads.push(...names.map((name) => `${what} ${name}`));
-      if (isDown()) throw new SourceError({ organisation, reason: 'DOWN', detail: 'made to be down' });
-      return new Map(names.map((name) => [name, of(name)]));
-    };
-  const isDown = (): boolean => gi.isDown;
-  const areDown = (): boolean => gi.isDown || gi.messagesAreDown;
-  return {
+  const files = { organisation, isDown: () => gi.isDown };
+  const messages = { organisation, isDown: () => gi.isDown || gi.messagesAreDown };
+  return countedModule<GiLoaders>({
     name: 'gi',
     organisation,
     keyField: giKeyField,
-    settings: {},
-    create(_, tools) {
-      const control = accessControlOf('gi', tools);
-      return defineOrganisationSubgraph<GiLoaders>({
-        name: 'gi',
-        organisation,
-        typeDefs: loadTypeDefs('gi'),
-        resolvers: giResolvers,
-        sealer: createKeySealer(tools.keyTokenSecret, organisation),
-        ...(control
-          ? {
-              accessControl: {
-                ...control,
-                controls: gi.controls,
-                recordDecisions: async ({ decisions }) => void giDecisions.push(...decisions),
-              },
-            }
-          : {}),
-        pseudonymiser: tools.pseudonymiser,
-        roster: {
-          read: async () => ({
-            mode: 'FULL',
-            asOf: castClock.toISOString(),
-            watermark: null,
-            references: [...giCases],
-            removed: [],
-          }),
+    resolvers: giResolvers,
+    references,
+    watched: gi,
+    createLoaders: (context) => ({
+      files: createCaseLoader(
+        {
+          loadAttributes: watchedRead(gi, { ...files, what: 'attributes' }, attributesOf),
+          loadFiles: watchedRead(gi, { ...files, what: 'content' }, fileOf),
         },
-        now: tools.now,
-        createLoaders: (context) => ({
-          files: createCaseLoader(
-            {
-              loadAttributes: read('attributes', isDown, attributesOf),
-              loadFiles: read('content', isDown, fileOf),
-            },
-            organisation,
-            context,
+        organisation,
+        context,
+      ),
+      provisions: createCaseLoader(
+        {
+          loadAttributes: watchedRead(gi, { ...messages, what: 'attributes' }, provisionAttributesOf),
+          loadFiles: watchedRead(gi, { ...messages, what: 'content' }, provisionsOf),
+        },
+        organisation,
+        context,
+      ),
+      costs: createCaseLoader(
+        {
+          loadAttributes: watchedRead(gi, { ...messages, what: 'attributes' }, costAttributesOf),
+          loadFiles: watchedRead(gi, { ...messages, what: 'content' }, (person) =>
+            gi.broken.has(person) ? unreadable(organisation) : costLinesOf(person),
           ),
-          provisions: createCaseLoader(
-            {
-              loadAttributes: read('attributes', areDown, provisionAttributesOf),
-              loadFiles: read('content', areDown, provisionsOf),
-            },
-            organisation,
-            context,
-          ),
-          costs: createCaseLoader(
-            { loadAttributes: async () => new Map(), loadFiles: async () => new Map() },
-            organisation,
-            context,
-          ),
-          careNotes: createReferenceLoader(async () => new Map(), organisation, context),
-          opened: new WeakMap(),
-          openedProvisions: new WeakMap(),
-        }),
-      });
-    },
-  };
+        },
+        organisation,
+        context,
+      ),
+      careNotes: createReferenceLoader(
+        async (keys) => new Map(keys.map((key) => [key, careNoteOf(key)])),
+        organisation,
+        context,
+      ),
+      opened: new WeakMap(),
+      openedProvisions: new WeakMap(),
+    }),
+  });
+}
+
+function teamModule(references: readonly RosterReference[], teams: CountedWorld['teams']) {
+  const organisation = 'LOCAL_TEAM';
+  const files = { organisation, isDown: () => teams.isDown };
+  return countedModule<LocalTeamLoaders>({
+    name: 'local-team',
+    organisation,
+    keyField,
+    resolvers,
+    references,
+    watched: teams,
+    createLoaders: (context) => ({
+      files: createCaseLoader(
+        {
+          loadAttributes: watchedRead(teams, { ...files, what: 'attributes' }, teamAttributesOf),
+          loadFiles: watchedRead(teams, { ...files, what: 'content' }, teamFileOf),
+        },
+        organisation,
+        context,
+      ),
+    }),
+  });
 }
 
 function toReference(reference: string, number: number): RosterReference {

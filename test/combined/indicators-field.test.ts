@@ -1,64 +1,12 @@
 /** `Query.indicators` in the register's own subgraph: what it needs of the register, and what it hands to the router. */
 import { describe, expect, it } from '@jest/globals';
 import { createKeySealer } from '../../adapter-kit/key-token.js';
-import {
-  createIndicatorFields,
-  type IndicatorContext,
-} from '../../subgraphs/household/combined/indicators-field.js';
+import { createIndicatorFields } from '../../subgraphs/household/combined/indicators-field.js';
 import { usualCombined } from '../../subgraphs/household/combined/settings.js';
-import type { HouseholdDocument, HouseholdRegister } from '../../subgraphs/household/source.js';
+import { registerContext as contextOf, homes, sealer } from './counted-register.js';
 
 const { indicators, Indicators } = createIndicatorFields(usualCombined.regions);
 const asked = { region: 'rotterdam', from: '2026-01-01', until: '2026-06-30', referenceDate: '2026-06-30' };
-const sealer = createKeySealer('a secret of this test', 'GI');
-
-const homes = Array.from({ length: 12 }, (_, number): HouseholdDocument => {
-  const id = `hh_${`${number}`.padStart(22, '0')}`;
-  return {
-    id,
-    aliases: [id],
-    kind: 'HOUSEHOLD',
-    links: [
-      {
-        organisation: 'LOCAL_TEAM',
-        reference: `LT1/${number}`,
-        unitName: 'a unit',
-        contact: null,
-        since: '2026-01-01',
-        until: null,
-        certainty: 'CERTAIN',
-        ground: 'OWN_CASE',
-        period: { since: null, until: null },
-        isHistory: false,
-        concernsOtherHouseholds: false,
-        members: {},
-      },
-    ],
-    members: [],
-    composition: null,
-    foundBy: [],
-  };
-});
-
-function contextOf(unread: readonly string[] = []): IndicatorContext {
-  const register: Pick<HouseholdRegister, 'openHouseholds' | 'unreadOrganisations' | 'keyOf'> = {
-    async *openHouseholds() {
-      yield homes.slice(0, 5);
-      yield homes.slice(5);
-    },
-    unreadOrganisations: () => unread,
-    keyOf: () => ({ state: 'NONE', notKnownAsOf: '2026-11-02T10:00:00.000Z' }),
-  };
-  return {
-    // What else a register does is not asked here.
-    register: register as HouseholdRegister,
-    sealers: new Map([['GI', sealer]]),
-    access: null,
-    now: new Date('2026-11-02T12:00:00Z'),
-    concerned: { households: new Set() },
-  };
-}
-
 const notKnown = { outcome: 'NOT_KNOWN', reason: null, parts: [] };
 const told = { giCounted: { measures: notKnown, help: notKnown } };
 

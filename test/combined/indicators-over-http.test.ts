@@ -4,15 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SwitchState } from '../../adapter-kit/access/owner-switch.js';
 import { type FunctionName, functionNames } from '../../adapter-kit/access/subject.js';
-import { oldestPosition, readChain } from '../../adapter-kit/accountability/chain-reader.js';
-import {
-  type ProcessingEntry,
-  parseProcessingEntry,
-} from '../../gateway/accountability/processing-record.js';
 import { projectRoot } from '../../schema/project-root.js';
 import { askerOf } from '../access/over-http/askers.js';
 import { type MadeSupergraph, startMadeSupergraph } from '../access/over-http/made-supergraph.js';
 import { type CountedWorld, createCountedWorld, inRotterdam } from './counted-world.js';
+import { lastEntry } from './processing-log.js';
 
 const query = readFileSync(join(projectRoot, 'schema', 'operations', 'indicators.graphql'), 'utf8');
 const asked = { region: 'rotterdam', from: '2026-01-01', until: '2026-09-30', referenceDate: '2026-10-31' };
@@ -117,12 +113,7 @@ describe('the indicators of a region', () => {
 
   it('leave a line in the processing log: which households were counted, of what kinds, and nobody in them', async () => {
     await ask();
-    const log = { folder: join(supergraph.logFolder, 'processing'), name: 'processing' };
-    const entries: (ProcessingEntry | null)[] = [];
-    for await (const { entry } of readChain({ ...log, from: await oldestPosition(log.folder, log.name) })) {
-      entries.push(parseProcessingEntry(entry));
-    }
-    const last = entries.at(-1);
+    const last = await lastEntry(supergraph);
     expect(last).toMatchObject({
       activity: 'https://gezinsbeeld.invalid/processing-activities/plan-the-chain',
       asker: { function: 'architect' },
@@ -177,7 +168,7 @@ describe('the GI whose measures are counted', () => {
   });
 
   it('has stopped serving: the same, and nothing is read', async () => {
-    world.gi.controls = Object.assign(world.gi.controls, { ownerSwitch: { read: () => stopped } });
+    Object.assign(world.gi.controls, { ownerSwitch: { read: () => stopped } });
     expect(await figures()).toMatchObject(withoutGi);
     expect(world.giReads).toEqual([]);
     expect(world.giDecisions).toMatchObject([

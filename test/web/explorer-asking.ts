@@ -116,7 +116,7 @@ describe('beside a simulated issuer', () => {
 
 describe('without a simulated issuer', () => {
   it.each([
-    ['by tokens of real issuers', 'real', 'TOKEN', 12],
+    ['by tokens of real issuers', 'real', 'TOKEN', 13],
     ['where no access rules stand', 'open', 'OPEN', 0],
   ] as const)('there are no personas and no tokens of theirs: %s', async (_, from, by, activities) => {
     expect((await get(from, '/explorer/personas')).status).toBe(404);

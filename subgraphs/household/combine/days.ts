@@ -35,6 +35,12 @@ export function monthsBegun(from: string, until: string): number {
   return turned + (untilDay >= fromDay ? 1 : 0);
 }
 
+/** Whether the first day is that of a quarter, and the last one the last of a quarter; not which comes first. */
+export function areWholeQuarters(from: string, until: string): boolean {
+  const isStart = /-(01|04|07|10)-01$/;
+  return isStart.test(from) && isStart.test(plusDays(until, 1));
+}
+
 /** A time with a first and a last day; null: it goes on. */
 export interface DaySpan {
   readonly since: string;

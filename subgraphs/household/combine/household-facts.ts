@@ -3,7 +3,7 @@
  * asked of them.
  */
 import { isDate } from '../../../adapter-kit/dates.js';
-import { compareText, earlierOf, holdsOn, meet, plusDays } from './days.js';
+import { areWholeQuarters, compareText, earlierOf, holdsOn, meet, plusDays } from './days.js';
 import { type ForcedMeasureKind, isConnected } from './forced-measures.js';
 import { InvalidArgumentError } from './invalid-argument.js';
 
@@ -62,8 +62,7 @@ export function checkQuestion({ period, referenceDay }: IndicatorQuestion): void
   if (![period.from, period.until, referenceDay].every(isDate)) {
     throw new InvalidArgumentError('period, referenceDate', 'days YYYY-MM-DD');
   }
-  const isQuarterStart = /-(01|04|07|10)-01$/;
-  if (!isQuarterStart.test(period.from) || !isQuarterStart.test(plusDays(period.until, 1))) {
+  if (!areWholeQuarters(period.from, period.until)) {
     throw new InvalidArgumentError('period', 'whole quarters, e.g. 2023-01-01 to 2024-06-30');
   }
   if (period.until < period.from) throw new InvalidArgumentError('period', 'an end after its beginning');

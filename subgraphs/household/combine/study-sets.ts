@@ -11,7 +11,7 @@
  * given under an agreement.
  */
 import type { Costs } from './costs.js';
-import { compareText, monthsBegun, plusDays } from './days.js';
+import { areWholeQuarters, compareText, monthsBegun } from './days.js';
 import { checkedGroup, counted, type Figure, smallestGroup, suppressed } from './disclosure.js';
 import { InvalidArgumentError } from './invalid-argument.js';
 
@@ -86,9 +86,9 @@ export function studySetOf(all: readonly HouseholdCosts[], question: StudyQuesti
   };
 }
 
-function checkQuarter({ from, until }: StudyQuestion['quarter'], onDay: string): void {
-  const isStart = /-(01|04|07|10)-01$/;
-  if (!isStart.test(from) || !isStart.test(plusDays(until, 1)) || monthsBegun(from, until) !== 3) {
+/** @throws InvalidArgumentError for a time that is no quarter, or one that is not over. */
+export function checkQuarter({ from, until }: StudyQuestion['quarter'], onDay: string): void {
+  if (!areWholeQuarters(from, until) || monthsBegun(from, until) !== 3) {
     throw new InvalidArgumentError('quarter', 'one quarter, e.g. 2026-07-01 to 2026-09-30');
   }
   if (onDay <= until) throw new InvalidArgumentError('quarter', 'a quarter that is over');

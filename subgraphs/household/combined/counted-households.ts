@@ -3,6 +3,8 @@
  *
  * What stands behind a shield is not among them: the register keeps it apart from what is read here.
  */
+import type { SourceOutcome } from '../../../adapter-kit/source-outcomes.js';
+import type { CostPart, Part } from '../combine/contribution.js';
 import { type DaySpan, daysBetween, earlierOf, laterOf, meet } from '../combine/days.js';
 import { toForcedMeasure } from '../combine/forced-measures.js';
 import type { HouseholdFacts, MeasureFact, WaitFact } from '../combine/household-facts.js';
@@ -20,7 +22,7 @@ export interface FoundHousehold extends CountedRow {
   readonly document: HouseholdDocument;
 }
 
-/** The value of `CountedHousehold.giCounted`, as the router hands it over. */
+/** `CountedContribution` of one organisation, as the router hands it over. */
 export interface GivenCounts {
   readonly measures?: GivenKind<{
     readonly kind: string;
@@ -29,6 +31,14 @@ export interface GivenCounts {
     readonly person: string;
   }> | null;
   readonly help?: GivenKind<{ readonly askedOn: string; readonly startedOn: string | null }> | null;
+  readonly costs?: GivenCosts | null;
+}
+
+export type GivenCosts = GivenKind<GivenCost> & Pick<SourceOutcome, 'outcome' | 'reason'>;
+
+/** A line of what help cost. */
+interface GivenCost extends Omit<CostPart, keyof Part | 'filedOnMemberId'> {
+  readonly person: string | null;
 }
 
 interface GivenKind<Part> {
@@ -123,7 +133,8 @@ export function factsOf(
   });
 }
 
-function isHeard(given: GivenKind<unknown> | null | undefined): boolean {
+/** Whether it is known of this household what became of asking: it was heard, or what is amiss is its own. */
+export function isHeard(given: GivenKind<unknown> | null | undefined): boolean {
   switch (given?.outcome) {
     case 'ANSWERED':
     case 'NOT_KNOWN':

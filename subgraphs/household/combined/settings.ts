@@ -1,11 +1,13 @@
-/** What a region sets of the combined view: terms, the directory of specialists, and which units work in which region. */
+/** What a region sets of the combined view: terms, the directory of specialists, which units work in which region, and studies of costs. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isProduction } from '../../../adapter-kit/production.js';
 import { type Environment, withoutEmpty } from '../../../adapter-kit/source-settings.js';
 import { parseStrictJson } from '../../../adapter-kit/strict-json.js';
 import { projectRoot } from '../../../schema/project-root.js';
 import { parseRegions, type Region } from '../combine/regions.js';
 import { parseSpecialists, type Specialist } from '../combine/specialists.js';
+import { parseStudies, type Study } from '../combine/studies.js';
 import { readTermSettings, type TermSettings, usualTerms } from './term-settings.js';
 
 export interface SpecialistDirectory {
@@ -18,10 +20,19 @@ export interface CombinedSettings {
   readonly terms: TermSettings;
   readonly directory: SpecialistDirectory;
   readonly regions: readonly Region[];
+  readonly studies: StudyRegister;
+}
+
+/** The studies of costs that were agreed. */
+export interface StudyRegister {
+  readonly agreed: readonly Study[];
+  /** Whether they are the fictitious ones that are shipped. */
+  readonly isDemonstration: boolean;
 }
 
 const specialistsVariable = 'SPECIALISTS_FILE';
 const regionsVariable = 'REGIONS_FILE';
+const studiesVariable = 'STUDIES_FILE';
 const shippedFile = (name: string): unknown =>
   JSON.parse(readFileSync(join(projectRoot, 'subgraphs', 'household', name), 'utf8'));
 
@@ -30,12 +41,18 @@ const shippedDirectory: SpecialistDirectory = {
   isDemonstration: true,
 };
 const shippedRegions = parseRegions(shippedFile('regions.json'));
+const shippedStudies: StudyRegister = {
+  agreed: parseStudies(shippedFile('studies.json'), namesOf(shippedRegions)),
+  isDemonstration: true,
+};
+const noStudies: StudyRegister = { agreed: [], isDemonstration: false };
 
 /** As shipped. */
 export const usualCombined: CombinedSettings = {
   terms: usualTerms,
   directory: shippedDirectory,
   regions: shippedRegions,
+  studies: shippedStudies,
 };
 
 /** What is wrong is added to `problems`, one line each; no value is repeated. */
@@ -43,6 +60,7 @@ export function readCombinedSettings(environment: Environment, problems: string[
   const named = withoutEmpty(environment);
   const read = <Content>(variable: string, parse: (json: unknown) => Content, shipped: Content): Content =>
     readFrom(named[variable], { variable, parse, shipped, problems });
+  const regions = read(regionsVariable, parseRegions, shippedRegions);
   return {
     terms: readTermSettings(environment, problems),
     directory: read(
@@ -50,12 +68,27 @@ export function readCombinedSettings(environment: Environment, problems: string[
       (json) => ({ specialists: parseSpecialists(json), isDemonstration: false }),
       shippedDirectory,
     ),
-    regions: read(regionsVariable, parseRegions, shippedRegions),
+    regions,
+    studies: read(
+      studiesVariable,
+      (json) => ({ agreed: parseStudies(json, namesOf(regions)), isDemonstration: false }),
+      // Nobody agreed to the fictitious one over people or regions that are not.
+      isProduction(named) || named[regionsVariable] !== undefined ? noStudies : shippedStudies,
+    ),
   };
 }
 
 /** The settings that count where the register runs, and nowhere else. */
-export const combinedVariables = ['TERM_RULES_FILE', specialistsVariable, regionsVariable] as const;
+export const combinedVariables = [
+  'TERM_RULES_FILE',
+  specialistsVariable,
+  regionsVariable,
+  studiesVariable,
+] as const;
+
+function namesOf(regions: readonly Region[]): readonly string[] {
+  return regions.map(({ region }) => region);
+}
 
 interface Setting<Content> {
   readonly variable: string;

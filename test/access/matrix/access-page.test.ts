@@ -54,6 +54,26 @@ describe('the page for lawyers', () => {
       expect(page).toContain(`| \`${rule}\` | Wmo 2015 art. 5.2.6 |`);
   });
 
+  it('says for which purpose something is counted, also by who keeps none of it', () => {
+    const counting = createOwner(
+      'household',
+      `
+@id("for-one-purpose") ${words}
+permit (principal == Function::"architect", action == Action::"CountRecords", resource == RecordType::"report")
+when { context.activity == "a-study" };
+@id("no-other-purpose") ${words}
+forbid (principal, action == Action::"CountRecords", resource == RecordType::"report") unless { context.activity == "a-study" };
+`,
+    );
+    const both = renderAccessPage([owner, counting]);
+    expect(both).toContain('### Kept by Veilig Thuis');
+    const [, counted] = both.split('### Counted, and not kept, by the household register');
+    expect(counted).toContain(
+      '| architect or policy maker | Nothing. **Counts** of ten households or more if the purpose is `a-study`. | `for-one-purpose` |',
+    );
+    expect(counted).toContain('| `no-other-purpose` | Wmo 2015 art. 5.2.6 |');
+  });
+
   it('says of a kind of record that nobody has rules about that it is shown to nobody', () => {
     expect(page).toMatch(/## 19\. Criminal data\n\nNo owner has rules about such records/);
   });

@@ -6,6 +6,7 @@ import { countAction } from '../../../adapter-kit/access/cedar-vocabulary.js';
 import { createCedarDecisionPoint, type DecisionPoint } from '../../../adapter-kit/access/decision-point.js';
 import type { RecordType } from '../../../adapter-kit/access/record-attributes.js';
 import { functionNames } from '../../../adapter-kit/access/subject.js';
+import { readProcessingActivities } from '../../../gateway/access/processing-activities.js';
 import { projectRoot } from '../../../schema/project-root.js';
 import { type Owner, readOwners } from '../../../subgraphs/owner-rules.js';
 import { type CellName, casesOf, cellName } from './check-cells.js';
@@ -16,20 +17,29 @@ const owners = readOwners();
 
 /** What is counted, and by whom. The other cells of numbers of many have no rule: nothing in this graph counts them. */
 const counted: Readonly<Record<string, readonly RecordType[]>> = {
-  gi: ['measure', 'provision'],
-  household: ['involvement', 'combined-view'],
+  gi: ['measure', 'provision', 'cost-line'],
+  household: ['cost-line', 'involvement', 'combined-view'],
+  'local-team': ['cost-line'],
 };
+
+const studyOfCosts = 'https://gezinsbeeld.invalid/processing-activities/study-costs';
+/** Costs are counted for studies of costs alone, and the rest for whatever purpose somebody may ask for. */
+const activities = readProcessingActivities().all.map(({ id }) => id);
 
 const isAggregate = (row: Row, asker: (typeof functionNames)[number]): boolean =>
   row.cells[asker].some(({ answer }) => answer === 'aggregate');
-const rowsOf = ({ recordTypes }: Owner): readonly Row[] =>
-  matrix.filter(({ recordType }) => recordTypes.includes(recordType));
+/** Of what it keeps, and of what it counts of others. */
+const rowsOf = ({ name, recordTypes }: Owner): readonly Row[] =>
+  matrix.filter(({ recordType }) => recordTypes.includes(recordType) || counted[name]?.includes(recordType));
 
-async function countedCells(owner: Owner, point: DecisionPoint = owner.point): Promise<readonly CellName[]> {
+async function countedCells(
+  owner: Owner,
+  { point = owner.point, activity = studyOfCosts }: { point?: DecisionPoint; activity?: string } = {},
+): Promise<readonly CellName[]> {
   const cells = await Promise.all(
     rowsOf(owner).flatMap((row) =>
       functionNames.map(async (asker) => {
-        const about = { function: asker, activity: 'any', recordType: row.recordType };
+        const about = { function: asker, activity, recordType: row.recordType };
         return (await point.mayCount(about)).isPermitted ? [cellName(row, asker)] : [];
       }),
     ),
@@ -50,6 +60,16 @@ describe.each(owners.map((owner) => ({ name: owner.name, owner })))(
       expect(await countedCells(owner)).toEqual(expected);
     });
 
+    it('let costs be counted for a study of costs alone, and everything else as for any purpose', async () => {
+      const all = await countedCells(owner);
+      for (const activity of ['any', ...activities.filter((id) => id !== studyOfCosts)]) {
+        expect([activity, await countedCells(owner, { activity })]).toEqual([
+          activity,
+          all.filter((cell) => !cell.startsWith('20 cost-line')),
+        ]);
+      }
+    });
+
     it('show whoever may count no single record of the kind, whatever holds', async () => {
       const about = casesOf(matrix, owner).filter(({ row, asker }) => isAggregate(row, asker));
       const decisions = await owner.point.decide(
@@ -68,7 +88,8 @@ describe.each(owners.map((owner) => ({ name: owner.name, owner })))(
     it('refuse it in the words of a rule, to everybody else, where anything is counted', async () => {
       for (const recordType of counted[name] ?? []) {
         for (const asker of functionNames.filter((each) => each !== 'architect')) {
-          const refused = await owner.point.mayCount({ function: asker, activity: 'any', recordType });
+          const about = { function: asker, activity: studyOfCosts, recordType };
+          const refused = await owner.point.mayCount(about);
           expect(refused).toMatchObject({
             isPermitted: false,
             explanation: { rule: `${name}-counted-for-architects-alone` },
@@ -89,7 +110,7 @@ describe.each(owners.map((owner) => ({ name: owner.name, owner })))(
           `${name} without ${rule.rule}`,
           owner.text.replace(rule.text, ''),
         );
-        const after = await countedCells(owner, point);
+        const after = await countedCells(owner, { point });
         const gone = before.filter((cell) => !after.includes(cell));
         expect(gone).toHaveLength(1);
         lost.push(...gone);

@@ -59,11 +59,17 @@ describe('the rules of the owners', () => {
     patienceMs,
   );
 
-  it('ask for no purpose, which the matrix does not know', () => {
+  it('ask for no purpose where a record is shown, for the matrix does not know it; counts of costs are for studies alone', () => {
     const asking = owners.flatMap(({ point }) =>
-      point.rules.filter(({ text }) => text.includes('context.activity')).map(({ rule }) => rule),
+      point.rules.filter(({ text }) => text.includes('context.activity')),
     );
-    expect(asking).toEqual([]);
+    expect(asking.filter(({ text }) => !text.includes('Action::"CountRecords"'))).toEqual([]);
+    expect(asking.map(({ rule }) => rule)).toEqual([
+      'gi-cost-line-counted',
+      'household-cost-line-counted',
+      'household-counted-for-study-of-costs-alone',
+      'local-team-cost-line-counted',
+    ]);
   });
 
   it('are about every kind of record but those that no field shows', () => {

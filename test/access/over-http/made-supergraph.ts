@@ -38,6 +38,8 @@ export interface MadeSupergraph {
 export interface AskOptions {
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly isGlassBroken?: boolean;
+  /** For which processing activity; absent: the first that this function may ask for. */
+  readonly activity?: string;
 }
 
 export async function startMadeSupergraph(world: MadeWorld): Promise<MadeSupergraph> {
@@ -105,14 +107,16 @@ export async function startMadeSupergraph(world: MadeWorld): Promise<MadeSupergr
     tokens.set(about, token);
     return token;
   };
-  const ask: MadeSupergraph['ask'] = (asker, query, { variables = {}, isGlassBroken = false } = {}) => {
-    const activity = activities.of(asker.function).find(({ breaksGlass }) => breaksGlass === isGlassBroken);
+  const ask: MadeSupergraph['ask'] = (asker, query, options = {}) => {
+    const { variables = {}, isGlassBroken = false } = options;
+    const usual = activities.of(asker.function).find(({ breaksGlass }) => breaksGlass === isGlassBroken);
+    const activity = options.activity ?? usual?.id;
     return post(
       url,
       { query, variables },
       {
         authorization: `Bearer ${tokenFor(asker)}`,
-        ...(activity ? { 'processing-activity': activity.id } : {}),
+        ...(activity ? { 'processing-activity': activity } : {}),
         ...(asker.caseReference === null ? {} : { 'case-reference': asker.caseReference }),
         ...(isGlassBroken ? { 'break-glass-reason': 'somebody calls for help in this house' } : {}),
       },

@@ -233,8 +233,13 @@ export const triedOtherwise: Readonly<Record<string, string>> = {
   'Household.costs': 'tried by the rows of its parts',
   'Query.specialists': 'a directory without records',
   'Query.indicators': 'counts, and no record: tried in test/combined/indicators-over-http.test.ts',
-  'CountedHousehold.giCounted':
+  'Query.costStudySet':
+    'sets of ten or more, and no record: tried in test/combined/cost-study-over-http.test.ts',
+  'CountedContribution.measures':
     'what counts are made of: tried in test/combined/indicators-over-http.test.ts',
+  'CountedContribution.help': 'what counts are made of: tried in test/combined/indicators-over-http.test.ts',
+  'CountedContribution.costs':
+    'what study sets are made of: tried in test/combined/cost-study-over-http.test.ts',
   'Placement.carriedOutOn': 'tried where the authorisation is open too',
 };
 
@@ -251,7 +256,7 @@ export const withoutRecord: Readonly<Record<string, string>> = {
 };
 
 /** Kinds of records that are tried in a test of their own: they stand in no household, or in no organisation's own field. */
-export const triedApart: readonly RecordType[] = ['access-log', 'combined-view'];
+export const triedApart: readonly RecordType[] = ['access-log', 'combined-view', 'cost-line'];
 
 /**
  * Fields that put together what several organisations contribute: row 22 says who has them, the rows of its parts what is in them. Costs
@@ -275,6 +280,5 @@ export const withoutField: Readonly<Partial<Record<RecordType, string>>> = {
   'mental-health':
     'comes out of parts of the combined view alone, after consent: tried in test/combined/local-team-work-parts',
   'criminal-data': 'criminal data are not in this graph at all',
-  'cost-line': 'comes out of the combined view alone, for the family: tried in test/combined',
   'consent-register': 'no such source is connected',
 };
