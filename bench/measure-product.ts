@@ -12,6 +12,7 @@ import { organisations } from '../subgraphs/index.js';
 import { checkAnswer, withoutTimes } from './check-answer.js';
 import { type CountedGateway, startCountedGateway } from './counted-gateway.js';
 import { createDriver, type Driver, type Target } from './drive.js';
+import { fileLongTimelines } from './long-timelines.js';
 import { cpuMs, residentMegabytes } from './process-usage.js';
 import { type Program, startAggregator, startGateway } from './programs.js';
 import { type Figures, type Tally, toFigures, toRatio, type WorkloadResult } from './result.js';
@@ -74,6 +75,7 @@ export async function measureProduct(options: MeasureProductOptions): Promise<Pr
     sourceTimeoutMs,
     environment,
   };
+  await fileLongTimelines(programOptions.settings);
   const gateway = await startGateway(programOptions);
   onStarted(gateway.stop);
   const aggregator = await startAggregator(programOptions);
@@ -167,13 +169,14 @@ function toTargets(
   { operation, beside, rawBsn }: Workload,
   { gateway, counted, aggregator }: Running,
 ): Targets {
-  const ask = (name: Workload['operation']) => ({
+  const ask = (asked: Pick<Workload, 'operation' | 'rawBsn'>) => ({
     path: '/graphql',
-    body: JSON.stringify({ query: readOperation(name), variables: { bsn: rawBsn } }),
+    body: JSON.stringify({ query: readOperation(asked.operation), variables: { bsn: asked.rawBsn } }),
   });
+  const own = ask({ operation, rawBsn });
   return {
-    gateway: { url: gateway.url, ...ask(operation) },
-    counted: { url: counted.url, ...ask(operation) },
+    gateway: { url: gateway.url, ...own },
+    counted: { url: counted.url, ...own },
     baseline: beside
       ? { url: gateway.url, ...ask(beside) }
       : { url: aggregator.url, path: '/', body: JSON.stringify({ operation, bsn: rawBsn }) },
@@ -184,7 +187,7 @@ function toTargets(
 /** By person, also where the operation asks by household. */
 function readOperation(name: Workload['operation']): string {
   return readFileSync(join(projectRoot, 'schema', 'operations', `${name}.graphql`), 'utf8')
-    .replace('($id: ID!)', '($bsn: BSN!)')
+    .replace('($id: ID!', '($bsn: BSN!')
     .replace('household(id: $id)', 'householdsOfPerson(bsn: $bsn)');
 }
 

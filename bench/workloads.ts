@@ -1,5 +1,6 @@
 /** The questions that the benchmark asks: each with its size and the answer that is expected of whoever answers it. */
 import { denBraber, grootEsselink } from '../simulated-sources/families.js';
+import { longTimeline, shortTimeline } from './long-timelines.js';
 
 /** How many of each there are in a right answer; `null`: the list itself is `null`, because its source gave none. */
 export type ExpectedCounts = Readonly<Record<string, number | null>>;
@@ -18,9 +19,9 @@ export interface Workload {
   /** For people: the question, and the size of its answer. */
   readonly question: string;
   /** File in `schema/operations`. */
-  readonly operation: 'household-view' | 'who-is-involved' | 'household-at-a-glance';
+  readonly operation: 'household-view' | 'who-is-involved' | 'household-at-a-glance' | 'combined-view';
   /** What the same gateway is asked instead, where that is the baseline. Absent: the baseline is the program without the gateway. */
-  readonly beside?: 'household-view';
+  readonly beside?: Pick<Workload, 'operation' | 'rawBsn'>;
   /** The person who is asked about. */
   readonly rawBsn: string;
   /** A source that is stopped before this is asked, and stays away. */
@@ -70,9 +71,19 @@ export const workloads: readonly Workload[] = [
     question:
       'what all organisations together tell of family 2: timeline, terms, professionals, worries, last seen, hand-over, relay; the baseline is the plain household view of the same gateway',
     operation: 'household-at-a-glance',
-    beside: 'household-view',
+    beside: { operation: 'household-view', rawBsn: grootEsselink.teun.bsn },
     rawBsn: grootEsselink.teun.bsn,
     expected: { members: 8 },
+    expectedErrors: 0,
+  },
+  {
+    name: 'long-timeline',
+    question:
+      'the first page of the timeline, and the terms, of a child whom the GI saw on 2,000 days; the baseline is the same of a child whom it saw on 20',
+    operation: 'combined-view',
+    beside: { operation: 'combined-view', rawBsn: shortTimeline.rawBsn },
+    rawBsn: longTimeline.rawBsn,
+    expected: {},
     expectedErrors: 0,
   },
   {
