@@ -108,6 +108,29 @@ function pseudonymiserOf(make: (kind: string, text: string) => string): Pseudony
   };
 }
 
+/** For one read: a number that stands in many of its lines is made opaque once, and forgotten with the read. */
+export function withinOneRead(pseudonymiser: Pseudonymiser): Pseudonymiser {
+  const persons = new Map<string, string | null>();
+  const professionals = new Map<string, string>();
+  return {
+    ...pseudonymiser,
+    person(rawBsn) {
+      if (!rawBsn) return null;
+      const present = persons.get(rawBsn);
+      if (present !== undefined) return present;
+      const made = pseudonymiser.person(rawBsn);
+      persons.set(rawBsn, made);
+      return made;
+    },
+    professional(issuer, number) {
+      const key = `${issuer}\n${number}`;
+      const made = professionals.get(key) ?? pseudonymiser.professional(issuer, number);
+      professionals.set(key, made);
+      return made;
+    },
+  };
+}
+
 /** Every pseudonym of a BSN under which somebody may be held, the present one first; `[]` where the text is no BSN. */
 export function personsOf(pseudonymiser: Pseudonymiser, rawBsn: string): readonly string[] {
   const current = pseudonymiser.person(rawBsn);

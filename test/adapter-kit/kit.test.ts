@@ -5,7 +5,7 @@ import { isBsn } from '../../adapter-kit/bsn.js';
 import { dayInTheNetherlands, isDate, isDateTime } from '../../adapter-kit/dates.js';
 import { createKeySealer, type OrganisationKey } from '../../adapter-kit/key-token.js';
 import { createOutwardCaller, type OutwardCaller } from '../../adapter-kit/outward-call.js';
-import { createHmacPseudonymiser } from '../../adapter-kit/pseudonym.js';
+import { createHmacPseudonymiser, withinOneRead } from '../../adapter-kit/pseudonym.js';
 import { createReferenceLoader } from '../../adapter-kit/reference-loader.js';
 
 describe('a citizen service number', () => {
@@ -14,6 +14,35 @@ describe('a citizen service number', () => {
     expect(
       ['000000000', '999999999', '999994543', '99999454', '9999945420', 'abcdefghi', ''].some(isBsn),
     ).toBe(false);
+  });
+
+  it('is made opaque once in one read, to the same pseudonym as everywhere', () => {
+    const pseudonymiser = createHmacPseudonymiser('key');
+    const made: string[] = [];
+    const read = withinOneRead({
+      ...pseudonymiser,
+      person: (rawBsn) => {
+        made.push(`person ${rawBsn}`);
+        return pseudonymiser.person(rawBsn);
+      },
+      professional: (issuer, number) => {
+        made.push(`${issuer} ${number}`);
+        return pseudonymiser.professional(issuer, number);
+      },
+    });
+    const numbers = ['999994001', '999994013', '999994001', '000000000', '000000000', null, ''];
+    expect(numbers.map((number) => read.person(number))).toEqual(
+      numbers.map((number) => pseudonymiser.person(number)),
+    );
+    const workers = [
+      ['VT1', '7'],
+      ['SKJ', '7'],
+      ['VT1', '7'],
+    ] as const;
+    expect(workers.map(([issuer, number]) => read.professional(issuer, number))).toEqual(
+      workers.map(([issuer, number]) => pseudonymiser.professional(issuer, number)),
+    );
+    expect(made).toEqual(['person 999994001', 'person 999994013', 'person 000000000', 'VT1 7', 'SKJ 7']);
   });
 
   it('becomes the same pseudonym every time under one key, another under another, and none for a dummy number', () => {

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { parseContract } from '../../../adapter-kit/contract.js';
 import { dateSchema, dateTimeSchema } from '../../../adapter-kit/dates.js';
-import type { Pseudonymiser } from '../../../adapter-kit/pseudonym.js';
+import { type Pseudonymiser, withinOneRead } from '../../../adapter-kit/pseudonym.js';
 import type { BatchedRead } from '../../../adapter-kit/reference-loader.js';
 import { SourceError } from '../../../adapter-kit/source-error.js';
 import { unitOf, workDomainCodes } from '../case-course.js';
@@ -115,10 +115,11 @@ export function createCaseFileRead({
     const values = caseFilesValues(references, permittedIn(references, only ? { only } : {}));
     const rows = await database.read({ name: 'case-files', sql: caseFilesSql, values }, signal);
     const files = new Map<string, GiFile | SourceError>();
+    const admission = { organisation, pseudonymiser: withinOneRead(pseudonymiser) };
     for (const row of rows) {
       // The reference itself is the key of the answer: where even that is unclear, nothing of the answer can be used.
       const { reference, file } = parseContract(rowSchema, row, { organisation, what: 'case file row' });
-      files.set(reference, toFileOrError(file, { organisation, pseudonymiser }));
+      files.set(reference, toFileOrError(file, admission));
     }
     return files;
   };
