@@ -70,7 +70,7 @@ function compileNode(node: PlanNode, path: readonly string[], context: PlanConte
       };
     }
     case 'Parallel': {
-      const nodes = joinFetches(node.nodes, context.supergraph.schema);
+      const nodes = joinFetches(node.nodes, context.supergraph);
       const steps = nodes.map((inner) => compileNode(inner, path, context));
       return async (run) => {
         await Promise.all(steps.map((step) => step(run)));

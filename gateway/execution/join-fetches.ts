@@ -2,13 +2,15 @@
  * Fetches that ask one subgraph for fields of the same entities at the same time are one fetch.
  *
  * The planner keeps fields apart that require different fields of other subgraphs, so that an entity with several such fields would be
- * sent, looked up and read once for each of them. Joined, it is sent once with all that they require; what each of them is lost by stays
- * known for each. Fields that may not be `null` are left apart: where one of them fails, its entity is lost with all that stands beside it.
+ * sent, looked up and read once for each of them. Joined, it is sent once with all that they require.
+ *
+ * Only fields that combine (`@combines`): they go on with what there is, so their subgraph knows that any of what they require may be
+ * `null`. Another subgraph may refuse an entity of which a required field is `null`, and everything beside it would be lost too. And only
+ * fields that one subgraph resolves and that may be `null`: where any other fails, its entity is lost with all that stands beside it.
  */
 import type { FetchNode, FlattenNode, PlanNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import {
   type FieldNode,
-  type GraphQLSchema,
   type InlineFragmentNode,
   isNonNullType,
   isObjectType,
@@ -19,12 +21,13 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import type { ReadSupergraph } from './supergraph.js';
 
 /** The nodes of one step of a plan, those of one fetch joined in the place of the first. */
-export function joinFetches(nodes: readonly PlanNode[], schema: GraphQLSchema): readonly PlanNode[] {
+export function joinFetches(nodes: readonly PlanNode[], supergraph: JoiningSupergraph): readonly PlanNode[] {
   const joined: (PlanNode | Joinable)[] = [];
   for (const node of nodes) {
-    const next = toJoinable(node, schema);
+    const next = toJoinable(node, supergraph);
     const at = next ? joined.findIndex((other) => 'flatten' in other && goTogether(other, next)) : -1;
     const present = joined[at];
     if (next && present && 'flatten' in present) joined[at] = join(present, next);
@@ -33,7 +36,7 @@ export function joinFetches(nodes: readonly PlanNode[], schema: GraphQLSchema): 
   return joined.map((node) => ('flatten' in node ? toNode(node) : node));
 }
 
-/** A fetch of nullable fields of entities of one object type, which renames nothing. */
+/** A fetch of fields of entities of one object type, each of which can be lost alone, which renames nothing. */
 interface Joinable {
   readonly flatten: FlattenNode;
   readonly fetch: FetchNode;
@@ -46,7 +49,9 @@ interface Joinable {
   readonly isJoined: boolean;
 }
 
-function toJoinable(node: PlanNode, schema: GraphQLSchema): Joinable | null {
+type JoiningSupergraph = Pick<ReadSupergraph, 'schema' | 'combines' | 'isOfOneSubgraph'>;
+
+function toJoinable(node: PlanNode, supergraph: JoiningSupergraph): Joinable | null {
   if (node.kind !== 'Flatten' || node.node.kind !== 'Fetch') return null;
   const fetch = node.node;
   const { requires = [], inputRewrites, outputRewrites, contextRewrites, variableUsages = [] } = fetch;
@@ -58,7 +63,7 @@ function toJoinable(node: PlanNode, schema: GraphQLSchema): Joinable | null {
   const [operation, ...fragments] = parse(fetch.operation, { noLocation: true }).definitions;
   if (operation?.kind !== Kind.OPERATION_DEFINITION || fragments.length > 0) return null;
   const asked = askedIn(operation, typeName);
-  if (!asked?.selections.every((selection) => isNullableField(selection, typeName, schema))) return null;
+  if (!asked?.selections.every((selection) => canBeLostAlone(selection, typeName, supergraph))) return null;
   return {
     flatten: node,
     fetch,
@@ -87,11 +92,21 @@ function askedIn(operation: OperationDefinitionNode, typeName: string): Asked | 
   return { entities, fragment, selections: fragment.selectionSet.selections };
 }
 
-function isNullableField(selection: SelectionNode, typeName: string, schema: GraphQLSchema): boolean {
+function canBeLostAlone(
+  selection: SelectionNode,
+  typeName: string,
+  { schema, combines, isOfOneSubgraph }: JoiningSupergraph,
+): boolean {
   const type = schema.getType(typeName);
   if (selection.kind !== Kind.FIELD || !isObjectType(type)) return false;
-  const field = type.getFields()[selection.name.value];
-  return field !== undefined && !isNonNullType(field.type);
+  const name = selection.name.value;
+  const field = type.getFields()[name];
+  return (
+    field !== undefined &&
+    !isNonNullType(field.type) &&
+    combines(typeName, name) &&
+    isOfOneSubgraph(typeName, name)
+  );
 }
 
 function goTogether(one: Joinable, other: Joinable): boolean {

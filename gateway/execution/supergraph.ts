@@ -39,6 +39,8 @@ export interface ReadSupergraph {
   isHidden(word: string): boolean;
   /** Whether the field goes on with what there is when something that it requires failed (`@combines`). */
   combines(typeName: string, fieldName: string): boolean;
+  /** Whether no more than one subgraph resolves the field. */
+  isOfOneSubgraph(typeName: string, fieldName: string): boolean;
   /** By the whole schema. */
   readonly types: TypeRelations;
   /** By what clients see. */
@@ -68,7 +70,7 @@ export function readSupergraph(sdl: string): ReadSupergraph {
   const federationApi = supergraph.apiSchema();
   const apiSchema = federationApi.toGraphQLJSSchema();
   const schema = supergraph.schema.toGraphQLJSSchema();
-  const { required, keys, combining, fieldNames, fieldsWithArguments, overrideLabels } = readJoins(
+  const { required, keys, combining, ofSeveral, fieldNames, fieldsWithArguments, overrideLabels } = readJoins(
     sdl,
     supergraph,
   );
@@ -92,6 +94,7 @@ export function readSupergraph(sdl: string): ReadSupergraph {
     },
     isHidden: (word) => fieldNames.has(word) && !shownNames.has(word),
     combines: (typeName, fieldName) => combining.has(`${typeName}.${fieldName}`),
+    isOfOneSubgraph: (typeName, fieldName) => !ofSeveral.has(`${typeName}.${fieldName}`),
     types: relateTypes(schema),
     apiTypes: relateTypes(apiSchema),
     fieldNames,
@@ -146,6 +149,8 @@ interface Joins {
   readonly required: ReadonlyMap<string, readonly FieldPath[]>;
   readonly keys: ReadonlyMap<string, readonly (readonly string[])[]>;
   readonly combining: ReadonlySet<string>;
+  /** What more than one subgraph resolves. */
+  readonly ofSeveral: ReadonlySet<string>;
   readonly fieldNames: ReadonlySet<string>;
   readonly fieldsWithArguments: ReadonlySet<string>;
   readonly overrideLabels: readonly string[];
@@ -158,6 +163,7 @@ function readJoins(sdl: string, supergraph: Supergraph): Joins {
   const required = new Map<string, readonly FieldPath[]>();
   const keys = new Map<string, (readonly string[])[]>();
   const combining = new Set<string>();
+  const ofSeveral = new Set<string>();
   const labels = new Set<string>();
   const fieldNames = new Set<string>();
   const fieldsWithArguments = new Set<string>();
@@ -176,6 +182,8 @@ function readJoins(sdl: string, supergraph: Supergraph): Joins {
       fieldNames.add(field.name.value);
       if (field.arguments?.length) fieldsWithArguments.add(field.name.value);
       const coordinate = `${definition.name.value}.${field.name.value}`;
+      const resolving = (field.directives ?? []).filter(isResolving);
+      if (resolving.length > 1) ofSeveral.add(coordinate);
       for (const directive of field.directives ?? []) {
         if (directive.name.value === 'combines') combining.add(coordinate);
         if (directive.name.value !== 'join__field') continue;
@@ -192,10 +200,20 @@ function readJoins(sdl: string, supergraph: Supergraph): Joins {
     required,
     keys,
     combining,
+    ofSeveral,
     fieldNames,
     fieldsWithArguments,
     overrideLabels: [...labels].sort(),
   };
+}
+
+/** Whether a field's directive says that a subgraph resolves it, and does not only know of it. */
+function isResolving({ name, arguments: given = [] }: DirectiveNode): boolean {
+  const isExternal = given.some(
+    (argument) =>
+      argument.name.value === 'external' && argument.value.kind === Kind.BOOLEAN && argument.value.value,
+  );
+  return name.value === 'join__field' && !isExternal;
 }
 
 function argumentsOf(directive: DirectiveNode): (name: string) => string | undefined {

@@ -1,4 +1,4 @@
-/** Fields of one entity that are due at one time are asked in one list, however different what they are made from; and lost apart. */
+/** Fields that combine, of one entity and due at one time, are asked in one list, however different what they are made from. */
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createGraph, declareCombines, type Graph, type Subgraphs } from './graph.js';
 
@@ -22,15 +22,25 @@ const town: Subgraphs = {
   },
   north: giving('north', ['road', 'roof']),
   south: giving('south', ['door', 'dog']),
+  mirror: {
+    sdl: `${declareCombines}
+      type Home @key(fields: "id") {
+        id: ID! roof: String @external dog: String @external
+        shared: String @combines @shareable @requires(fields: "roof dog")
+      }`,
+    resolvers: { Home: { __resolveReference: itself, shared: ({ roof, dog }: Row) => `${roof}, ${dog}` } },
+  },
   views: {
     sdl: `${declareCombines}
       type Home @key(fields: "id") {
         id: ID!
         road: String @external roof: String @external door: String @external dog: String @external
-        entrance(in: String): String @requires(fields: "road door")
-        house: String @requires(fields: "roof dog")
+        entrance(in: String): String @combines @requires(fields: "road door")
+        house: String @combines @requires(fields: "roof dog")
+        strict: String @requires(fields: "roof dog")
+        shared: String @combines @shareable @requires(fields: "roof dog")
         whole: String @combines @requires(fields: "road door roof dog")
-        certain: String! @requires(fields: "roof door")
+        certain: String! @combines @requires(fields: "roof door")
       }`,
     resolvers: {
       Home: {
@@ -40,6 +50,8 @@ const town: Subgraphs = {
         house: ({ roof, dog }: Row) => `${roof}, ${dog}`,
         whole: ({ road, door, roof, dog }: Row) => JSON.stringify([road, door, roof, dog]),
         certain: ({ roof, door }: Row) => `${roof}, ${door}`,
+        strict: ({ roof, dog }: Row) => `${roof}, ${dog}`,
+        shared: ({ roof, dog }: Row) => `${roof}, ${dog}`,
       },
     },
   },
@@ -60,7 +72,7 @@ const listsOf = async (query: string, variables?: Record<string, unknown>) => {
   return { data, views, lists: lists as readonly (readonly Row[])[] }; // a list of representations is one of objects
 };
 
-describe('fields of one entity that are due at one time', () => {
+describe('fields that combine, of one entity and due at one time', () => {
   it('are asked in one list, with all that they require', async () => {
     const { data, views, lists } = await listsOf('{ homes { entrance house whole } }');
     expect(views.length).toBe(1);
@@ -88,12 +100,16 @@ describe('fields of one entity that are due at one time', () => {
     });
   });
 
-  it('are asked apart where one of them may not be null', async () => {
-    const { lists } = await listsOf('{ homes { house entrance certain } }');
+  it.each([
+    ['may not be null', 'certain'],
+    ['does not go on without what it requires', 'strict'],
+    ['another subgraph resolves as well', 'shared'],
+  ])('are asked apart where one of them %s', async (_, field) => {
+    const { lists } = await listsOf(`{ homes { house entrance ${field} } }`);
     expect(lists.length).toBe(2);
   });
 
-  it('are lost apart: of what failed only what is made from it', async () => {
+  it('go on with what there is: what failed is null for those that require it', async () => {
     graph.replace('south', async (_, answer) => {
       const { data } = await answer();
       const entities = data?.['_entities'] as readonly Row[]; // as many as were asked for
@@ -104,18 +120,22 @@ describe('fields of one entity that are due at one time', () => {
         errors: [{ message: 'no dog', path: ['_entities', 0, 'dog'], extensions: { code: 'GONE' } }],
       };
     });
-    const answer = await graph.ask('{ homes { entrance house whole } }');
+    const answer = await graph.ask('{ homes { entrance house whole strict } }');
     expect(answer.data).toEqual({
       homes: [
         {
           entrance: 'road1 of north, door1 of south',
-          house: null,
+          house: 'roof1 of north, null',
           whole: '["road1 of north","door1 of south","roof1 of north",null]',
+          strict: null,
         },
-        expect.objectContaining({ house: 'roof2 of north, dog2 of south' }),
+        expect.objectContaining({
+          house: 'roof2 of north, dog2 of south',
+          strict: 'roof2 of north, dog2 of south',
+        }),
       ],
     });
-    expect(answer.errors.map(({ path }) => path)).toEqual([['homes', 0, 'house']]);
+    expect(answer.errors.map(({ path }) => path)).toEqual([['homes', 0, 'strict']]);
   });
 
   it('fail apart: an error at one of them is no error at the other', async () => {
