@@ -112,8 +112,8 @@ function pseudonymiserOf(make: (kind: string, text: string) => string): Pseudony
 export function withinOneRead(pseudonymiser: Pseudonymiser): Pseudonymiser {
   const persons = new Map<string, string | null>();
   const professionals = new Map<string, string>();
+  // Whoever keeps the key may be an object of a class: each method is called on itself.
   return {
-    ...pseudonymiser,
     person(rawBsn) {
       if (!rawBsn) return null;
       const present = persons.get(rawBsn);
@@ -128,6 +128,12 @@ export function withinOneRead(pseudonymiser: Pseudonymiser): Pseudonymiser {
       professionals.set(key, made);
       return made;
     },
+    check: (birthDate, sex) => pseudonymiser.check(birthDate, sex),
+    givenName: (givenNames, birthDate, sex) => pseudonymiser.givenName(givenNames, birthDate, sex),
+    statutoryMatch: (data) => pseudonymiser.statutoryMatch(data),
+    household: (owner, key) => pseudonymiser.household(owner, key),
+    address: (addressKey) => pseudonymiser.address(addressKey),
+    ...(pseudonymiser.previous ? { previous: pseudonymiser.previous } : {}),
   };
 }
 

@@ -4,98 +4,20 @@
  */
 import { z } from 'zod';
 import { dateSchema, dateTimeSchema, isDate, isDateTime } from '../dates.js';
-
-/** The organisations of the graph (`Organisation`). */
-export const organisationKinds = ['VEILIG_THUIS', 'RAAD', 'GI', 'LOCAL_TEAM'] as const;
-export type OrganisationKind = (typeof organisationKinds)[number];
-
-/** What happened (`EventKind`). */
-export const eventKinds = [
-  'REPORT_RECEIVED',
-  'SAFETY_ASSESSED',
-  'INQUIRY_DECIDED',
-  'INQUIRY_STARTED',
-  'INQUIRY_CONCLUDED',
-  'SAFETY_PLAN_MADE',
-  'SAFETY_PLAN_ENDED',
-  'PERSON_INFORMED',
-  'COUNCIL_REQUESTED',
-  'COUNCIL_INTAKE_COMPLETED',
-  'COUNCIL_INVESTIGATION_STARTED',
-  'COUNCIL_INVESTIGATION_COMPLETED',
-  'COURT_DECIDED',
-  'MEASURE_STARTED',
-  'MEASURE_ENDED',
-  'PLACEMENT_AUTHORISED',
-  'PLACEMENT_CARRIED_OUT',
-  'FIRST_CONTACT',
-  'FAMILY_PLAN_WAIVED',
-  'PROTECTION_PLAN_MADE',
-  'CARE_ALLOCATED',
-  'CARE_STARTED',
-  'CARE_ENDED',
-  'FAMILY_PLAN_MADE',
-  'FAMILY_PLAN_ENDED',
-  'ANALYSIS_STARTED',
-  'ANALYSIS_COMPLETED',
-  'STORY_TOLD',
-  'SUPPORT_STARTED',
-  'SUPPORT_ENDED',
-  'WORKER_STARTED',
-  'WORKER_LEFT',
-  'MEMBER_SEEN',
-  'MEMBER_SPOKEN_ALONE',
-  'MEMBER_PHONED',
-  'CONCERN_OBSERVED',
-  'AGREEMENT_MADE',
-  'AGREEMENT_ENDED',
-  'HANDOVER_REQUESTED',
-  'INTAKE_HELD',
-] as const;
-
-/** What a professional is there for (`WorkDomain`). */
-export const workDomains = [
-  'SAFETY',
-  'COUNCIL_INVESTIGATION',
-  'PROTECTION',
-  'SUPPORT',
-  'YOUTH_CARE',
-  'MENTAL_HEALTH',
-  'DEBTS',
-  'EDUCATION',
-  'HOUSING',
-  'OTHER',
-] as const;
-export type WorkDomain = (typeof workDomains)[number];
-
-/** Terms (`TermKind`). */
-export const termKinds = [
-  /** Veiligheidsbeoordeling, five working days from the report. */
-  'SAFETY_ASSESSMENT',
-  /** Start of the inquiry, five days; from receipt or from the decision: the reading is configurable. */
-  'INQUIRY_START',
-  /** Judgement, ten weeks from the decision to investigate. */
-  'INQUIRY_JUDGEMENT',
-  /** Informing each person, four weeks from the recording (Wmo 2015 art. 5.3.1). */
-  'INFORM_FAMILY',
-  /** First contact, five working days after the GI was told (Besluit Jeugdwet 4.2.1). */
-  'FIRST_CONTACT',
-  /** Plan, six weeks after the family waived its own (Jeugdwet 4.1.3 lid 5). */
-  'PROTECTION_PLAN',
-  /** A placement authorisation lapses when unused for three months (BW 1:265c). */
-  'PLACEMENT_UNUSED',
-  /** The end of a measure. */
-  'MEASURE_END',
-  /** The end of a placement authorisation. */
-  'PLACEMENT_END',
-  /** The Raad's investigation: 42 days, not established as law; configurable. */
-  'COUNCIL_INVESTIGATION',
-] as const;
-export type TermKind = (typeof termKinds)[number];
-
-/** How exactly a source knows when something was. */
-export const precisions = ['INSTANT', 'DAY', 'MONTH', 'YEAR'] as const;
-export type Precision = (typeof precisions)[number];
+import {
+  activityKinds,
+  concernSeverities,
+  costUnits,
+  eventKinds,
+  helpFrames,
+  organisationKinds,
+  type Precision,
+  precisions,
+  shownUnders,
+  statementKinds,
+  termKinds,
+  workDomains,
+} from './words.js';
 
 const day = dateSchema.meta({ format: 'date' });
 const instant = dateTimeSchema.meta({ format: 'date-time' });
@@ -153,7 +75,7 @@ export const partSchemas = {
         .string()
         .nullable()
         .describe("The source's own words, where there are any and this viewer may read them."),
-      statementKind: z.enum(['FACT', 'OPINION', 'AGREEMENT']),
+      statementKind: z.enum(statementKinds),
     })
     .refine(({ when, precision }) => isWhen[precision](when), {
       path: ['when'],
@@ -209,7 +131,7 @@ export const partSchemas = {
         ),
       recordedBy: name.describe('The unit that recorded it, as its references begin, e.g. LT1.'),
       shownUnder: z
-        .enum(['CONSENT', 'RELEASE'])
+        .enum(shownUnders)
         .nullish()
         .describe(
           'A party outside the four is shown because the person concerned consented, or its holder released it. Null or absent: by rule.',
@@ -238,7 +160,7 @@ export const partSchemas = {
       fact: z.string().nullable().describe('What was seen or heard. Null: a label alone was recorded.'),
       label: z.string().nullable().describe('The word that was used, e.g. unsafe. Null: none.'),
       nature: z.string().nullable().describe("In the source's words."),
-      severity: z.enum(['LIGHT', 'MODERATE', 'SERIOUS']).nullable(),
+      severity: z.enum(concernSeverities).nullable(),
       observedOn: aboutADay,
       by: z.string().describe('The unit or party.'),
       statementKind: z.enum(['FACT', 'OPINION']),
@@ -250,7 +172,7 @@ export const partSchemas = {
   activities: z
     .object({
       ...part,
-      kind: z.enum(['INVESTIGATION', 'PLAN']),
+      kind: z.enum(activityKinds),
       name: name.describe(
         'E.g. VT_INQUIRY, COUNCIL_INVESTIGATION, LOCAL_TEAM_ANALYSIS, FAMILY_PLAN, SAFETY_PLAN, PROTECTION_PLAN.',
       ),
@@ -290,7 +212,7 @@ export const partSchemas = {
       ...part,
       name: z.string(),
       provider: z.string().nullable(),
-      frame: z.enum(['VOLUNTARY', 'FORCED']),
+      frame: z.enum(helpFrames),
       askedOn: day.nullable(),
       startedOn: day.nullable().describe('Null: not begun, as far as recorded.'),
       until: day.nullable(),
@@ -336,11 +258,11 @@ export const partSchemas = {
     .object({
       ...part,
       category: z.string().describe("In the source's words."),
-      frame: z.enum(['VOLUNTARY', 'FORCED']),
+      frame: z.enum(helpFrames),
       from: day,
       until: day,
       quantity: z.int(),
-      unit: z.enum(['MINUTE', 'HOUR', 'DAY', 'MONTH', 'PIECE']),
+      unit: z.enum(costUnits),
       tariffCents: z.int().describe('For one unit, in euro cents.'),
       filedOnMemberId: memberId
         .nullable()

@@ -19,6 +19,11 @@ export interface Share<Part> {
   readonly parts: readonly Part[];
 }
 
+/** A share as it was read, of which some parts may have been left out because they were not what was agreed. */
+export interface ReadShare<Part> extends Share<Part> {
+  readonly isBroken: boolean;
+}
+
 const about = {
   outcome: z.enum(outcomeKinds).meta({ id: 'SourceOutcomeKind' }),
   reason: z
@@ -65,33 +70,35 @@ export const combinedContribution = Object.fromEntries(
   }),
 );
 
-/**
- * A share that another system gave. A part that is not what was agreed is left out, and `CONTRACT_BROKEN` says that there is more.
- * `null`: the share itself is not what was agreed.
- */
-export function readShare<Kind extends PartKind>(kind: Kind, value: unknown): Share<PartOf<Kind>> | null {
+/** A share that another system gave. `null`: it is not what was agreed, or contradicts itself. */
+export function readShare<Kind extends PartKind>(kind: Kind, value: unknown): ReadShare<PartOf<Kind>> | null {
   const read = tellingSchema.safeParse(value);
   if (!read.success) return null;
   const { outcome, reason, visibility, parts: given } = read.data;
   if (outcome !== 'ANSWERED' && given.length > 0) return null;
+  // That there is nothing is said without a reservation, or not at all.
+  if ((outcome === 'NOT_KNOWN' || outcome === 'NONE_VISIBLE') && reason !== null) return null;
   const parts: PartOf<Kind>[] = [];
   const schema: z.ZodType = partSchemas[kind];
   for (const one of given) {
     const part = schema.safeParse(one);
     if (part.success) parts.push(part.data as PartOf<Kind>); // read by the schema of this kind
   }
-  const isWhole = parts.length === given.length;
-  return { outcome, reason: reason ?? (isWhole ? null : 'CONTRACT_BROKEN'), visibility, parts };
+  return { outcome, reason, visibility, parts, isBroken: parts.length < given.length };
 }
 
-/** Copies what a schema names, at every depth, and looks at no value; what is left out is null. */
+function onlyPlain(value: unknown): unknown {
+  return typeof value === 'object' ? null : value;
+}
+
+/** Copies what a schema names, at every depth; what is left out is null, and so is an object where a plain value belongs. */
 function pickerOf(schema: z.core.$ZodType): (value: unknown) => unknown {
   if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) return pickerOf(schema.unwrap());
   if (schema instanceof z.ZodArray) {
     const pick = pickerOf(schema.element);
     return (value) => (Array.isArray(value) ? value.map(pick) : value);
   }
-  if (!(schema instanceof z.ZodObject)) return (value) => value;
+  if (!(schema instanceof z.ZodObject)) return onlyPlain;
   const fields = Object.entries(schema.shape).map(([name, inner]) => [name, pickerOf(inner)] as const);
   return (value) => {
     if (typeof value !== 'object' || value === null) return value;

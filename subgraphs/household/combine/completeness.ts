@@ -20,7 +20,8 @@ export function completenessOf(
   const inPart = contributions.flatMap(({ organisation, outcome, reason }) =>
     outcome === 'ANSWERED' && reason !== null ? [{ organisation, reason }] : [],
   );
-  const unreadable = [...broken].map((organisation) => ({
+  const unread = contributions.flatMap(({ organisation, isBroken }) => (isBroken ? [organisation] : []));
+  const unreadable = [...broken, ...unread].map((organisation) => ({
     organisation,
     reason: 'CONTRACT_BROKEN' as const,
   }));

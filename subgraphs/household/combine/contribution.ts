@@ -3,27 +3,29 @@
  * that could not be had is told by its outcome and counts as missing, never as empty. The shapes of the parts are the contract's
  * (`adapter-kit/combined/parts.ts`).
  */
-import type { OrganisationKind, PartOf } from '../../../adapter-kit/combined/parts.js';
+import type { PartOf } from '../../../adapter-kit/combined/parts.js';
 import type { Share } from '../../../adapter-kit/combined/share.js';
+import type { OrganisationKind } from '../../../adapter-kit/combined/words.js';
 import type { OutcomeReason, RecordTypeVisibility } from '../../../adapter-kit/source-outcomes.js';
 
+export type { Part, PartSource } from '../../../adapter-kit/combined/parts.js';
 export {
   type OrganisationKind,
   organisationKinds,
-  type Part,
-  type PartSource,
   type Precision,
   type TermKind,
   termKinds,
   type WorkDomain,
   workDomains,
-} from '../../../adapter-kit/combined/parts.js';
+} from '../../../adapter-kit/combined/words.js';
 
 /** One organisation's share in one combined field. */
 export interface Contribution<Part> extends Pick<Share<Part>, 'outcome' | 'reason' | 'parts'> {
   readonly organisation: OrganisationKind;
   /** Whether this viewer sees all that the owner has of the kinds of records that the parts come from. Absent: no access rules stand. */
   readonly visibility?: readonly RecordTypeVisibility[];
+  /** Some of it was not what was agreed, and is not in `parts`. Absent: nothing was left out. */
+  readonly isBroken?: boolean;
 }
 
 export type EventPart = PartOf<'events'>;

@@ -6,7 +6,7 @@
  * there may be more.
  */
 import type { Part, PartKind, PartOf } from '../../../adapter-kit/combined/parts.js';
-import { readShare, type Share } from '../../../adapter-kit/combined/share.js';
+import { type ReadShare, readShare } from '../../../adapter-kit/combined/share.js';
 import type { Contribution, OrganisationKind } from '../combine/contribution.js';
 import { contributionLost } from '../combine/outcomes.js';
 import { unconfirmedLinks } from '../register/keys.js';
@@ -24,15 +24,17 @@ export interface HandedOver {
   readonly contributed: Readonly<Record<string, unknown>>;
   /** What this viewer may know of the household. */
   readonly view: HouseholdView;
+  /** Whether access rules stand. */
+  readonly rulesStand: boolean;
 }
 
 export function contributionsIn<Kind extends PartKind>(
   kind: Kind,
-  { organisations, contributed, view }: HandedOver,
+  { organisations, contributed, view, rulesStand }: HandedOver,
 ): readonly Contribution<PartOf<Kind>>[] {
   const seen = new Set(view.members.map(({ id }) => id));
   return organisations.map(({ organisation, combinedField }) => {
-    const { outcome, reason, visibility, parts } = shareIn(contributed[combinedField], kind);
+    const { outcome, reason, visibility, parts, isBroken } = shareIn(contributed[combinedField], kind);
     const mayHaveMore = outcome === 'ANSWERED' && unconfirmedLinks(view, organisation).length > 0;
     return {
       organisation,
@@ -40,14 +42,17 @@ export function contributionsIn<Kind extends PartKind>(
       reason: reason ?? (mayHaveMore ? 'LINK_UNCONFIRMED' : null),
       ...(visibility ? { visibility } : {}),
       parts: parts.flatMap((part) => namingOnly(part, seen)),
+      // Whoever has rules says how much of each kind it shows; without a word of it nobody can tell whether this is all.
+      isBroken: isBroken || (rulesStand && outcome === 'ANSWERED' && !visibility),
     };
   });
 }
 
-function shareIn<Kind extends PartKind>(contributed: unknown, kind: Kind): Share<PartOf<Kind>> {
+function shareIn<Kind extends PartKind>(contributed: unknown, kind: Kind): ReadShare<PartOf<Kind>> {
   const given: unknown = isObject(contributed) ? contributed[kind] : null;
-  if (given === null || given === undefined) return { ...contributionLost, parts: [] };
-  return readShare(kind, given) ?? { outcome: 'UNAVAILABLE', reason: 'CONTRACT_BROKEN', parts: [] };
+  const nothing = { parts: [], isBroken: false };
+  if (given === null || given === undefined) return { ...contributionLost, ...nothing };
+  return readShare(kind, given) ?? { outcome: 'UNAVAILABLE', reason: 'CONTRACT_BROKEN', ...nothing };
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -55,7 +55,8 @@ export function gatheringOf(
       extensions: { code: 'HOUSEHOLD_NOT_FOUND' },
     });
   }
-  const gathering = gathered.get(entity) ?? gather({ organisations, contributed, view }, now);
+  const gathering =
+    gathered.get(entity) ?? gather({ organisations, contributed, view, rulesStand: access !== null }, now);
   gathered.set(entity, gathering);
   return gathering;
 }
