@@ -1,6 +1,6 @@
 /**
  * Which fields of the supergraph only carry contributions to combined fields: they are marked `@inaccessible`. Of those whose
- * contribution holds several shares, each in one value (`ContributedShare`), the names of the shares.
+ * contribution holds several shares, each in one value (`ContributedShare`, `CountedShare`), the names of the shares.
  */
 import { Kind, type ObjectTypeDefinitionNode, parse, type TypeNode } from 'graphql';
 import type { FindContribution } from './data-sources/losses.js';
@@ -24,8 +24,11 @@ export function findContributionFields(supergraphSdl: string): FindContribution 
   };
 }
 
+/** Scalars that hold a share: an outcome, a reason and parts. */
+const shareTypes: ReadonlySet<string> = new Set(['ContributedShare', 'CountedShare']);
+
 function sharesOf(type: ObjectTypeDefinitionNode | undefined): ReadonlySet<string> {
-  const shares = (type?.fields ?? []).filter((field) => nameOf(field.type) === 'ContributedShare');
+  const shares = (type?.fields ?? []).filter((field) => shareTypes.has(nameOf(field.type)));
   return new Set(shares.map(({ name }) => name.value));
 }
 

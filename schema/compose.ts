@@ -4,6 +4,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { countsAsJsonSchema } from '../adapter-kit/combined/counts.js';
 import { contractAsJsonSchema } from '../adapter-kit/combined/share.js';
 import { readKnownOperations, renderManifest } from './known-operations.js';
 import { renderOperationTypes } from './operation-types.js';
@@ -15,6 +16,7 @@ const { supergraphSdl, apiSdl } = composeSupergraph();
 const operations = readKnownOperations(join(projectRoot, 'schema', 'operations'));
 const files = {
   'schema/contributed-share.schema.json': `${JSON.stringify(contractAsJsonSchema(), null, 2)}\n`,
+  'schema/counted-share.schema.json': `${JSON.stringify(countsAsJsonSchema(), null, 2)}\n`,
   'schema/supergraph.graphql': supergraphSdl,
   'schema/api.graphql': apiSdl,
   'schema/operations/generated/persisted-operations.json': renderManifest(operations),

@@ -283,7 +283,7 @@ export const partSchemas = {
 export type PartKind = keyof typeof partSchemas;
 export const partKinds = Object.keys(partSchemas) as readonly PartKind[]; // the keys that are written above
 
-type Read<T> = T extends readonly (infer Item)[]
+export type Read<T> = T extends readonly (infer Item)[]
   ? readonly Read<Item>[]
   : T extends object
     ? { readonly [Key in keyof T]: Read<T[Key]> }

@@ -39,32 +39,21 @@ export function householdLosses(
 }
 
 // What an organisation's subgraph says itself when its source fails (`SourceContribution`, `IdentityContribution`, `ContributedShare`,
-// `CountedContribution`).
+// `CountedShare`).
 function toLostContribution(
-  field: FieldNode,
+  { selectionSet }: FieldNode,
   { shares }: ContributionField,
   { extensions }: Failure,
 ): Record<string, unknown> | null {
   const outcome = extensions['code'] === 'NOT_ESTABLISHED' ? 'NOT_ESTABLISHED' : 'UNAVAILABLE';
   const reason = extensions['reason'] ?? 'CONTRACT_BROKEN';
-  const told: Readonly<Record<string, unknown>> = { outcome, reason, asOf: null, recorded: [], parts: [] };
-  const lost = (one: FieldNode): unknown => {
-    if (shares.has(one.name.value)) return { outcome, reason, parts: [] };
-    // Of several kinds each has an outcome of its own.
-    return hasOutcome(one) ? tellIn(one) : (told[one.name.value] ?? null);
-  };
-  const tellIn = (one: FieldNode): Record<string, unknown> | null => {
-    const selected = fieldsIn(one);
-    if (selected.length === 0) return null;
-    return Object.fromEntries(selected.map((inner) => [(inner.alias ?? inner.name).value, lost(inner)]));
-  };
-  return tellIn(field);
-}
-
-function fieldsIn({ selectionSet }: FieldNode): readonly FieldNode[] {
-  return (selectionSet?.selections ?? []).filter((selection) => selection.kind === Kind.FIELD);
-}
-
-function hasOutcome(field: FieldNode): boolean {
-  return fieldsIn(field).some(({ name }) => name.value === 'outcome');
+  const told: Readonly<Record<string, unknown>> = { outcome, reason, asOf: null, recorded: [] };
+  const selected = (selectionSet?.selections ?? []).filter((selection) => selection.kind === Kind.FIELD);
+  if (selected.length === 0) return null;
+  return Object.fromEntries(
+    selected.map(({ alias, name }) => [
+      alias?.value ?? name.value,
+      shares.has(name.value) ? { outcome, reason, parts: [] } : (told[name.value] ?? null),
+    ]),
+  );
 }

@@ -2,6 +2,7 @@
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import { contributeIdentity } from '../../adapter-kit/access/contribute-identity.js';
 import { toGraphWithheld } from '../../adapter-kit/access/request-access.js';
+import { countedContribution } from '../../adapter-kit/combined/counts.js';
 import {
   isRetained,
   isSubject,
@@ -51,6 +52,7 @@ export const giResolvers: GraphQLResolverMap<GiContext> = {
     giCombined: (household: KeyedEntity, _: unknown, context: GiContext) =>
       contributeCombined(household, context),
   },
+  CountedContribution: countedContribution,
   CountedHousehold: {
     __resolveReference: resolveByKey(giKeyField),
     giCounted: (household: KeyedEntity, _: unknown, context: GiContext) => countedOf(household, context),

@@ -4,6 +4,7 @@ import { contributeIdentity } from '../../adapter-kit/access/contribute-identity
 import { type OpenedCase, openCases, outcomeFor, withheldIn } from '../../adapter-kit/access/open-cases.js';
 import type { RecordType } from '../../adapter-kit/access/record-attributes.js';
 import { toGraphWithheld } from '../../adapter-kit/access/request-access.js';
+import { countedContribution } from '../../adapter-kit/combined/counts.js';
 import {
   isRetained,
   type KeyedEntity,
@@ -168,6 +169,7 @@ export const resolvers: GraphQLResolverMap<Context> = {
     localTeamCombined: (entity: KeyedEntity, _args: unknown, context: Context) =>
       contributeCombined(entity, context),
   },
+  CountedContribution: countedContribution,
   CountedHousehold: {
     __resolveReference: resolveByKey(keyField),
     localTeamCounted: (entity: KeyedEntity, _args: unknown, context: Context) => countedOf(entity, context),

@@ -3,12 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import type { CountedShareOf } from '../../adapter-kit/combined/counts.js';
 import { createStudyPseudonyms } from '../../subgraphs/household/combine/study-pseudonym.js';
 import { countedCosts } from '../../subgraphs/household/combined/counted-costs.js';
-import type { GivenCosts } from '../../subgraphs/household/combined/counted-households.js';
+import { givenFor } from '../../subgraphs/household/combined/counting.js';
 import { readCombinedSettings, usualCombined } from '../../subgraphs/household/combined/settings.js';
 import { expectedByFrame, expectedCosts, thirdQuarter } from './expected-costs.js';
 import { costs as castCosts } from './relay-family.js';
+
+type GivenCosts = CountedShareOf<'costs'>;
 
 const about = { region: 'rotterdam', period: thirdQuarter };
 const answered = (parts: GivenCosts['parts'], reason: GivenCosts['reason'] = null): GivenCosts => ({
@@ -31,9 +34,9 @@ const ofTeam = answered(lines.filter(({ category }) => category === 'local team'
 const family2 = { giCounted: { costs: ofGi }, localTeamCounted: { costs: ofTeam } };
 const unknownToGi = { giCounted: { costs: notKnown }, localTeamCounted: { costs: ofTeam } };
 
-function countedOf(...given: Parameters<typeof countedCosts>[1]) {
+function countedOf(...given: readonly unknown[]) {
   const rows = given.map((_, index) => ({ household: `household-${index}`, memberCount: 8 }));
-  return countedCosts(rows, given, about);
+  return countedCosts(rows, givenFor(rows, given), about);
 }
 
 describe('what help cost a household that is counted', () => {
@@ -98,6 +101,16 @@ describe('what help cost a household that is counted', () => {
       households: null,
       missing: [{ organisation: 'GI', reason: 'CONTRACT_BROKEN' }],
     });
+  });
+
+  it.each<[string, object]>([
+    ['of a frame that nobody agreed', { frame: 'MIXED' }],
+    ['with half a piece', { quantity: 1.5 }],
+    ['of a day that is none', { until: '2026-02-30' }],
+  ])('takes away the household of which one line is %s, and never the line alone', (_, changed) => {
+    const costs = answered(ofGi.parts.map((line, index) => (index === 0 ? { ...line, ...changed } : line)));
+    const { households } = countedOf(family2, { ...family2, giCounted: { costs } });
+    expect(households?.map(({ costs: { mayBeIncomplete } }) => mayBeIncomplete)).toEqual([false, true]);
   });
 
   it('is established of nobody where an owner does not let it be counted', () => {

@@ -1,11 +1,8 @@
 /** Which households a region has, and what is counted of each: from the register, without a viewer's view. */
 import { describe, expect, it } from '@jest/globals';
+import { readCounts } from '../../adapter-kit/combined/counts.js';
 import type { Region } from '../../subgraphs/household/combine/regions.js';
-import {
-  factsOf,
-  type GivenCounts,
-  householdsOfRegion,
-} from '../../subgraphs/household/combined/counted-households.js';
+import { factsOf, householdsOfRegion } from '../../subgraphs/household/combined/counted-households.js';
 import type { DocumentLink, HouseholdDocument } from '../../subgraphs/household/source.js';
 
 const rotterdam: Region = {
@@ -110,13 +107,13 @@ describe('of a household is counted', () => {
   const row = { household: 'hh', since: '2026-01-01', until: null };
   const measure = { kind: 'SUPERVISION_ORDER', startedOn: '2026-02-02', recordedOn: null, person: '1' };
   const answered = { outcome: 'ANSWERED', reason: null };
-  const countsOf = (...given: readonly (GivenCounts | null)[]) =>
+  const countsOf = (...given: readonly unknown[]) =>
     factsOf(
       given.map(() => row),
       'rotterdam',
-      given,
+      given.map(readCounts),
     );
-  const counts = (given: GivenCounts | null) => countsOf(given)[0];
+  const counts = (given: unknown) => countsOf(given)[0];
 
   it('what was given, of the kinds that the pilots count', () => {
     const guardianship = { ...measure, kind: 'GUARDIANSHIP' };
@@ -147,6 +144,18 @@ describe('of a household is counted', () => {
     ['was refused', { measures: { outcome: 'WITHHELD', reason: null, parts: [] } }],
     ['was stopped', { measures: { outcome: 'WITHHELD', reason: 'STOPPED_BY_OWNER', parts: [] } }],
     ['could not be read', { measures: { outcome: 'UNAVAILABLE', reason: 'DOWN', parts: [] } }],
+    [
+      'gives a reason that nobody agreed',
+      { measures: { ...answered, reason: 'ARCHIVE_NOT_READ', parts: [] } },
+    ],
+    ['gives no list', { measures: { ...answered, parts: null } }],
+    [
+      'gives a measure of no day',
+      { measures: { ...answered, parts: [{ ...measure, startedOn: 'spring' }] } },
+    ],
+    ['gives nothing in the place of a measure', { measures: { ...answered, parts: [measure, null] } }],
+    ['says "nothing" with a reservation', { measures: { outcome: 'NOT_KNOWN', reason: 'DOWN', parts: [] } }],
+    ['gives no object', { measures: 'none' }],
     ['may not be whole', { measures: { outcome: 'ANSWERED', reason: 'LINK_UNCONFIRMED', parts: [measure] } }],
   ])('not established, and never nothing, what %s', (_, given) => {
     expect(counts(given)?.measures).toBeNull();

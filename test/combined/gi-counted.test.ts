@@ -13,11 +13,7 @@ type CostLine = Pick<
   'category' | 'frame' | 'from' | 'until' | 'quantity' | 'unit' | 'tariffCents' | 'isForFamily'
 >;
 
-const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on CountedHousehold { giCounted {
-  measures { outcome reason parts { kind startedOn recordedOn person } }
-  help { outcome reason parts { askedOn startedOn } }
-  costs { outcome reason parts { category frame from until quantity unit tariffCents person isForFamily line } }
-} } } }`;
+const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on CountedHousehold { giCounted { measures help costs } } } }`;
 
 interface Counted {
   readonly measures: Share<{

@@ -12,10 +12,7 @@ import { type Asking, openAsking } from '../access/local-team-asking.js';
 import { keyOf } from './local-team-share.js';
 import { costs as castCosts } from './relay-family.js';
 
-const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on CountedHousehold { localTeamCounted {
-  measures { outcome } help { outcome }
-  costs { outcome reason parts { category frame from until quantity unit tariffCents person isForFamily line } }
-} } } }`;
+const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on CountedHousehold { localTeamCounted { measures help costs } } } }`;
 const studyOfCosts = 'https://gezinsbeeld.invalid/processing-activities/study-costs';
 const sealer = createKeySealer(DEMONSTRATION_KEY_TOKEN_SECRET, 'LOCAL_TEAM');
 const hofdijk = keyOf(Object.values(grootEsselink), 'LT1/2025-0217');

@@ -36,14 +36,6 @@ describe('what stands in for a contribution that was lost', () => {
     });
   });
 
-  it('says why for each kind that is counted', () => {
-    const counted = 'giCounted { measures { outcome reason parts { kind } } help { why: reason outcome } }';
-    expect(standIn('CountedHousehold', fieldOf(counted), timedOut)).toEqual({
-      measures: { outcome: 'UNAVAILABLE', reason: 'TIMED_OUT', parts: [] },
-      help: { why: 'TIMED_OUT', outcome: 'UNAVAILABLE' },
-    });
-  });
-
   it('is nothing for a field that is no contribution', () => {
     expect(standIn('Household', fieldOf('measures { id }'), timedOut)).toBeUndefined();
   });

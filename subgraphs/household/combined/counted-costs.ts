@@ -2,6 +2,7 @@
  * What help cost the households that are counted, as costs without anybody in them. Cost lines are kept by the GI and by local teams:
  * Veilig Thuis and the Raad keep none, and are not asked.
  */
+import type { CountedShareOf } from '../../../adapter-kit/combined/counts.js';
 import type {
   Contribution,
   CostPart,
@@ -13,8 +14,10 @@ import { counted, type Figure, smallestGroup, suppressed, wholeCell } from '../c
 import { missingOfAll } from '../combine/missing.js';
 import { contributionLost } from '../combine/outcomes.js';
 import type { HouseholdCosts } from '../combine/study-sets.js';
-import { type GivenCosts, isHeard } from './counted-households.js';
+import { isHeard } from './counted-households.js';
 import type { GivenHousehold } from './counting.js';
+
+type GivenCosts = CountedShareOf<'costs'>;
 
 /** A household as its costs are counted. */
 export interface CostedRow {
@@ -43,19 +46,19 @@ const keepers = [
  */
 export function countedCosts(
   rows: readonly CostedRow[],
-  given: readonly (GivenHousehold | null | undefined)[],
+  given: readonly GivenHousehold[],
   { region, period }: { readonly region: string; readonly period: CostPeriod },
 ): CountedCosts {
-  const lost = keepers.filter(({ field }) => isLost(given.map((one) => one?.[field]?.costs)));
+  const lost = keepers.filter(({ field }) => isLost(given.map((one) => one[field].costs)));
   if (lost.length > 0) {
     const missing = lost.flatMap(({ organisation, field }) =>
-      given.flatMap((one) => reasonOf(organisation, one?.[field]?.costs)),
+      given.flatMap((one) => reasonOf(organisation, one[field].costs)),
     );
     return { households: null, missing: missingOfAll([missing]), leftOut: inFives(rows.length, rows.length) };
   }
   const households = rows.map(({ household, memberCount }, index): HouseholdCosts => {
     const contributions = keepers.map(({ organisation, field }) =>
-      toContribution(organisation, given[index]?.[field]?.costs),
+      toContribution(organisation, given[index]?.[field].costs ?? null),
     );
     return { household, memberCount, region, costs: costsOf({ contributions, period, memberIds: [] }) };
   });
@@ -67,31 +70,25 @@ export function countedCosts(
  * What is amiss with one household takes away that one. Where nobody at all was heard whom the organisation knows, it is the organisation:
  * a declaration that cannot be read and names nobody stands in the way of all.
  */
-function isLost(given: readonly (GivenCosts | null | undefined)[]): boolean {
+function isLost(given: readonly (GivenCosts | null)[]): boolean {
   if (!given.every(isHeard)) return true;
   const isBroken = given.some((one) => one?.reason === 'CONTRACT_BROKEN');
   return isBroken && !given.some((one) => one?.outcome === 'ANSWERED');
 }
 
-function reasonOf(
-  organisation: OrganisationKind,
-  given: GivenCosts | null | undefined,
-): readonly MissingContribution[] {
+function reasonOf(organisation: OrganisationKind, given: GivenCosts | null): readonly MissingContribution[] {
   if (given && (given.outcome === 'ANSWERED' || given.outcome === 'NOT_KNOWN')) return [];
   const reason = given ? given.reason : contributionLost.reason;
   return reason === null ? [] : [{ organisation, reason }];
 }
 
-function toContribution(
-  organisation: OrganisationKind,
-  given: GivenCosts | null | undefined,
-): Contribution<CostPart> {
+function toContribution(organisation: OrganisationKind, given: GivenCosts | null): Contribution<CostPart> {
   const { outcome, reason, parts } = given ?? { ...contributionLost, parts: [] };
   return {
     organisation,
     outcome,
     reason,
-    parts: (parts ?? []).map(({ person, ...line }, index) => ({
+    parts: parts.map(({ person, ...line }, index) => ({
       ...line,
       id: `${organisation} ${index}`,
       filedOnMemberId: person === null ? null : `${organisation} ${person}`,

@@ -3,8 +3,9 @@
  *
  * What stands behind a shield is not among them: the register keeps it apart from what is read here.
  */
+
+import type { CountedShares } from '../../../adapter-kit/combined/counts.js';
 import type { SourceOutcome } from '../../../adapter-kit/source-outcomes.js';
-import type { CostPart, Part } from '../combine/contribution.js';
 import { type DaySpan, daysBetween, earlierOf, laterOf, meet } from '../combine/days.js';
 import { toForcedMeasure } from '../combine/forced-measures.js';
 import type { HouseholdFacts, MeasureFact, WaitFact } from '../combine/household-facts.js';
@@ -20,31 +21,6 @@ export interface CountedRow {
 
 export interface FoundHousehold extends CountedRow {
   readonly document: HouseholdDocument;
-}
-
-/** `CountedContribution` of one organisation, as the router hands it over. */
-export interface GivenCounts {
-  readonly measures?: GivenKind<{
-    readonly kind: string;
-    readonly startedOn: string;
-    readonly recordedOn: string | null;
-    readonly person: string;
-  }> | null;
-  readonly help?: GivenKind<{ readonly askedOn: string; readonly startedOn: string | null }> | null;
-  readonly costs?: GivenCosts | null;
-}
-
-export type GivenCosts = GivenKind<GivenCost> & Pick<SourceOutcome, 'outcome' | 'reason'>;
-
-/** A line of what help cost. */
-interface GivenCost extends Omit<CostPart, keyof Part | 'filedOnMemberId'> {
-  readonly person: string | null;
-}
-
-interface GivenKind<Part> {
-  readonly outcome: string;
-  readonly reason: string | null;
-  readonly parts: readonly Part[] | null;
 }
 
 /** A case of an organisation, with the time in which it was work with one household. */
@@ -116,7 +92,7 @@ function spanOf(links: readonly Worked[], household: string): CountedRow {
 export function factsOf(
   rows: readonly CountedRow[],
   region: string,
-  given: readonly (GivenCounts | null)[],
+  given: readonly CountedShares[],
 ): readonly HouseholdFacts[] {
   const isMeasuresHeard = rows.every((_, index) => isHeard(given[index]?.measures));
   const isHelpHeard = rows.every((_, index) => isHeard(given[index]?.help));
@@ -132,6 +108,8 @@ export function factsOf(
     };
   });
 }
+
+type GivenKind<Part> = Pick<SourceOutcome, 'outcome' | 'reason'> & { readonly parts: readonly Part[] };
 
 /** Whether it is known of this household what became of asking: it was heard, or what is amiss is its own. */
 export function isHeard(given: GivenKind<unknown> | null | undefined): boolean {

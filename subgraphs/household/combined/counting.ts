@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { RecordType } from '../../../adapter-kit/access/record-attributes.js';
 import type { RequestAccess } from '../../../adapter-kit/access/request-access.js';
+import { type CountedShares, readCounts } from '../../../adapter-kit/combined/counts.js';
 import type { KeySealer } from '../../../adapter-kit/key-token.js';
 import { SourceError } from '../../../adapter-kit/source-error.js';
 import type { OrganisationKind } from '../combine/contribution.js';
@@ -9,7 +10,7 @@ import type { DaySpan } from '../combine/days.js';
 import { InvalidArgumentError } from '../combine/invalid-argument.js';
 import type { Region } from '../combine/regions.js';
 import type { HouseholdRegister } from '../source.js';
-import { type FoundHousehold, type GivenCounts, householdsOfRegion } from './counted-households.js';
+import { type FoundHousehold, householdsOfRegion } from './counted-households.js';
 
 export interface CountingContext {
   readonly register: HouseholdRegister;
@@ -19,10 +20,10 @@ export interface CountingContext {
   readonly concerned: { readonly households: Set<string> };
 }
 
-/** `CountedHousehold` as the router hands it over. */
+/** What the organisations gave of a `CountedHousehold`. */
 export interface GivenHousehold {
-  readonly giCounted?: GivenCounts | null;
-  readonly localTeamCounted?: GivenCounts | null;
+  readonly giCounted: CountedShares;
+  readonly localTeamCounted: CountedShares;
 }
 
 const keyFields = { GI: 'giKey', LOCAL_TEAM: 'localTeamKey' } as const;
@@ -93,15 +94,15 @@ export function keysOf(
 }
 
 /** What organisations gave, one for each row: the composed schema promises it in their order. */
-export function givenFor(
-  rows: readonly unknown[],
-  counted: unknown,
-): readonly (GivenHousehold | null | undefined)[] {
-  const given = (counted ?? []) as readonly (GivenHousehold | null)[]; // by the composed schema
+export function givenFor(rows: readonly unknown[], counted: unknown): readonly GivenHousehold[] {
+  const given: readonly unknown[] = Array.isArray(counted) ? counted : [];
   if (given.length !== rows.length) {
     throw new Error(`expected ${rows.length} households that were counted, received ${given.length}`);
   }
-  return given;
+  return given.map((household) => {
+    const { giCounted, localTeamCounted } = (household ?? {}) as Readonly<Record<string, unknown>>; // by the composed schema
+    return { giCounted: readCounts(giCounted), localTeamCounted: readCounts(localTeamCounted) };
+  });
 }
 
 /** An entity with its ticket, as a type of the graph resolves it. */
