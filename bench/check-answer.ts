@@ -28,11 +28,15 @@ export function checkAnswer(text: string, expected: ExpectedCounts, expectedErro
   if (errors.length !== expectedErrors) {
     throw new Error(`expected ${expectedErrors} errors, received ${errors.length}`);
   }
-  for (const [list, count] of Object.entries(expected)) {
-    const value = household[list];
+  for (const [path, count] of Object.entries(expected)) {
+    const value = path.split('.').reduce<unknown>(fieldOf, household);
     const received = Array.isArray(value) ? value.length : value;
     if (received !== count) {
-      throw new Error(`${list}: expected ${count}, received ${String(received)}`);
+      throw new Error(`${path}: expected ${count}, received ${String(received)}`);
     }
   }
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -58,7 +58,9 @@ function gatewayArguments(): readonly string[] {
 const packageSchema = z.object({ scripts: z.object({ gateway: z.string() }) });
 
 export async function startAggregator(options: ProgramOptions): Promise<Program> {
-  const child = spawn(process.execPath, [join(projectRoot, 'dist', 'bench', 'aggregator.js')], {
+  // With as much room for young objects as the gateway has.
+  const aggregator = join(projectRoot, 'dist', 'bench', 'aggregator.js');
+  const child = spawn(process.execPath, [...gatewayArguments().slice(0, -1), aggregator], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const { settings, clockStartsAt, sourceTimeoutMs: timeoutMs } = options;

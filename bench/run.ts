@@ -15,6 +15,7 @@ import { type EngineResults, runEngine, sourceTimeoutMs } from './engine/run-eng
 import { concurrency, paces, scenarioNames } from './engine/scenarios.js';
 import { measureProduct, type ProductResults, productConcurrency, productPaces } from './measure-product.js';
 import { type RunOptions, readRunOptions } from './options.js';
+import { judgeProduct } from './product-goals.js';
 import { toTable } from './result.js';
 import { toSixDigits } from './statistics.js';
 
@@ -59,9 +60,10 @@ async function run(options: RunOptions): Promise<void> {
 
   // Of a part of the run only what it was about is told.
   const isWhole = soakMinutes === null && scenarios.length === scenarioNames.length;
-  const judgements = engine
-    ? judgeGoals(engine).filter((each) => isWhole || each.verdict !== 'not measured')
-    : [];
+  const judgements = [
+    ...(product ? judgeProduct(product.workloads) : []),
+    ...(engine ? judgeGoals(engine).filter((each) => isWhole || each.verdict !== 'not measured') : []),
+  ];
   print(product, engine, toGoalTable(judgements));
   if (!writes) return;
   const file = writeResult(soakMinutes === null ? 'bench' : 'soak', {
@@ -84,8 +86,7 @@ async function run(options: RunOptions): Promise<void> {
 
 function print(product: ProductResults | null, engine: EngineResults | null, goals: string): void {
   if (product) tell(`\n${toTable(product.workloads)}`);
-  if (!engine) return;
-  const tables = engine.soak ? toSoakTable(engine.soak) : toEngineTables(engine);
+  const tables = engine && (engine.soak ? toSoakTable(engine.soak) : toEngineTables(engine));
   tell(['', ...(tables ? [tables, ''] : []), goals].join('\n'));
 }
 

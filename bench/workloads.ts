@@ -2,8 +2,11 @@
 import { denBraber, grootEsselink } from '../simulated-sources/families.js';
 import { longTimeline, shortTimeline } from './long-timelines.js';
 
-/** How many of each there are in a right answer; `null`: the list itself is `null`, because its source gave none. */
-export type ExpectedCounts = Readonly<Record<string, number | null>>;
+/**
+ * What stands at a place of a right answer (`timeline.nodes`): of a list how many; `null`: the list itself is `null`, because its source
+ * gave none.
+ */
+export type ExpectedCounts = Readonly<Record<string, number | boolean | null>>;
 
 /** What the program without the gateway knows by heart of a family, and the gateway has to find out. */
 export interface KnownFamily {
@@ -73,7 +76,7 @@ export const workloads: readonly Workload[] = [
     operation: 'household-at-a-glance',
     beside: { operation: 'household-view', rawBsn: grootEsselink.teun.bsn },
     rawBsn: grootEsselink.teun.bsn,
-    expected: { members: 8 },
+    expected: { members: 8, 'timeline.nodes': 20, 'timeline.missing': 2, 'professionals.active': 10 },
     expectedErrors: 0,
   },
   {
@@ -83,7 +86,7 @@ export const workloads: readonly Workload[] = [
     operation: 'combined-view',
     beside: { operation: 'combined-view', rawBsn: shortTimeline.rawBsn },
     rawBsn: longTimeline.rawBsn,
-    expected: {},
+    expected: { 'timeline.nodes': 20, 'timeline.pageInfo.hasNextPage': true, 'timeline.missing': 0 },
     expectedErrors: 0,
   },
   {

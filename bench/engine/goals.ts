@@ -183,7 +183,7 @@ function judgeSlowSource(slow: ScenarioResults['slow']): readonly Judgement[] {
   ];
 }
 
-function atMost(goal: string, what: string, limit: number, measured: number | null): Judgement {
+export function atMost(goal: string, what: string, limit: number, measured: number | null): Judgement {
   return measured === null
     ? notMeasured(goal, what)
     : { goal, what, measured: `${measured} (≤ ${limit})`, verdict: measured <= limit ? 'met' : 'missed' };

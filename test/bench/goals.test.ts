@@ -4,6 +4,7 @@ import { judgeGoals } from '../../bench/engine/goals.js';
 import { cpuRatio, type Figures } from '../../bench/engine/measure.js';
 import { fewIdentities, type Measured, oneIdentity } from '../../bench/engine/scenarios.js';
 import { readRunOptions } from '../../bench/options.js';
+import { judgeProduct } from '../../bench/product-goals.js';
 
 function figures(cpuMicros: number, rest: Partial<Figures> = {}): Figures {
   return {
@@ -152,4 +153,22 @@ describe('the command line of the benchmark', () => {
       expect(() => readRunOptions(args)).toThrow('npm run bench --');
     },
   );
+});
+
+describe('the goals of the product', () => {
+  const measured = (name: string, p50: number, cpu: number | null) => ({
+    name,
+    ratio: { p50, cpu, throughput: 1 },
+  });
+
+  it('are met, missed or not measured, each by itself', () => {
+    const results = [measured('relay-family-combined', 1.5, 1.51), measured('long-timeline', 8, null)];
+    expect(judgeProduct(results).map(({ goal, verdict }) => [goal, verdict])).toEqual([
+      ['combined', 'met'],
+      ['combined', 'missed'],
+      ['timeline', 'missed'],
+      ['timeline', 'not measured'],
+    ]);
+    expect(judgeProduct([]).every(({ verdict }) => verdict === 'not measured')).toBe(true);
+  });
 });
