@@ -104,7 +104,7 @@ async function measure(workload: Workload, running: Running): Promise<WorkloadRe
   const baselineProgram = workload.beside ? gateway : aggregator;
   const firsts = {
     gateway: await firstAnswer(driver, targets.gateway, workload, workload.expectedErrors),
-    baseline: await firstAnswer(driver, targets.baseline, workload, 0),
+    baseline: await firstAnswer(driver, targets.baseline, { ...workload, ...workload.beside }, 0),
   };
   const calls = await countCalls(targets, running, firsts.gateway);
   await driver.drive(targets.gateway, firsts.gateway, { concurrency, durationMs: warmUpMs });

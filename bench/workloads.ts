@@ -24,7 +24,7 @@ export interface Workload {
   /** File in `schema/operations`. */
   readonly operation: 'household-view' | 'who-is-involved' | 'household-at-a-glance' | 'combined-view';
   /** What the same gateway is asked instead, where that is the baseline. Absent: the baseline is the program without the gateway. */
-  readonly beside?: Pick<Workload, 'operation' | 'rawBsn'>;
+  readonly beside?: Pick<Workload, 'operation' | 'rawBsn' | 'expected'>;
   /** The person who is asked about. */
   readonly rawBsn: string;
   /** A source that is stopped before this is asked, and stays away. */
@@ -46,6 +46,12 @@ const wholeRelay = {
   analyses: 1,
   provisions: 0,
   probationHeaders: 0,
+} as const;
+
+const firstPage = {
+  'timeline.nodes': 20,
+  'timeline.pageInfo.hasNextPage': true,
+  'timeline.missing': 0,
 } as const;
 
 export const workloads: readonly Workload[] = [
@@ -74,7 +80,7 @@ export const workloads: readonly Workload[] = [
     question:
       'what all organisations together tell of family 2: timeline, terms, professionals, worries, last seen, hand-over, relay; the baseline is the plain household view of the same gateway',
     operation: 'household-at-a-glance',
-    beside: { operation: 'household-view', rawBsn: grootEsselink.teun.bsn },
+    beside: { operation: 'household-view', rawBsn: grootEsselink.teun.bsn, expected: wholeRelay },
     rawBsn: grootEsselink.teun.bsn,
     expected: { members: 8, 'timeline.nodes': 20, 'timeline.missing': 2, 'professionals.active': 10 },
     expectedErrors: 0,
@@ -84,9 +90,9 @@ export const workloads: readonly Workload[] = [
     question:
       'the first page of the timeline, and the terms, of a child whom the GI saw on 2,000 days; the baseline is the same of a child whom it saw on 20',
     operation: 'combined-view',
-    beside: { operation: 'combined-view', rawBsn: shortTimeline.rawBsn },
+    beside: { operation: 'combined-view', rawBsn: shortTimeline.rawBsn, expected: firstPage },
     rawBsn: longTimeline.rawBsn,
-    expected: { 'timeline.nodes': 20, 'timeline.pageInfo.hasNextPage': true, 'timeline.missing': 0 },
+    expected: firstPage,
     expectedErrors: 0,
   },
   {
