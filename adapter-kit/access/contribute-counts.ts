@@ -21,8 +21,11 @@ export interface Counted<File> {
   readonly loader: CaseLoader<File>;
   /** Whether a record of the kind is one by itself, and no part of another. */
   readonly isWhole?: (recordId: string) => boolean;
-  /** Whether the system behind a file keeps such records at all: where it does not, "none" is not said. Absent: it does. */
-  readonly isKept?: (file: CountedFile<File>) => boolean;
+  /**
+   * Whether the system behind a reference keeps such records at all: where it does not, "none" is not said. Asked of every reference that
+   * was looked at, also where it has no record of the kind and nothing was read. Absent: it does.
+   */
+  readonly isKept?: (looked: LookedAt<File>) => boolean | Promise<boolean>;
   /** From what was read, by reference: the files with the records in them that are counted. */
   readonly parts: (files: readonly CountedFile<File>[]) => readonly object[] | Promise<readonly object[]>;
 }
@@ -30,6 +33,12 @@ export interface Counted<File> {
 export interface CountedFile<File> {
   readonly reference: string;
   readonly record: File;
+}
+
+export interface LookedAt<File> {
+  readonly reference: string;
+  /** `null`: there is no record of the kind that may be counted, so that none was read. */
+  readonly record: File | null;
 }
 
 /** Tells names apart by numbers that mean something in one answer alone: nobody is found by them. */
@@ -68,8 +77,9 @@ export async function contributeCount<File>(
     const read = await loadReferenced(entity, { load }, { ...context, outcomes });
     const files = read.flatMap(({ reference, record }) => (record === null ? [] : [{ reference, record }]));
     const counted = await parts(files);
+    const kept = await Promise.all(read.map(isKept));
     const { outcome, reason } = note(outcomes.at(-1) ?? nothingVisible, context);
-    return { outcome, reason: reason ?? (files.every(isKept) ? null : 'NOT_KEPT'), parts: counted };
+    return { outcome, reason: reason ?? (kept.every(Boolean) ? null : 'NOT_KEPT'), parts: counted };
   } catch (thrown) {
     const { outcome, reason } = note(outcomeOfThrown(thrown, organisation), context);
     return { outcome, reason, parts: [] };

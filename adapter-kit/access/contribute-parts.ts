@@ -8,7 +8,7 @@ import type { KeyedEntity, OrganisationContext } from '../organisation-subgraph.
 import { toSourceError } from '../source-error.js';
 import { outcomeOfError, outcomeOfWithheld, type SourceOutcome } from '../source-outcomes.js';
 import type { CaseLoader } from './case-loader.js';
-import { type OpenedCase, openCases, outcomeFor } from './open-cases.js';
+import { knownReferencesIn, type OpenedCase, openCases, outcomeFor } from './open-cases.js';
 import { type RecordType, toGraphRecordType } from './record-attributes.js';
 import { WithheldError } from './withheld.js';
 
@@ -21,8 +21,13 @@ export interface PartsFrom<File, Context> {
     entity: KeyedEntity,
     context: Context,
   ) => readonly object[] | Promise<readonly object[]>;
-  /** Whether the system behind an opened case keeps such parts at all: where it does not, "none" is not said. Absent: it does. */
+  /** Whether the records that are open in a case hold such parts at all: where they do not, "none" is not said. Absent: they do. */
   readonly isKept?: (opened: OpenedCase<File>) => boolean;
+  /**
+   * Whether the system behind a case keeps such parts at all: the same for all cases of that system, whatever is in them, for it is asked
+   * where nothing of a case is open too. Only of cases that this viewer knows by name, so that it tells of no other. Absent: it does.
+   */
+  readonly isKeptAt?: (reference: string, context: Context) => boolean | Promise<boolean>;
 }
 
 /** From which kinds of records each kind of part is made; one that is left out the organisation does not keep. */
@@ -47,8 +52,13 @@ export function contributeParts<File, Context extends OrganisationContext<unknow
     return present;
   };
   let outcome: Promise<SourceOutcome> | null = null;
+  let known: Promise<readonly string[]> | null = null;
   const opener = {
     open,
+    known: () => {
+      known ??= knownReferencesIn(entity, loader, context);
+      return known;
+    },
     outcome: () => {
       outcome ??= outcomeFor(entity, loader, context);
       return outcome;
@@ -64,6 +74,8 @@ export function contributeParts<File, Context extends OrganisationContext<unknow
 /** The cases of one entity, for all its kinds of parts. */
 interface Opener<File> {
   readonly open: (recordType: RecordType) => Promise<readonly OpenedCase<File>[]>;
+  /** The references of those that this viewer knows by name, whether something is open in them or not. */
+  readonly known: () => Promise<readonly string[]>;
   readonly outcome: () => Promise<SourceOutcome>;
 }
 
@@ -82,10 +94,12 @@ async function contributeKind<File, Context extends OrganisationContext<unknown>
     const shares = await Promise.all(
       made
         .filter(({ recordType }) => context.access?.visibilityOf(recordType).visibility !== 'NONE')
-        .map(async ({ recordType, parts: partsIn, isKept = () => true }) => {
+        .map(async ({ recordType, parts: partsIn, isKept = () => true, isKeptAt }) => {
           const opened = await opener.open(recordType);
           const parts = (await Promise.all(opened.map((one) => partsIn(one, entity, context)))).flat();
-          return { parts, isWhole: opened.every(isKept) };
+          const known = isKeptAt ? await opener.known() : [];
+          const kept = await Promise.all(known.map((reference) => isKeptAt?.(reference, context) ?? true));
+          return { parts, isWhole: opened.every(isKept) && kept.every(Boolean) };
         }),
     );
     const isWhole = shares.every((share) => share.isWhole);

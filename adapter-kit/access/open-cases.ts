@@ -141,6 +141,23 @@ export async function knownUnitsIn<File>(
   };
 }
 
+/** The cases that this viewer is told of by name: not those of which it is told no more than that there is one. */
+export async function knownReferencesIn<File>(
+  entity: KeyedEntity,
+  loader: CaseLoader<File>,
+  context: OrganisationContext<unknown>,
+): Promise<readonly string[]> {
+  const { access } = context;
+  const { key } = entity;
+  if (!access) return key.state === 'REFERENCES' ? key.references : [];
+  const { cases } = await decideCases(entity, loader, context, access);
+  return cases.flatMap(({ reference, decided }) =>
+    decided.some(({ attributes, answer }) => attributes.recordType === 'involvement' && answer === 'ALLOW')
+      ? [reference]
+      : [],
+  );
+}
+
 function unitsOf(records: readonly RecordAttributes[]): ReadonlyMap<string, string> {
   return new Map(
     records.flatMap(({ recordType, unit, header }) =>

@@ -46,7 +46,7 @@ const countedParts = {
       line: name
         .nullish()
         .describe(
-          "A mark made of the declaration's own number, by which two organisations that hold the same line are found to. Clients never see it.",
+          "Proof that two organisations hold the same line: a mark made of the declaration's own number (of payer, provider and line). It has no key, so whoever holds that declaration, or tries numbers, can make it. No client is ever shown it. Null or absent: none.",
         ),
     })
     .describe('A line of what help cost.'),

@@ -1,4 +1,9 @@
-/** What the GI gives of a household that is counted: kinds, days and amounts, without a number of anybody or anything. */
+/**
+ * What the GI gives of a household that is counted: kinds, days and amounts, without a name, a case or a number of anybody. Of a record's
+ * number one thing travels: `line` of a cost, a mark that is made of the declaration's own number, by which payer and provider show that
+ * they hold the same line. It has no key: whoever holds the declaration, or tries numbers, can make it. It goes to the register, and never to
+ * a client.
+ */
 import {
   type CountedFile,
   contributeCount,

@@ -18,6 +18,7 @@ import {
   certainMemberIdsOf,
   compare,
   isCaseworkKept,
+  isCaseworkKeptAt,
   isOfFamily,
   type LocalTeamContext,
   organisation,
@@ -55,6 +56,7 @@ function partsOf<Item extends CaseworkRecord>(
   return {
     recordType,
     isKept: isCaseworkKept,
+    isKeptAt: isCaseworkKeptAt,
     parts: ({ record: file, isOpen }, household, context) =>
       (file.casework ? itemsIn(file.casework) : [])
         .filter(

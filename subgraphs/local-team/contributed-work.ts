@@ -6,6 +6,7 @@ import type { Involvement, LocalTeamFile } from './source.js';
 import {
   certainMemberIdsOf,
   isCaseworkKept,
+  isCaseworkKeptAt,
   type LocalTeamContext,
   organisation,
   sourceOf,
@@ -35,6 +36,7 @@ function partsOf(recordType: RecordType, toParts: (about: About) => readonly obj
   return {
     recordType,
     isKept: isCaseworkKept,
+    isKeptAt: isCaseworkKeptAt,
     parts: ({ record: file, isOpen }, household: KeyedEntity, context) =>
       (file.casework?.involvements ?? [])
         .filter(

@@ -7,7 +7,7 @@ import {
 import { isRetained, type KeyedEntity } from '../../adapter-kit/organisation-subgraph.js';
 import { filedOnMember, toCost } from './contributed-casework.js';
 import type { LocalTeamFile } from './source.js';
-import { isCaseworkKept, type LocalTeamContext } from './to-graph.js';
+import { isCaseworkKept, isCaseworkKeptAt, type LocalTeamContext } from './to-graph.js';
 
 /** The value of `CountedHousehold.localTeamCounted`. */
 export function countedOf(household: KeyedEntity, context: LocalTeamContext) {
@@ -16,7 +16,8 @@ export function countedOf(household: KeyedEntity, context: LocalTeamContext) {
       contributeCount(household, context, {
         recordType: 'cost-line',
         loader: context.loaders.files,
-        isKept: isCaseworkKept,
+        isKept: ({ reference, record }) =>
+          isCaseworkKeptAt(reference, context) && (record === null || isCaseworkKept({ record })),
         parts: (files) => countedCosts(files, household, context),
       }),
   };

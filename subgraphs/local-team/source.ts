@@ -252,9 +252,15 @@ export interface LocalTeamFile {
   readonly analyses: readonly Analysis[];
   readonly provisions: readonly Provision[];
   readonly probationHeaders: readonly ProbationHeader[];
-  /** Absent: the source keeps none. */
+  /** Absent: the source keeps none, see `LocalTeamSource.keepsCasework`. */
   readonly casework?: Casework;
 }
 
 /** @see OrganisationSource for what each adapter promises. */
-export interface LocalTeamSource extends OrganisationSource<LocalTeamFile> {}
+export interface LocalTeamSource extends OrganisationSource<LocalTeamFile> {
+  /**
+   * Whether the system behind a reference keeps casework at all. The same for every case of that system, whether there is such a case or
+   * not, and told without asking it: it is told of cases in which nothing may be read.
+   */
+  readonly keepsCasework: (reference: string) => boolean;
+}

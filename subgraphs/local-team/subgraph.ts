@@ -69,7 +69,10 @@ export const localTeam: OrganisationModule = {
         loaderOf: ({ files }) => files,
       }),
       sealer: createKeySealer(tools.keyTokenSecret, organisation),
-      createLoaders: (context) => ({ files: createCaseLoader(source, organisation, context) }),
+      createLoaders: (context) => ({
+        files: createCaseLoader(source, organisation, context),
+        keepsCasework: source.keepsCasework,
+      }),
       accessControl: accessControlOf(name, tools),
       pseudonymiser: tools.pseudonymiser,
       roster: source.roster,

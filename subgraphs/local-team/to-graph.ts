@@ -8,13 +8,14 @@ import {
   memberIdOf,
   type OrganisationContext,
 } from '../../adapter-kit/organisation-subgraph.js';
-import type { LocalTeamFile, PersonKey, RecordBase } from './source.js';
+import type { LocalTeamFile, LocalTeamSource, PersonKey, RecordBase } from './source.js';
 
 export const organisation = 'LOCAL_TEAM';
 const system = 'VNG Zaken API';
 
 export interface LocalTeamLoaders {
   readonly files: CaseLoader<LocalTeamFile>;
+  readonly keepsCasework: LocalTeamSource['keepsCasework'];
 }
 
 export type LocalTeamContext = OrganisationContext<LocalTeamLoaders>;
@@ -64,6 +65,11 @@ export function unitOf({ reference }: LocalTeamFile): string {
 /** Whether the team's system keeps records of casework at all: of one that does not, nobody can say that there are none. */
 export function isCaseworkKept({ record }: Pick<OpenedCase<LocalTeamFile>, 'record'>): boolean {
   return record.casework !== undefined;
+}
+
+/** The same of a case in which nothing is open. */
+export function isCaseworkKeptAt(reference: string, { loaders }: LocalTeamContext): boolean {
+  return loaders.keepsCasework(reference);
 }
 
 /** Whether it is a member of the family who looks, at the own family. */

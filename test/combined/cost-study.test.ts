@@ -136,17 +136,27 @@ describe('the pseudonym of a household', () => {
   const pseudonyms = createStudyPseudonyms('a secret of this test');
   const household = `hh_${'a'.repeat(22)}`;
 
-  it('is the same in one study, another in another one, and another under another secret', () => {
-    const own = pseudonyms('one')(household);
+  const set = { study: 'one', region: 'rotterdam', ...thirdQuarter };
+  const secondQuarter = { from: '2026-04-01', until: '2026-06-30' };
+
+  it('is the same in one set, and another in every other study, region and quarter, and under another secret', () => {
+    const own = pseudonyms(set)(household);
     expect(own).toMatch(/^[\w-]{22}$/);
-    expect(pseudonyms('one')(household)).toBe(own);
+    expect(pseudonyms({ ...set })(household)).toBe(own);
     const others = [
-      pseudonyms('two')(household),
-      pseudonyms('one')(`hh_${'b'.repeat(22)}`),
-      createStudyPseudonyms('another secret')('one')(household),
+      pseudonyms({ ...set, study: 'two' })(household),
+      pseudonyms({ ...set, region: 'utrecht' })(household),
+      pseudonyms({ ...set, ...secondQuarter })(household),
+      pseudonyms(set)(`hh_${'b'.repeat(22)}`),
+      createStudyPseudonyms('another secret')(set)(household),
     ];
-    expect(new Set([own, ...others]).size).toBe(4);
+    expect(new Set([own, ...others]).size).toBe(6);
     expect(household).not.toContain(own);
+  });
+
+  it('is not the same where words stand in another place', () => {
+    const one = pseudonyms({ ...set, study: 'a', region: 'b\nc' })(household);
+    expect(pseudonyms({ ...set, study: 'a\nb', region: 'c' })(household)).not.toBe(one);
   });
 });
 

@@ -163,6 +163,25 @@ describe('a study set', () => {
     expect(set.groups[0]?.voluntaryCents.state).toBe('COUNTED');
   });
 
+  it('tells no sum to which fewer households contribute than make a group, and a sum of none', () => {
+    const without = { ...ofTheCast, byFrame: { VOLUNTARY: 0, FORCED: 1_605_600 } };
+    const voluntaryOf = (contributing: number) => {
+      const others = some(12 - contributing).map((one) => ({ ...one, costs: without }));
+      const those = some(12).slice(12 - contributing);
+      return studySetOf([...others, ...those], study).groups[0]?.voluntaryCents;
+    };
+    for (const few of [1, 2, 9]) expect(voluntaryOf(few)).toEqual({ state: 'SUPPRESSED' });
+    expect(voluntaryOf(10)).toEqual({ state: 'COUNTED', value: 5_240_000 });
+    expect(voluntaryOf(0)).toEqual({ state: 'COUNTED', value: 0 });
+    const wider = [
+      ...some(12),
+      ...some(3).map((one) => ({ ...one, household: `${one.household}-b`, costs: without })),
+    ];
+    expect(studySetOf(wider, { ...study, smallestGroup: 13 }).groups[0]?.voluntaryCents).toEqual({
+      state: 'SUPPRESSED',
+    });
+  });
+
   it('is of one whole quarter that is over, and of groups of ten or more', () => {
     const of = (change: object) => () => studySetOf([], { ...study, ...change });
     expect(of({ quarter: { from: '2026-07-02', until: '2026-09-30' } })).toThrow('expected one quarter');

@@ -142,6 +142,7 @@ function teamModule(references: readonly RosterReference[], teams: CountedWorld[
         organisation,
         context,
       ),
+      keepsCasework: () => true,
     }),
   });
 }

@@ -248,6 +248,8 @@ describe('the share of the local teams in the combined view', () => {
             attributes: async () => [],
             askForNothing: async () => undefined,
           },
+          // As a file says of itself.
+          keepsCasework: () => true,
         },
         sealer,
         retrievedAt: '2026-11-02T11:00:00.000Z',

@@ -1,14 +1,17 @@
 /**
- * What help costs, for those who study it: one region, one quarter that is over, households under a pseudonym of that study, and only
- * groups of ten or more that are alike in what could make them known.
+ * What help costs, for those who study it: one region, one quarter that is over, households under a pseudonym of that one set, and
+ * only groups of ten or more that are alike in what could make them known.
  *
  * What it keeps to, so that two sets do not tell what one does not: regions, quarters and groups are fixed and cannot be chosen finer; no
  * total over groups is given, so a group that is left out follows from nothing; households are told in fives, sums in hundreds of euros,
- * and each household in a band; a sum of which one household makes more than half is not told.
+ * and each household in a band; a sum is told where no household has such costs, or ten or more have and none makes more than half of it.
+ * A pseudonym holds in one set, so that no household is followed from one quarter, region or study to another (`study-pseudonym.ts`).
  *
  * What it cannot keep: who asks for one quarter twice, with records corrected in between, may see a household come or go. Make a set once
- * and keep it. Who knows a household's costs from elsewhere may guess its row among ten: a study set is pseudonymous, not anonymous, and is
- * given under an agreement.
+ * and keep it. Who knows a household's costs from elsewhere may guess its row among ten, and may guess it again in the next quarter. A
+ * group of which all rows are alike tells each of them: whoever knows that a household is in that group knows its bands. And rows tell how
+ * many households have costs of a frame, also where their sum is not told. A study set is pseudonymous, not anonymous, and is given under
+ * an agreement.
  */
 import type { Costs } from './costs.js';
 import { areWholeQuarters, compareText, monthsBegun } from './days.js';
@@ -27,7 +30,7 @@ export interface StudyQuestion {
   readonly region: string;
   readonly quarter: { readonly from: string; readonly until: string };
   readonly onDay: string;
-  /** Keyed for one study: the same household gets the same pseudonym in its quarters, and another one in another study. */
+  /** Keyed for one set: a household has another pseudonym in another study, region or quarter. */
   readonly pseudonymOf: (household: string) => string;
   readonly smallestGroup?: number;
 }
@@ -47,7 +50,7 @@ export interface StudyGroup {
   readonly members: '1-2' | '3-4' | '5 or more';
   /** Rounded down to fives. */
   readonly householdsAtLeast: number;
-  /** To hundreds of euros. `SUPPRESSED`: one household makes more than half of it. */
+  /** To hundreds of euros. `SUPPRESSED`: few households make it, fewer than a group, or one makes more than half of it. */
   readonly voluntaryCents: Figure<number>;
   readonly forcedCents: Figure<number>;
   readonly rows: readonly StudyRow[];
@@ -82,7 +85,7 @@ export function studySetOf(all: readonly HouseholdCosts[], question: StudyQuesti
     groups: [...groups]
       .filter(([, households]) => households.length >= group)
       .sort(([left], [right]) => compareText(left, right))
-      .map(([, households]) => toGroup(households, pseudonymOf)),
+      .map(([, households]) => toGroup(households, pseudonymOf, group)),
   };
 }
 
@@ -106,15 +109,25 @@ function withoutCopies(all: readonly HouseholdCosts[]): readonly HouseholdCosts[
   return [...byHousehold.values()];
 }
 
-function toGroup(households: readonly HouseholdCosts[], pseudonymOf: (id: string) => string): StudyGroup {
+function toGroup(
+  households: readonly HouseholdCosts[],
+  pseudonymOf: (id: string) => string,
+  group: number,
+): StudyGroup {
   const [first] = households;
   if (first === undefined) throw new RangeError('expected a group with households');
   return {
     frames: framesOf(first.costs),
     members: membersOf(first.memberCount),
     householdsAtLeast: households.length - (households.length % 5),
-    voluntaryCents: sumCell(households.map(({ costs }) => costs.byFrame.VOLUNTARY)),
-    forcedCents: sumCell(households.map(({ costs }) => costs.byFrame.FORCED)),
+    voluntaryCents: sumCell(
+      households.map(({ costs }) => costs.byFrame.VOLUNTARY),
+      group,
+    ),
+    forcedCents: sumCell(
+      households.map(({ costs }) => costs.byFrame.FORCED),
+      group,
+    ),
     rows: households
       .map(({ household, costs }) => ({
         pseudonym: pseudonymOf(household),
@@ -125,7 +138,10 @@ function toGroup(households: readonly HouseholdCosts[], pseudonymOf: (id: string
   };
 }
 
-function sumCell(amounts: readonly number[]): Figure<number> {
+/** Of two who contribute each knows the other's amount from the sum; of ten nobody does. A plain 0 tells of nobody more than the rows do. */
+function sumCell(amounts: readonly number[], group: number): Figure<number> {
+  const contributing = amounts.filter((amount) => amount !== 0).length;
+  if (contributing > 0 && contributing < group) return suppressed;
   const sum = amounts.reduce((total, amount) => total + amount, 0);
   if (sum > 0 && 2 * Math.max(...amounts) > sum) return suppressed;
   const remainder = sum % 10_000;

@@ -23,8 +23,6 @@ import type { CombinedSettings } from './settings.js';
 const tickets = createTickets(
   z.strictObject({
     asked: z.strictObject({ study: z.string(), region: z.string(), from: z.string(), until: z.string() }),
-    /** On which it was asked, for a quarter that was over then. */
-    onDay: z.string(),
     rows: z.array(z.strictObject({ household: z.string(), memberCount: z.int() })),
   }),
 );
@@ -36,6 +34,13 @@ export function createCostStudyFields(
   pseudonyms: StudyPseudonyms,
 ) {
   const studyOf = ({ asked }: CostStudyEntity) => agreedStudy(studies.agreed, asked);
+  /** @throws GraphQLError for what was not agreed, and for what is no quarter that is over. */
+  const agreedRegion = (asked: AskedStudy, now: Date) =>
+    telling(() => {
+      checkQuarter(asked, dayInTheNetherlands(now));
+      agreedStudy(studies.agreed, asked);
+      return regionIn(regions, asked.region);
+    });
 
   return {
     costStudySet: async (
@@ -45,12 +50,7 @@ export function createCostStudyFields(
     ) => {
       await requireCounting(context.access, 'cost-line');
       const asked = { study, region, from, until };
-      const onDay = dayInTheNetherlands(context.now);
-      const where = telling(() => {
-        checkQuarter(asked, onDay);
-        agreedStudy(studies.agreed, asked);
-        return regionIn(regions, region);
-      });
+      const where = agreedRegion(asked, context.now);
       const quarter = { since: from, until };
       const found = await countRegion(context, where, quarter);
       const rows = found.map(({ household, document }) => ({
@@ -58,17 +58,20 @@ export function createCostStudyFields(
         memberCount: membersIn(document, quarter),
       }));
       return {
-        ...tickets.issue({ asked, onDay, rows }),
+        ...tickets.issue({ asked, rows }),
         counted: keysOf(found, context, ['GI', 'LOCAL_TEAM']),
       };
     },
     CostStudySet: {
       __resolveReference: async (
         { ticket, counted }: { readonly ticket: string; readonly counted?: unknown },
-        { access }: CountingContext,
+        { access, now }: CountingContext,
       ): Promise<CostStudyEntity> => {
         await requireCounting(access, 'cost-line');
-        return tickets.redeem(ticket, counted);
+        const entity = tickets.redeem(ticket, counted);
+        // A ticket is not signed: what it asks for is asked again, as if it came from outside.
+        agreedRegion(entity.asked, now);
+        return entity;
       },
       study: ({ asked }: CostStudyEntity) => asked.study,
       name: (entity: CostStudyEntity) => studyOf(entity).name,
@@ -81,8 +84,8 @@ export function createCostStudyFields(
       until: ({ asked }: CostStudyEntity) => asked.until,
       smallestGroup: () => smallestGroup,
       bandsFromCents: () => bandsCents,
-      set: ({ asked, onDay, rows, given }: CostStudyEntity) => {
-        const { study, region, ...quarter } = asked;
+      set: ({ asked, rows, given }: CostStudyEntity, _: unknown, { now }: Pick<CountingContext, 'now'>) => {
+        const { study: _study, region, ...quarter } = asked;
         const { households, missing, leftOut } = countedCosts(rows, givenFor(rows, given), {
           region,
           period: quarter,
@@ -90,7 +93,8 @@ export function createCostStudyFields(
         const state = households === null ? 'NOT_ESTABLISHED' : 'COUNTED';
         const told = { state, missing, householdsNotEstablishedAtLeast: leftOut };
         if (households === null) return { ...told, groups: null };
-        const { groups } = studySetOf(households, { region, quarter, onDay, pseudonymOf: pseudonyms(study) });
+        const onDay = dayInTheNetherlands(now);
+        const { groups } = studySetOf(households, { region, quarter, onDay, pseudonymOf: pseudonyms(asked) });
         return { ...told, groups: groups.map(toGroup) };
       },
     },

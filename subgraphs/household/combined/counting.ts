@@ -71,7 +71,10 @@ export async function countRegion(
   return found;
 }
 
-/** The households as the router hears of them: by nothing but a key for each organisation that counts. */
+/**
+ * The households as the router hands them to organisations: by nothing but a key for each that counts. The router itself hears more: the
+ * ticket beside them holds what the register needs again, such as the ids of households and how many belong to each.
+ */
 export function keysOf(
   found: readonly FoundHousehold[],
   { register, sealers }: CountingContext,
@@ -114,7 +117,8 @@ export type Ticketed<Ticket> = Ticket & {
 
 /**
  * The ticket: all that a field needs beside what organisations gave, for the router to hand back. Its rows stand in the order of
- * `counted`, which carries no id, for a field that requires others is handed nothing but those.
+ * `counted`, which carries no id, for a field that requires others is handed nothing but those. It is neither sealed nor signed: whoever
+ * carries it can read it, and who redeems it decides again what it may be asked for.
  */
 export function createTickets<Ticket extends object>(schema: z.ZodType<Ticket>) {
   return {

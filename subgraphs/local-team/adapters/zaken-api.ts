@@ -135,6 +135,8 @@ export function createZakenSource(options: ZakenSourceOptions): LocalTeamSource 
     loadFiles: (references, { signal, only }) =>
       only ? loadPermitted(only, signal) : loadWhole(references, signal),
     loadAttributes: createAttributesRead(decided),
+    // Every file has a list of each kind of part, however empty.
+    keepsCasework: () => true,
     roster: { read: (_watermark, signal) => readRoster(signal) },
     circuit: client.circuit,
     close: () => client.close(),

@@ -189,7 +189,10 @@ export function createMadeWorld(feeds: Readonly<Record<OwnerName, readonly Roste
       }),
       module('local-team', localTeamKeyField, {
         resolvers: localTeamResolvers,
-        createLoaders: (context) => ({ files: loaderOf('local-team', localTeamFile, context) }),
+        createLoaders: (context) => ({
+          files: loaderOf('local-team', localTeamFile, context),
+          keepsCasework: () => true,
+        }),
       }),
     ],
     hold(records, heldAbout) {
