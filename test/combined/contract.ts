@@ -21,9 +21,11 @@ export function sharesIn<Kinds extends PartKind>(
   const entities = answer.data?.['_entities'] as readonly Readonly<Record<string, unknown>>[] | undefined; // as the query asks
   const given = entities?.[0]?.[field] as Readonly<Record<string, unknown>> | null | undefined;
   const shares = kinds.map((kind) => {
-    const share = readShare(kind, given?.[kind]);
-    if (share === null)
+    const read = readShare(kind, given?.[kind]);
+    if (read === null || read.isBroken) {
       throw new Error(`expected ${kind} as agreed, received ${JSON.stringify(given?.[kind])}`);
+    }
+    const { isBroken: _, ...share } = read;
     return [kind, share] as const;
   });
   return Object.fromEntries(shares) as unknown as SharesOf<Kinds>; // one entry for every kind that was asked
